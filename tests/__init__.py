@@ -1,0 +1,1 @@
+"""Tests of Hoclieu; the tree mirrors the packages."""
