@@ -1,0 +1,83 @@
+"""From bytes to pages, text and suggestions. Knows no database, no web, no network.
+
+Importing this package loads no parser: those live in child processes only.
+"""
+
+from ingest.detect import SUPPORTED, detect, extension_matches
+from ingest.errors import (
+    BadAnswer,
+    Cancelled,
+    Crashed,
+    Damaged,
+    EmptyFile,
+    EngineMissing,
+    IngestError,
+    Locked,
+    OutOfMemory,
+    TimedOut,
+    TooLarge,
+    Unsupported,
+)
+from ingest.export import to_json, to_text
+from ingest.model import (
+    Box,
+    Document,
+    FileType,
+    Inspection,
+    Notice,
+    Origin,
+    OutlineItem,
+    Page,
+    Suggestion,
+    Word,
+)
+from ingest.pipeline import (
+    Options,
+    Tools,
+    inspect,
+    page_image,
+    read_file,
+    read_pages,
+    recipe,
+    suggest,
+    thumbnail,
+)
+
+__all__ = [
+    "SUPPORTED",
+    "BadAnswer",
+    "Box",
+    "Cancelled",
+    "Crashed",
+    "Damaged",
+    "Document",
+    "EmptyFile",
+    "EngineMissing",
+    "FileType",
+    "IngestError",
+    "Inspection",
+    "Locked",
+    "Notice",
+    "Options",
+    "Origin",
+    "OutOfMemory",
+    "OutlineItem",
+    "Page",
+    "Suggestion",
+    "TimedOut",
+    "TooLarge",
+    "Tools",
+    "Unsupported",
+    "Word",
+    "detect",
+    "extension_matches",
+    "inspect",
+    "page_image",
+    "read_file",
+    "read_pages",
+    "recipe",
+    "suggest",
+    "thumbnail",
+    "to_json",
+    "to_text",
+]

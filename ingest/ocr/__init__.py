@@ -1,0 +1,1 @@
+"""Recognising printed text in page images; imported in child processes only."""

@@ -1,0 +1,1 @@
+"""How each family of files is opened; imported in child processes only."""

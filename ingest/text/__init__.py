@@ -1,0 +1,1 @@
+"""What can be said of text without knowing where it came from."""
