@@ -141,7 +141,7 @@ build_versitygw() {
   fi
   if at_least_1_24 "$(go_version)"; then
     say "building the S3 server for the tests, versitygw $versitygw_version (one to two minutes)"
-    GOBIN="$PWD/.tools/bin" go install "github.com/versity/versitygw/cmd/versitygw@$versitygw_version" && return 0
+    GOTOOLCHAIN=auto GOBIN="$PWD/.tools/bin" go install "github.com/versity/versitygw/cmd/versitygw@$versitygw_version" && return 0
     say "versitygw could not be built"
   else
     say "versitygw needs Go 1.24 or newer, and this machine has none"
