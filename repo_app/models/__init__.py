@@ -1,0 +1,28 @@
+"""Rows, one module a family; importing this package registers every table."""
+
+from repo_app.models.account import Account, ApiToken, OneTimeToken, Throttle, WebSession
+from repo_app.models.collection import Collection, Organization
+from repo_app.models.file import Blob, File
+from repo_app.models.job import Job, Worker
+from repo_app.models.page import Page
+from repo_app.models.record import Record, RecordId, Revision
+from repo_app.models.suggestion import Suggestion
+
+__all__ = [
+    "Account",
+    "ApiToken",
+    "Blob",
+    "Collection",
+    "File",
+    "Job",
+    "OneTimeToken",
+    "Organization",
+    "Page",
+    "Record",
+    "RecordId",
+    "Revision",
+    "Suggestion",
+    "Throttle",
+    "WebSession",
+    "Worker",
+]

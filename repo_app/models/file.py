@@ -1,0 +1,60 @@
+"""Files of records, and the blobs that hold their bytes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from repo_app.db import Base, UtcDateTime
+
+
+class Blob(Base):
+    """Bytes in storage, named by their SHA-256; ``marked_at`` is when a collection first saw them unreferenced."""
+
+    __tablename__ = "blobs"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    media_type: Mapped[str] = mapped_column(String(100))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    marked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class File(Base):
+    """One stored byte stream of a record and how its reading stands; ``name_key`` is the name in NFC, case folded.
+
+    ``pages_done`` counts the page rows of ``recipe``; ``last_progress_at`` moves with each page. ``labels`` and
+    ``outline`` are what the file itself says of its pages.
+    """
+
+    __tablename__ = "files"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'reading', 'ready', 'failed')", name="state"),
+        UniqueConstraint("record_id", "name_key"),
+        Index("ix_files_sha256_record", "sha256", "record_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("records.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(255))
+    name_key: Mapped[str] = mapped_column(String(255))
+    sha256: Mapped[str] = mapped_column(ForeignKey("blobs.sha256"))
+    media_type: Mapped[str] = mapped_column(String(100))
+    family: Mapped[str] = mapped_column(String(20))
+    license: Mapped[str | None] = mapped_column(String(60))
+    state: Mapped[str] = mapped_column(String(10))
+    recipe: Mapped[str | None] = mapped_column(String(200))
+    pages_total: Mapped[int | None]
+    pages_done: Mapped[int] = mapped_column(default=0)
+    message_code: Mapped[str | None] = mapped_column(String(80))
+    message_params: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    notices: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    labels: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    outline: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reading_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_progress_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,75 @@
+"""Records, their history, and the ids that are never given twice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from repo_app.db import Base, UtcDateTime
+
+RECORD_STATES = "state IN ('draft', 'submitted', 'published', 'withdrawn')"
+
+
+class RecordId(Base):
+    """Every public id ever given; rows stay when a draft is deleted, so that no id comes back as another work."""
+
+    __tablename__ = "record_ids"
+
+    public_id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Record(Base):
+    """A described work.
+
+    ``revision`` counts changes of metadata and state (the version an edit is based on). ``stamp`` names everything
+    the index holds of the record, page texts included; ``index_due`` says that the index has not seen it yet.
+    ``pending`` is a depositor's change of a published record, waiting for review.
+    """
+
+    __tablename__ = "records"
+    __table_args__ = (
+        CheckConstraint(RECORD_STATES, name="state"),
+        UniqueConstraint("public_id"),
+        Index("ix_records_index_due", "index_due", "id"),
+        Index("ix_records_state_updated", "state", "updated_at"),
+        Index("ix_records_state_published", "state", "published_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(ForeignKey("record_ids.public_id"), index=True)
+    state: Mapped[str] = mapped_column(String(12))
+    revision: Mapped[int] = mapped_column(default=1)
+    record_metadata: Mapped[dict[str, Any]] = mapped_column("metadata", JSON)
+    pending: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    title: Mapped[str] = mapped_column(Text)
+    sort_key: Mapped[bytes] = mapped_column(LargeBinary)
+    folded: Mapped[str] = mapped_column(Text)
+    license: Mapped[str | None] = mapped_column(String(60))
+    unreviewed_title: Mapped[bool] = mapped_column(default=False)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"), index=True)
+    collection_id: Mapped[int | None] = mapped_column(ForeignKey("collections.id"), index=True)
+    depositor_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    reason: Mapped[str | None] = mapped_column(Text)
+    stamp: Mapped[str] = mapped_column(String(40))
+    index_due: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Revision(Base):
+    """One thing done to a record, with the metadata it held afterwards; rows are only ever added."""
+
+    __tablename__ = "revisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("records.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    verb: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str | None] = mapped_column(Text)
+    record_metadata: Mapped[dict[str, Any]] = mapped_column("metadata", JSON)

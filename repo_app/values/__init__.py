@@ -1,0 +1,55 @@
+"""The values that services hand out: frozen, complete, free of rows and of anything that could query."""
+
+from repo_app.values.metadata import Metadata, MetadataFault, Value
+from repo_app.values.people import (
+    VISITOR,
+    AccountView,
+    CollectionView,
+    OrganizationView,
+    Person,
+    WebSessionView,
+)
+from repo_app.values.records import (
+    Answer,
+    FacetValue,
+    FileView,
+    FoundRecord,
+    HistoryEntry,
+    May,
+    Message,
+    OutlineItem,
+    PageHit,
+    PageView,
+    Progress,
+    RecordCard,
+    RecordView,
+    SnippetPart,
+    SuggestionView,
+)
+
+__all__ = [
+    "VISITOR",
+    "AccountView",
+    "Answer",
+    "CollectionView",
+    "FacetValue",
+    "FileView",
+    "FoundRecord",
+    "HistoryEntry",
+    "May",
+    "Message",
+    "Metadata",
+    "MetadataFault",
+    "OrganizationView",
+    "OutlineItem",
+    "PageHit",
+    "PageView",
+    "Person",
+    "Progress",
+    "RecordCard",
+    "RecordView",
+    "SnippetPart",
+    "SuggestionView",
+    "Value",
+    "WebSessionView",
+]

@@ -1,0 +1,251 @@
+"""What services hand out about records and files: frozen, complete, and free of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from repo_app.values.metadata import Metadata
+
+STATES = ("draft", "submitted", "published", "withdrawn")
+FILE_STATES = ("waiting", "reading", "ready", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence to be made in the reader's language: its code and parameters."""
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a file has been read: pages done of pages in all; ``seconds_left`` is an estimate once two are done."""
+
+    done: int
+    total: int | None
+    seconds_left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineItem:
+    """One entry of a file's table of contents: ``page`` from 1, ``level`` from 0."""
+
+    title: str
+    page: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """One file of a record. ``inline`` says whether a browser may show the bytes; sizes in bytes; pages from 1."""
+
+    name: str
+    size: int
+    sha256: str
+    media_type: str
+    family: str
+    state: str
+    progress: Progress
+    message: Message | None
+    notices: tuple[Message, ...]
+    job: int | None
+    license: str | None
+    duplicate_of: str | None = None
+    labels: tuple[str, ...] = ()
+    outline: tuple[OutlineItem, ...] = ()
+
+    @property
+    def pages(self) -> int:
+        """How many pages the file has; 0 while nobody knows."""
+        return self.progress.total or 0
+
+    @property
+    def readable(self) -> bool:
+        """Whether there are pages to look at now (a file being read shows those it has)."""
+        return self.pages > 0
+
+    @property
+    def inline(self) -> bool:
+        """Whether the bytes may be shown in a browser: only kinds whose parse succeeded."""
+        return self.state == "ready" and self.media_type in {
+            "application/pdf", "image/jpeg", "image/png", "image/webp",
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """What the asker may do with the record, answered by ``repo_app.permissions``."""
+
+    edit: bool = False
+    submit: bool = False
+    publish: bool = False
+    return_: bool = False
+    withdraw: bool = False
+    delete: bool = False
+    upload: bool = False
+    read: bool = False
+    history: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCard:
+    """A record in a list."""
+
+    id: str
+    state: str
+    title: str
+    creators: tuple[str, ...]
+    license: str | None
+    organization: str
+    collection: str | None
+    languages: tuple[str, ...]
+    description: str
+    pages: int
+    family: str | None
+    updated_at: datetime
+    files: int = 0
+    waiting: int = 0
+    failed: int = 0
+    thumbnail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """A whole record: ``revision`` names the version an edit must be based on, ``may`` what the asker can do."""
+
+    id: str
+    state: str
+    revision: int
+    metadata: Metadata
+    organization: str
+    organization_name: str
+    collection: str | None
+    collection_name: str | None
+    depositor: str
+    files: tuple[FileView, ...]
+    may: May
+    created_at: datetime
+    updated_at: datetime
+    published_at: datetime | None
+    reason: str | None
+    unreviewed_title: bool
+    pending: Metadata | None = None
+
+    @property
+    def title(self) -> str:
+        """The first title, or an empty text."""
+        return self.metadata.first("title") or ""
+
+    @property
+    def license(self) -> str | None:
+        """The id of the license, or None while nobody chose one."""
+        return self.metadata.first("license")
+
+    def file(self, name: str | None) -> FileView | None:
+        """The file of that name; without a name the first readable one."""
+        if name is None:
+            return next((f for f in self.files if f.readable), None)
+        return next((f for f in self.files if f.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionView:
+    """A proposed metadata value with its evidence; ``confidence`` from 0 to 1, ``page`` from 1."""
+
+    field: str
+    value: str
+    confidence: float
+    page: int | None
+    evidence: str
+    file: str
+    role: str | None = None
+    scheme: str | None = None
+    volume: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One thing that was done to a record; ``metadata`` is what it held afterwards."""
+
+    at: datetime
+    who: str
+    verb: str
+    reason: str | None
+    metadata: Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """One page of a file as the reader shows it; ``text`` in reading order, ``width`` and ``height`` in pixels."""
+
+    record: str
+    title: str
+    file: str
+    number: int
+    pages: int
+    label: str | None
+    text: str
+    origin: str | None
+    confidence: float | None
+    width: int
+    height: int
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SnippetPart:
+    """A run of plain text in a snippet, ``marked`` where it answers the query."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageHit:
+    """A page that answers the query."""
+
+    file: str
+    number: int
+    snippet: tuple[SnippetPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRecord:
+    """A record in a list of results with its best pages."""
+
+    card: RecordCard
+    snippet: tuple[SnippetPart, ...]
+    pages: tuple[PageHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet among the results; ``label`` in the reader's language, ``chosen`` when filtered by."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a search; ``degraded`` says that the index was away and the database answered."""
+
+    query: str
+    total: int
+    page: int
+    size: int
+    sort: str
+    results: tuple[FoundRecord, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    degraded: bool
+    did_you_mean: str | None = None
+
+    @property
+    def last_page(self) -> int:
+        """The number of the last page of results, at least 1."""
+        return max(1, -(-self.total // self.size))
