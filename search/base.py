@@ -1,0 +1,150 @@
+"""What the rest of the house knows of a search index: its values, its errors and its five verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Literal, Protocol
+
+Sort = Literal["relevance", "new", "title", "year"]
+SORTS: tuple[Sort, ...] = ("relevance", "new", "title", "year")
+
+MAX_PAGE_SIZE = 100
+
+_NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One published record as the index takes it in. Plain text as people wrote it; the index normalises.
+
+    `record` is the record's id, `stamp` the state of the record this entry was made from (compared by
+    `stamps()`, never interpreted). `names` holds creators and contributors, `metadata` the other searchable
+    values, `text` the text of all pages, each a string with words separated by anything. `facets` maps a
+    facet's name to the record's values (vocabulary ids). `sort_title` comes from `vietnamese.sort_key`.
+    `year` is the year of issue; `published` is when the record became public (aware, UTC).
+    Entries of unpublished records must never be given: an index keeps and counts whatever it is handed.
+    """
+
+    record: str
+    stamp: str
+    title: str
+    names: str
+    metadata: str
+    text: str
+    facets: Mapping[str, tuple[str, ...]]
+    sort_title: bytes
+    year: int | None
+    published: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question. Values of one filter are alternatives (OR), different filters all hold (AND).
+
+    Empty `text` asks for every record. `page` counts from 1; a page past the end has no hits but the right
+    total. `facets` names the facets to count. ValueError for a page, size or sort that no caller should send.
+    """
+
+    text: str
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
+    page: int = 1
+    size: int = 20
+    sort: Sort = "relevance"
+    facets: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.page < 1:
+            raise ValueError(f"page counts from 1, got {self.page}")
+        if not 1 <= self.size <= MAX_PAGE_SIZE:
+            raise ValueError(f"size lies between 1 and {MAX_PAGE_SIZE}, got {self.size}")
+        if self.sort not in SORTS:
+            raise ValueError(f"sort is one of {', '.join(SORTS)}, got {self.sort!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found record. `score` compares hits of the same answer only; it is 0.0 when nothing was weighed."""
+
+    record: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many found records carry `value`; never zero."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer: `total` of all found records, the asked page of hits, counts of each asked facet.
+
+    Counts cover the whole result, not the page. The counts of a facet leave out that facet's own filter, so
+    that a second value can be chosen beside the first. Largest count first, then by value.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+
+class SearchError(Exception):
+    """Anything that goes wrong in searching; callers need to know no other exception."""
+
+
+class IndexUnavailable(SearchError):
+    """The index cannot answer or be written now: missing, damaged, locked or too slow.
+
+    `retryable` says whether the same call may succeed soon without anybody repairing anything.
+    """
+
+    def __init__(self, reason: str, *, retryable: bool) -> None:
+        super().__init__(reason)
+        self.retryable = retryable
+
+
+class QueryRefused(SearchError):
+    """A question outside the limits. `code` and `params` make the sentence where it is shown."""
+
+    def __init__(self, code: str, params: Mapping[str, int | str]) -> None:
+        super().__init__(code, dict(params))
+        self.code = code
+        self.params = dict(params)
+
+
+class QueryTooLong(QueryRefused):
+    """More characters or more words than the limit."""
+
+
+class SearchIndex(Protocol):
+    """A copy of the published records that answers questions; it may be thrown away and rebuilt at any time.
+
+    Every verb raises `IndexUnavailable` where the index cannot serve, `search` also `QueryRefused`.
+    One writer at a time (a second one gets a retryable `IndexUnavailable`); any number of readers.
+    """
+
+    def put(self, entries: Iterable[Entry]) -> None:
+        """Add entries, replacing those of the same record; all of them are visible when this returns.
+
+        The index is created if there is none. Give many at once: a commit costs more than an entry.
+        """
+
+    def drop(self, records: Iterable[str]) -> None:
+        """Remove the entries of these records; unknown ids are no error."""
+
+    def search(self, query: Query) -> Results:
+        """Answer a question from the state of the last finished `put`, `drop` or `rebuild`."""
+
+    def stamps(self) -> Iterator[tuple[str, str]]:
+        """Each record in the index once, with the stamp it was put with, in no order."""
+
+    def rebuild(self, entries: Iterable[Entry]) -> None:
+        """Replace everything by these entries, in bounded memory; the old index answers until the end.
+
+        If `entries` raises, or the process dies, the old index stays as it was.
+        """
