@@ -2,6 +2,7 @@
 
 from repo_app.values.metadata import Metadata, MetadataFault, Value
 from repo_app.values.people import (
+    SYSTEM,
     VISITOR,
     AccountView,
     CollectionView,
@@ -28,6 +29,7 @@ from repo_app.values.records import (
 )
 
 __all__ = [
+    "SYSTEM",
     "VISITOR",
     "AccountView",
     "Answer",

@@ -26,6 +26,7 @@ class Person:
 
 
 VISITOR = Person()
+SYSTEM = Person(name="Hoclieu", role="admin")  # the command line on the machine itself
 
 
 @dataclass(frozen=True, slots=True)
