@@ -80,6 +80,7 @@ class May:
     """What the asker may do with the record, answered by ``repo_app.permissions``."""
 
     edit: bool = False
+    propose: bool = False
     submit: bool = False
     publish: bool = False
     return_: bool = False

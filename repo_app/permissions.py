@@ -1,0 +1,130 @@
+"""Who may do what: one table of small predicates over values. The object is always needed; nobody else decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from repo_app import vocabularies
+from repo_app.errors import Forbidden, NotFound, NotSignedIn
+from repo_app.values import May, Person
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRef:
+    """What a decision needs to know of a record; ids are those of rows."""
+
+    state: str
+    organization: int
+    depositor: int | None
+    license: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationRef:
+    """What a decision needs to know of an organization; ``role`` where a role is to be given in it."""
+
+    organization: int
+    role: str | None = None
+
+
+Ref = RecordRef | OrganizationRef
+STAFF_ROLES = frozenset({"manager", "reviewer"})
+GRANTS: Mapping[str, frozenset[str]] = {
+    "admin": frozenset({"admin", "manager", "reviewer", "depositor"}),
+    "manager": frozenset({"reviewer", "depositor"}),
+}
+
+
+def _staff(person: Person, ref: Ref) -> bool:
+    """Admins everywhere, managers and reviewers in their own organization."""
+    own = person.known and person.organization == ref.organization
+    return person.role == "admin" or (own and person.role in STAFF_ROLES)
+
+
+def _own(person: Person, ref: RecordRef) -> bool:
+    return person.known and person.account == ref.depositor
+
+
+def _see(person: Person, ref: RecordRef) -> bool:
+    return ref.state in {"published", "withdrawn"} or _work_on(person, ref)
+
+
+def _work_on(person: Person, ref: RecordRef) -> bool:
+    return _staff(person, ref) or _own(person, ref)
+
+
+def _edit(person: Person, ref: RecordRef) -> bool:
+    return _staff(person, ref) or (_own(person, ref) and ref.state in {"draft", "submitted"})
+
+
+def _propose(person: Person, ref: RecordRef) -> bool:
+    return _edit(person, ref) or (_own(person, ref) and ref.state == "published")
+
+
+def _upload(person: Person, ref: RecordRef) -> bool:
+    return ref.state != "withdrawn" and (_staff(person, ref) or (_own(person, ref) and ref.state == "draft"))
+
+
+def _read(person: Person, ref: RecordRef) -> bool:
+    return (ref.state == "published" and vocabularies.is_open(ref.license)) or _work_on(person, ref)
+
+
+def _manage_people(person: Person, ref: OrganizationRef) -> bool:
+    in_reach = person.role == "admin" or (person.role == "manager" and person.organization == ref.organization)
+    return in_reach and (ref.role is None or ref.role in GRANTS[person.role or ""])
+
+
+RECORD_RULES: Mapping[str, Callable[[Person, RecordRef], bool]] = {
+    "see": _see,
+    "work-on": _work_on,
+    "edit": _edit,
+    "propose": _propose,
+    "upload": _upload,
+    "read": _read,
+    "submit": lambda person, ref: ref.state == "draft" and _edit(person, ref),
+    "publish": lambda person, ref: ref.state in {"draft", "submitted", "published"} and _staff(person, ref),
+    "return": lambda person, ref: ref.state in {"submitted", "withdrawn"} and _staff(person, ref),
+    "withdraw": lambda person, ref: ref.state == "published" and _staff(person, ref),
+    "delete": lambda person, ref: ref.state == "draft" and _work_on(person, ref),
+}
+ORGANIZATION_RULES: Mapping[str, Callable[[Person, OrganizationRef], bool]] = {
+    "deposit": lambda person, ref: person.known or person.role == "admin",
+    "review": _staff,
+    "manage-people": _manage_people,
+    "manage-places": lambda person, ref: person.role == "admin",
+}
+
+
+def can(person: Person, verb: str, ref: Ref) -> bool:
+    """Whether ``person`` may do ``verb`` to ``ref``; KeyError for a verb that nobody defined."""
+    if isinstance(ref, RecordRef):
+        return RECORD_RULES[verb](person, ref)
+    return ORGANIZATION_RULES[verb](person, ref)
+
+
+def require(person: Person, verb: str, ref: Ref) -> None:
+    """Raise unless ``can``: NotFound where the asker may not even see it, NotSignedIn for visitors, else Forbidden."""
+    if can(person, verb, ref):
+        return
+    if isinstance(ref, RecordRef) and not can(person, "see", ref):
+        raise NotFound
+    if not person.known:
+        raise NotSignedIn
+    raise Forbidden
+
+
+def may(person: Person, ref: RecordRef) -> May:
+    """Every answer at once, for a view to carry along."""
+    return May(
+        edit=can(person, "edit", ref),
+        propose=can(person, "propose", ref),
+        submit=can(person, "submit", ref),
+        publish=can(person, "publish", ref) and ref.state != "published",
+        return_=can(person, "return", ref),
+        withdraw=can(person, "withdraw", ref),
+        delete=can(person, "delete", ref),
+        upload=can(person, "upload", ref),
+        read=can(person, "read", ref),
+        history=can(person, "work-on", ref),
+    )
