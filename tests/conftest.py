@@ -1,0 +1,45 @@
+"""Fixtures every test folder may use: real servers, started when the first test asks for them."""
+
+import secrets
+from collections.abc import Iterator
+
+import pytest
+
+from storage.addresses import S3Address, parse
+from storage.s3 import connect
+from tests import servers
+
+
+def pytest_report_header() -> str:
+    """Say in the head of the run which S3 server the tests will talk to."""
+    return servers.describe()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A database of a real PostgreSQL, shared by the whole run: `postgresql+psycopg://…`."""
+    with servers.postgres_server() as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_database(postgres_url: str) -> str:
+    """An empty database for this test alone."""
+    return servers.fresh_database(postgres_url)
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[servers.S3Server]:
+    """A real S3 server, shared by the whole run."""
+    with servers.s3_server() as server:
+        yield server
+
+
+@pytest.fixture
+def s3_url(s3: servers.S3Server) -> str:
+    """The storage address of an empty bucket for this test alone."""
+    url = s3.url(f"test-{secrets.token_hex(6)}")
+    address = parse(url)
+    assert isinstance(address, S3Address)
+    connect(address).ensure_bucket()
+    return url
