@@ -71,11 +71,14 @@ as_root() {
 }
 may_install() { has apt-get && { [ "$(id -u)" = 0 ] || { has sudo && sudo -n true 2>/dev/null; }; }; }
 
+# Quiet while all goes well; what apt said is shown when it fails.
 apt_get() {
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 "$@" >&2
+  local said
+  said="$(as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 "$@" 2>&1 </dev/null)" \
+    || { echo "$said" >&2 && return 1; }
 }
 # --no-upgrade: a package that is on the machine is never replaced by a newer one.
-apt_install() { apt_get install --yes --no-install-recommends --no-upgrade "$@" </dev/null; }
+apt_install() { apt_get install --yes --no-install-recommends --no-upgrade "$@"; }
 
 install_packages() {
   local -a packages
