@@ -1,5 +1,6 @@
 """The values that services hand out: frozen, complete, free of rows and of anything that could query."""
 
+from repo_app.values.jobs import JobView, WorkerView
 from repo_app.values.metadata import Metadata, MetadataFault, Value
 from repo_app.values.people import (
     SYSTEM,
@@ -16,6 +17,7 @@ from repo_app.values.records import (
     FileView,
     FoundRecord,
     HistoryEntry,
+    Listing,
     May,
     Message,
     OutlineItem,
@@ -38,6 +40,8 @@ __all__ = [
     "FileView",
     "FoundRecord",
     "HistoryEntry",
+    "Listing",
+    "JobView",
     "May",
     "Message",
     "Metadata",
@@ -54,4 +58,5 @@ __all__ = [
     "SuggestionView",
     "Value",
     "WebSessionView",
+    "WorkerView",
 ]

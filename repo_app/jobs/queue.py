@@ -1,0 +1,230 @@
+"""Doing the work: claim with a lease, hold on to it, finish or fail behind a fencing token, and sweep up the dead."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Row, Select, Update, and_, case, delete, exc, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from repo_app.db import Database, now
+from repo_app.errors import Problem
+from repo_app.jobs.asking import end, put_back
+from repo_app.jobs.rules import MAX_DEATHS, POISONED, Abandoned, Claim, LeaseLost, backoff, worth_retrying
+from repo_app.models import Job
+
+CLAIM_TRIES = 5  # how often a claim is tried again after another worker took the same exclusive right
+PRUNE_BATCH = 500  # rows deleted in one transaction, so that no other writer waits long
+CLAIMED = (Job.id, Job.kind, Job.key, Job.args, Job.attempt, Job.priority, Job.group, Job.progress_done)
+
+
+class Queue:
+    """The jobs of one database as workers see them.
+
+    Methods that take a session belong into a ``writing()`` transaction of the caller and raise :class:`LeaseLost`
+    when the claim no longer holds, which takes the caller's writes back; the others make their own short transaction.
+    ``lease`` is how long a claim lives without a heartbeat; ``clock`` gives aware times and must agree, within much
+    less than a lease, on all machines; ``chance`` gives numbers in [0, 1) that spread retries.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Callable[[], datetime] = now,
+        lease: timedelta = timedelta(seconds=60),
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self.db = db
+        self.clock = clock
+        self.lease = lease
+        self._chance = chance
+
+    def claim(self, worker: str, kinds: Collection[str] | None = None) -> Claim | None:
+        """The most urgent due job (the oldest of equals) of ``kinds`` (None: all), or None when nothing is due."""
+        for _ in range(CLAIM_TRIES):
+            with self.db.reading() as session:  # an idle worker must not take SQLite's write lock each second
+                if session.execute(_due(self.clock(), kinds)).first() is None:
+                    return None
+            try:
+                with self.db.writing() as session:
+                    at = self.clock()
+                    row = session.execute(_claim_one(worker, kinds, at, at + self.lease)).one_or_none()
+            except exc.IntegrityError:
+                continue  # somebody else was quicker with the same exclusive right
+            if row is not None:
+                return Claim(*row)
+        return None
+
+    def hold(self, session: Session, claim: Claim) -> None:
+        """Make sure, inside the caller's transaction, that the job is still ours, and extend its lease."""
+        self._fenced(session, claim, {"lease_until": self.clock() + self.lease})
+
+    def progress(self, session: Session, claim: Claim, done: int, total: int | None) -> None:
+        """Hold, and tell how far the job is: ``done`` units of ``total``, in the transaction that keeps those units.
+
+        Getting farther than any attempt before forgets earlier deaths and failures; telling the same again does not.
+        """
+        farther = Job.progress_done < done
+        changes = {
+            "lease_until": self.clock() + self.lease,
+            "progress_done": case((farther, done), else_=Job.progress_done),
+            "progress_total": total,
+            "deaths": case((farther, 0), else_=Job.deaths),
+            "failures": case((farther, 0), else_=Job.failures),
+        }
+        self._fenced(session, claim, changes)
+
+    def finish(self, session: Session, claim: Claim) -> None:
+        """Mark the job done in the transaction that writes its results; finishing the same attempt twice is harmless."""
+        try:
+            self.hold(session, claim)
+        except LeaseLost:
+            ended = select(Job.id).where(Job.id == claim.id, Job.attempt == claim.attempt, Job.state == "done")
+            if session.execute(ended).first() is None:
+                raise
+            return
+        end(session, claim.id, "done", self.clock())
+
+    def fail(self, session: Session, claim: Claim, problem: Problem) -> Abandoned | None:
+        """End an attempt that met ``problem``: what may pass lets the job wait, however often; else it is set aside."""
+        self.hold(session, claim)
+        if not worth_retrying(problem):
+            return self._set_aside(session, claim, problem)
+        failures = 1 + session.execute(select(Job.failures).where(Job.id == claim.id)).scalar_one()
+        told = {"message_code": problem.code, "message_params": _as_json(problem.params)}
+        wait = backoff(failures, self._chance())
+        put_back(session, claim.id, {"failures": failures, "run_after": self.clock() + wait, **told}, self.clock())
+        return None
+
+    def crashed(self, session: Session, claim: Claim) -> Abandoned | None:
+        """End an attempt that broke in a way nobody foresaw: it counts as a death."""
+        self.hold(session, claim)
+        deaths = session.execute(select(Job.deaths).where(Job.id == claim.id)).scalar_one()
+        return self._died(session, claim, deaths + 1, backoff(deaths + 1, self._chance()))
+
+    def release(self, claim: Claim) -> None:
+        """Give an unfinished job back to be done at once, counting nothing; one that is no longer ours is left alone."""
+        try:
+            with self.db.writing() as session:
+                self.hold(session, claim)
+                put_back(session, claim.id, {"run_after": self.clock()}, self.clock())
+        except LeaseLost:
+            return
+
+    def heartbeat(self, claims: Collection[Claim]) -> frozenset[int]:
+        """Extend the leases of ``claims``; the ids of those that are no longer held."""
+        if not claims:
+            return frozenset()
+        ours = or_(*(and_(Job.id == claim.id, Job.attempt == claim.attempt) for claim in claims))
+        statement = update(Job).where(ours, Job.state == "running").values(lease_until=self.clock() + self.lease)
+        with self.db.writing() as session:
+            kept = session.scalars(_plain(statement.returning(Job.id))).all()
+        return frozenset(claim.id for claim in claims) - frozenset(kept)
+
+    def expired(self, kinds: Collection[str] | None = None) -> bool:
+        """Whether any lease ran out: a look that takes no write lock."""
+        with self.db.reading() as session:
+            return session.execute(_running(kinds).where(Job.lease_until < self.clock()).limit(1)).first() is not None
+
+    def expire(self, session: Session, kinds: Collection[str] | None = None) -> list[Abandoned]:
+        """Count a death for each job whose lease ran out; it waits again, or is set aside and given back.
+
+        The third death without progress sets aside. The first waits for nothing, later ones a little.
+        """
+        return self._bury(session, _running(kinds).where(Job.lease_until < self.clock()))
+
+    def expire_workers(
+        self, session: Session, names: Collection[str], kinds: Collection[str] | None = None
+    ) -> list[Abandoned]:
+        """The same for all jobs of workers that are known to be dead, without waiting for their leases."""
+        return self._bury(session, _running(kinds).where(Job.worker.in_(names)))
+
+    def holders(self) -> frozenset[str]:
+        """The names of all workers that hold a running job."""
+        with self.db.reading() as session:
+            names = session.scalars(select(Job.worker).where(Job.state == "running").distinct())
+            return frozenset(name for name in names if name is not None)
+
+    def idle(self, kinds: Collection[str] | None = None) -> bool:
+        """Whether no job of ``kinds`` is due and none runs, here or anywhere; what waits for a later time is not due."""
+        due = and_(Job.state == "waiting", Job.run_after <= self.clock())
+        anything = select(Job.id).where(or_(due, Job.state == "running"), _of(kinds)).limit(1)
+        with self.db.reading() as session:
+            return session.execute(anything).first() is None
+
+    def prune(self, older_than: timedelta) -> int:
+        """Forget jobs that were done or cancelled longer ago than ``older_than``; how many. Failed ones are kept."""
+        old = (Job.state.in_(("done", "cancelled")), Job.finished_at < self.clock() - older_than)
+        gone = 0
+        while True:
+            with self.db.writing() as session:
+                ids = session.scalars(select(Job.id).where(*old).limit(PRUNE_BATCH)).all()
+                session.execute(delete(Job).where(Job.id.in_(ids)).execution_options(synchronize_session=False))
+            gone += len(ids)
+            if len(ids) < PRUNE_BATCH:
+                return gone
+
+    def _fenced(self, session: Session, claim: Claim, values: Mapping[str, object]) -> None:
+        ours = (Job.id == claim.id, Job.attempt == claim.attempt, Job.state == "running")
+        statement = update(Job).where(*ours).values(dict(values)).returning(Job.id)
+        if session.execute(_plain(statement)).one_or_none() is None:
+            raise LeaseLost(f"job {claim.id}, attempt {claim.attempt}")
+
+    def _bury(self, session: Session, dead: Select[tuple[int, str, str, dict[str, object], int]]) -> list[Abandoned]:
+        found = session.execute(dead.order_by(Job.id).with_for_update(skip_locked=True)).all()
+        buried = [self._died(session, row, row.deaths + 1, backoff(row.deaths, self._chance())) for row in found]
+        return [abandoned for abandoned in buried if abandoned is not None]
+
+    def _died(
+        self,
+        session: Session,
+        job: Claim | Row[tuple[int, str, str, dict[str, object], int]],
+        deaths: int,
+        wait: timedelta,
+    ) -> Abandoned | None:
+        if deaths >= MAX_DEATHS:
+            return self._set_aside(session, job, Problem(POISONED, deaths=deaths))
+        put_back(session, job.id, {"deaths": deaths, "run_after": self.clock() + wait}, self.clock())
+        return None
+
+    def _set_aside(
+        self, session: Session, job: Claim | Row[tuple[int, str, str, dict[str, object], int]], problem: Problem
+    ) -> Abandoned:
+        end(session, job.id, "failed", self.clock(), problem.code, _as_json(problem.params))
+        return Abandoned(job.id, job.kind, job.key, job.args, problem)
+
+
+def _of(kinds: Collection[str] | None) -> ColumnElement[bool]:
+    return Job.kind.in_(sorted(kinds)) if kinds is not None else Job.id.is_not(None)
+
+
+def _running(kinds: Collection[str] | None) -> Select[tuple[int, str, str, dict[str, object], int]]:
+    return select(Job.id, Job.kind, Job.key, Job.args, Job.deaths).where(Job.state == "running", _of(kinds))
+
+
+def _due(at: datetime, kinds: Collection[str] | None) -> Select[tuple[int]]:
+    job, other = aliased(Job), aliased(Job)
+    held = select(other.id).where(other.state == "running", other.exclusive == job.exclusive).exists()
+    due = select(job.id).where(job.state == "waiting", job.run_after <= at, or_(job.exclusive.is_(None), ~held))
+    if kinds is not None:
+        due = due.where(job.kind.in_(sorted(kinds)))
+    return due.order_by(job.priority, job.id).limit(1)
+
+
+def _claim_one(worker: str, kinds: Collection[str] | None, at: datetime, until: datetime) -> Update:
+    statement = (
+        update(Job)
+        .where(Job.id == _due(at, kinds).with_for_update(skip_locked=True).scalar_subquery())
+        .values(state="running", worker=worker, lease_until=until, attempt=Job.attempt + 1)
+    )
+    return _plain(statement.returning(*CLAIMED))
+
+
+def _plain(statement: Update) -> Update:
+    return statement.execution_options(synchronize_session=False)
+
+
+def _as_json(params: Mapping[str, object]) -> dict[str, object]:
+    return {name: held if isinstance(held, str | int | float | None) else str(held) for name, held in params.items()}
