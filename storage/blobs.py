@@ -19,7 +19,7 @@ from storage.base import (
     Presigner,
     Unreadable,
 )
-from storage.files import CHUNK, DAY, Copied, PartialFile, copy, sweep_folder, verify
+from storage.files import CHUNK, DAY, Copied, PartialFile, copy, copy_checked, sweep_folder
 
 DERIVED = "derived/"
 _DIGITS = frozenset("0123456789abcdef")
@@ -159,8 +159,7 @@ class BlobStore:
         damaged.
         """
         with self.open(sha256) as source, PartialFile(target.parent) as partial:
-            copied = copy(source, partial.file)
-            verify(sha256, copied, sha256=sha256, size=None)
+            copied = copy_checked(sha256, source, partial.file, sha256=sha256, size=None)
             partial.settle(target, size=copied.size)
 
     def put_derivative(self, key: str, source: BinaryIO, *, media_type: str = "application/octet-stream") -> ObjectStat:

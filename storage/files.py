@@ -97,6 +97,18 @@ def _write_all(target: BinaryIO, piece: bytes) -> None:
         raise write_error(error) from error
 
 
+def copy_checked(what: str, source: BinaryIO, target: BinaryIO, *, sha256: str | None, size: int | None) -> Copied:
+    """Copy like `copy`, and raise `Corrupt` where the stream is not what was promised, too long as soon as that is
+    seen.
+    """
+    try:
+        copied = copy(source, target, limit=size)
+    except TooLarge as error:
+        raise Corrupt(f"{what}: {size} bytes were promised and more came") from error
+    verify(what, copied, sha256=sha256, size=size)
+    return copied
+
+
 def verify(what: str, found: Copied, *, sha256: str | None, size: int | None) -> None:
     """Hold a copy against what was promised of it; None promises nothing. Raises `Corrupt`."""
     if size is not None and found.size != size:

@@ -16,19 +16,17 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from storage.base import (
     BadKey,
-    Corrupt,
     ObjectMissing,
     ObjectStat,
     StorageError,
     StorageUnavailable,
-    TooLarge,
     Unreadable,
     check_key,
     check_prefix,
     check_range,
     is_key,
 )
-from storage.files import CHUNK, DAY, PartialFile, copy, make_folders, sweep_folder, verify
+from storage.files import CHUNK, DAY, PartialFile, copy_checked, make_folders, sweep_folder
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -58,11 +56,7 @@ class FilesystemStore:
         """See `ObjectStore.put`. The media type is not kept: a folder has no place for it."""
         path = self._place(key)
         with PartialFile(path.parent) as partial:
-            try:
-                copied = copy(source, partial.file, limit=size)
-            except TooLarge as error:
-                raise Corrupt(f"{key}: {size} bytes were promised and more came") from error
-            verify(key, copied, sha256=sha256, size=size)
+            copied = copy_checked(key, source, partial.file, sha256=sha256, size=size)
             modified = _utc(os.fstat(partial.file.fileno()).st_mtime)
             partial.settle(path, size=copied.size)
         return ObjectStat(key, copied.size, copied.sha256, modified)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 
 from storage.base import ObjectMissing, ObjectStat, check_key, check_prefix, check_range
-from storage.files import copy, verify
+from storage.files import copy_checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,7 @@ class MemoryStore:
         """See `ObjectStore.put`."""
         check_key(key)
         held = io.BytesIO()
-        copied = copy(source, held)
-        verify(key, copied, sha256=sha256, size=size)
+        copied = copy_checked(key, source, held, sha256=sha256, size=size)
         stat = ObjectStat(key, copied.size, copied.sha256, datetime.now(UTC))
         self._objects[key] = _Kept(stat, held.getvalue())
         return stat

@@ -94,11 +94,11 @@ class S3Store:
     def ensure_bucket(self) -> None:
         """Make the bucket when there is none; another one making it at the same moment is no error."""
         with _translated(self._bucket):
-            if not self._client.bucket_exists(self._bucket):
-                with suppress(S3Error):  # answered by the question below
-                    self._client.make_bucket(self._bucket)
-                if not self._client.bucket_exists(self._bucket):
-                    raise StorageUnavailable(f"the bucket {self._bucket} could not be made")
+            if self._client.bucket_exists(self._bucket):
+                return
+            with suppress(S3Error):  # answered by the question below
+                self._client.make_bucket(self._bucket)
+        self._require_bucket()
 
     def put(
         self,
@@ -166,6 +166,7 @@ class S3Store:
             with _translated(check_key(key)):
                 found = self._client.stat_object(self._bucket, key)
         except ObjectMissing:
+            self._require_bucket()
             return None
         if found.size is None or found.last_modified is None:
             raise StorageUnavailable(f"{key}: the server tells neither size nor time")
@@ -180,6 +181,12 @@ class S3Store:
     def iter_keys(self, prefix: str = "") -> Iterator[str]:
         """See `ObjectStore.iter_keys`; listed page by page while it is read."""
         return self._listed(check_prefix(prefix))
+
+    def _require_bucket(self) -> None:
+        """Tell a missing object from a missing bucket, which the answer to HEAD does not."""
+        with _translated(self._bucket):
+            if not self._client.bucket_exists(self._bucket):
+                raise StorageUnavailable(f"there is no bucket {self._bucket}")
 
     def _listed(self, prefix: str) -> Iterator[str]:
         with _translated(prefix):

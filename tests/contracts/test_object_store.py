@@ -1,0 +1,332 @@
+"""What `ObjectStore` promises, held by every backend: a folder, memory, and a real S3 server."""
+
+import hashlib
+import io
+import threading
+import tracemalloc
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from storage import BadKey, Corrupt, ObjectMissing, ObjectStore, StorageError, StorageUnavailable, open_store
+from tests import servers
+from tests.storage.streams import MIB, Pattern, SourceBroke, digest_of, sha256
+
+OLD = b"the older object"
+
+
+@pytest.fixture(params=["filesystem", "memory", "s3"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
+    if request.param == "filesystem":
+        return open_store(f"file://{tmp_path}/objects")
+    if request.param == "memory":
+        return open_store("memory://")
+    return open_store(request.getfixturevalue("s3_url"))
+
+
+def read(store: ObjectStore, key: str, start: int = 0, length: int | None = None) -> bytes:
+    with store.open(key, start=start, length=length) as source:
+        return source.read()
+
+
+def test_what_was_put_is_what_is_read(store: ObjectStore) -> None:
+    before = datetime.now(UTC) - timedelta(seconds=2)  # a server may tell whole seconds
+    put = store.put("a/b.c/d_e-f", io.BytesIO(b"xin chao"), media_type="text/plain")
+    assert (put.key, put.size, put.sha256) == ("a/b.c/d_e-f", 8, sha256(b"xin chao"))
+    assert read(store, "a/b.c/d_e-f") == b"xin chao"
+    seen = store.stat("a/b.c/d_e-f")
+    assert seen is not None
+    assert (seen.key, seen.size) == ("a/b.c/d_e-f", 8)
+    assert seen.sha256 in (None, put.sha256)
+    assert seen.modified.utcoffset() == timedelta(0)
+    assert before <= seen.modified <= datetime.now(UTC) + timedelta(seconds=2)
+
+
+def test_an_empty_object_is_an_object(store: ObjectStore) -> None:
+    assert store.put("empty", io.BytesIO(), size=0, sha256=sha256(b"")).size == 0
+    assert read(store, "empty") == b""
+    assert read(store, "empty", 5, 5) == b""
+    assert store.stat("empty") is not None
+
+
+def test_a_put_takes_what_is_left_of_the_stream(store: ObjectStore) -> None:
+    source = io.BytesIO(b"skipped, kept")
+    source.seek(9)
+    assert store.put("rest", source).size == 4
+    assert read(store, "rest") == b"kept"
+
+
+def test_a_second_put_replaces_the_first(store: ObjectStore) -> None:
+    store.put("key", io.BytesIO(b"a long first version"))
+    store.put("key", io.BytesIO(b"second"))
+    assert read(store, "key") == b"second"
+    assert list(store.iter_keys()) == ["key"]
+
+
+def test_what_is_missing_is_said_to_be_missing(store: ObjectStore) -> None:
+    assert store.stat("no/such") is None
+    for length in (None, 0, 5):
+        with pytest.raises(ObjectMissing):
+            store.open("no/such", length=length)
+
+
+def test_deleting_twice_is_no_error(store: ObjectStore) -> None:
+    store.put("a/gone", io.BytesIO(b"x"))
+    store.put("a/stays", io.BytesIO(b"y"))
+    store.delete("a/gone")
+    store.delete("a/gone")
+    store.delete("never/was")
+    assert store.stat("a/gone") is None
+    assert read(store, "a/stays") == b"y"
+
+
+@pytest.mark.parametrize(
+    ("start", "length"), [(0, None), (0, 0), (0, 1), (3, 4), (9, 1), (9, 5), (10, 1), (11, None), (500, 5), (3, 0)]
+)
+def test_ranges(store: ObjectStore, start: int, length: int | None) -> None:
+    data = b"0123456789"
+    store.put("digits", io.BytesIO(data))
+    end = None if length is None else start + length
+    assert read(store, "digits", start, length) == data[start:end]
+
+
+@pytest.mark.parametrize(("start", "length"), [(-1, None), (0, -1), (-5, 3)])
+def test_a_negative_range_is_refused(store: ObjectStore, start: int, length: int | None) -> None:
+    store.put("digits", io.BytesIO(b"0123456789"))
+    with pytest.raises(ValueError, match="negative"):
+        store.open("digits", start=start, length=length)
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    data=st.binary(max_size=300),
+    start=st.integers(0, 400) | st.integers(0, 2**45),
+    length=st.none() | st.integers(0, 400) | st.integers(0, 2**45),
+)
+def test_any_range_is_a_slice(store: ObjectStore, data: bytes, start: int, length: int | None) -> None:
+    store.put("any", io.BytesIO(data))
+    end = None if length is None else start + length
+    assert read(store, "any", start, length) == data[start:end]
+
+
+def test_a_range_in_the_middle_of_a_large_object(store: ObjectStore) -> None:
+    store.put("large", Pattern(9 * MIB + 17))
+    whole = Pattern(9 * MIB + 17, at_most=20 * MIB).read(20 * MIB)
+    assert read(store, "large", 8 * MIB - 3, 10) == whole[8 * MIB - 3 : 8 * MIB + 7]
+    assert read(store, "large", 9 * MIB) == whole[9 * MIB :]
+
+
+def test_a_reader_may_be_left_half_way(store: ObjectStore) -> None:
+    store.put("large", Pattern(3 * MIB))
+    for _ in range(40):  # more than any pool of connections holds
+        with store.open("large") as source:
+            assert len(source.read(10)) == 10
+    assert read(store, "large", 0, 10) == Pattern(10).read(10)
+
+
+@pytest.mark.parametrize("promise", [{"size": 4}, {"size": 6}, {"size": 0}, {"sha256": sha256(b"other")}])
+@pytest.mark.parametrize("older", [True, False])
+def test_a_broken_promise_leaves_the_store_as_it_was(
+    store: ObjectStore, promise: dict[str, object], older: bool
+) -> None:
+    if older:
+        store.put("key", io.BytesIO(OLD))
+    with pytest.raises(Corrupt) as raised:
+        store.put("key", io.BytesIO(b"bytes"), **promise)  # type: ignore[arg-type]
+    assert not raised.value.retryable
+    assert list(store.iter_keys()) == (["key"] if older else [])
+    if older:
+        assert read(store, "key") == OLD
+
+
+@pytest.mark.parametrize("size", [8 * MIB - 1, 8 * MIB, 8 * MIB + 1, 16 * MIB, 17 * MIB])
+def test_a_wrong_digest_of_a_large_stream_leaves_the_store_as_it_was(store: ObjectStore, size: int) -> None:
+    store.put("key", io.BytesIO(OLD))
+    with pytest.raises(Corrupt):
+        store.put("key", Pattern(size), sha256=sha256(b"other"), size=size)
+    assert read(store, "key") == OLD
+
+
+def test_a_stream_longer_than_promised_is_given_up_early(store: ObjectStore) -> None:
+    source = Pattern(200 * MIB)
+    with pytest.raises(Corrupt):
+        store.put("key", source, size=10)
+    assert source.given < 9 * MIB
+    assert list(store.iter_keys()) == []
+
+
+@pytest.mark.parametrize("breaks_at", [0, 1 * MIB, 12 * MIB])
+def test_a_source_that_breaks_off_leaves_the_store_as_it_was(store: ObjectStore, breaks_at: int) -> None:
+    store.put("key", io.BytesIO(OLD))
+    with pytest.raises(SourceBroke):  # the source's own error, not one of the store
+        store.put("key", Pattern(20 * MIB, breaks_at=breaks_at))
+    with pytest.raises(SourceBroke):
+        store.put("other", Pattern(20 * MIB, breaks_at=breaks_at))
+    assert list(store.iter_keys()) == ["key"]
+    assert read(store, "key") == OLD
+
+
+@pytest.mark.parametrize("at_most", [100_001, 64 * MIB])
+def test_a_long_stream_is_never_whole_in_memory(
+    store: ObjectStore, at_most: int, request: pytest.FixtureRequest
+) -> None:
+    if "memory" in request.node.callspec.params.values():
+        at_most = min(at_most, MIB)  # it keeps the bytes, of course; that they arrive is what is asked here
+    size = 40 * MIB
+    source = Pattern(size, at_most=at_most)
+    tracemalloc.start()
+    put = store.put("long", source)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert put.size == size
+    assert put.sha256 == digest_of(Pattern(size))
+    assert source.largest_wish <= 9 * MIB
+    if "memory" not in request.node.callspec.params.values():
+        assert peak < size
+    with store.open("long") as kept:
+        digest = hashlib.sha256()
+        while piece := kept.read(MIB):
+            digest.update(piece)
+    assert digest.hexdigest() == put.sha256
+
+
+BAD_KEYS = [
+    *("", "/", "/a", "a/", "a//b", ".", "..", "../a", "a/../b", "a/./b", "a/..", "a..b", ".hidden", "a/.hidden"),
+    *("A", "ă", "a/đ", "a b", "a\n", "a\0b", "a\\b", "a:b", "a?b", "%2e%2e/a", "-a", "_a", "x" * 513, "a/" + "b" * 256),
+]
+
+
+@pytest.mark.parametrize("key", BAD_KEYS)
+def test_a_bad_key_is_refused_by_every_verb(store: ObjectStore, key: str) -> None:
+    verbs: list[Callable[[], object]] = [
+        lambda: store.put(key, io.BytesIO(b"x")),
+        lambda: store.open(key),
+        lambda: store.stat(key),
+        lambda: store.delete(key),
+    ]
+    for verb in verbs:
+        with pytest.raises(BadKey) as raised:
+            verb()
+        assert isinstance(raised.value, ValueError)
+        assert isinstance(raised.value, StorageError)
+    assert list(store.iter_keys()) == []
+
+
+def test_the_longest_key_is_taken(store: ObjectStore) -> None:
+    key = "/".join(["k" * 127] * 4)
+    store.put(key, io.BytesIO(b"x"))
+    assert list(store.iter_keys()) == [key]
+
+
+def test_keys_by_prefix(store: ObjectStore) -> None:
+    keys = {"a/b/c", "a/bc", "a/b-d/e", "ab", "b/a", "derived/x.webp"}
+    for key in keys:
+        store.put(key, io.BytesIO(b"x"))
+    for prefix in ("", "a", "a/", "a/b", "a/b/", "a/b/c", "a/b/c/", "b", "zz", "zz/top", "derived/x."):
+        found = list(store.iter_keys(prefix))
+        assert sorted(found) == sorted(key for key in keys if key.startswith(prefix)), prefix
+    for prefix in ("..", "../", "/", "a//", ".", "a/.", "Ă"):
+        with pytest.raises(BadKey):
+            store.iter_keys(prefix)
+
+
+def test_many_keys_are_all_listed(store: ObjectStore) -> None:
+    keys = {f"many/{number % 7}/{number}" for number in range(1100)}  # more than one page of an S3 listing
+    for key in keys:
+        store.put(key, io.BytesIO(b""))
+    found = list(store.iter_keys("many/"))
+    assert len(found) == 1100
+    assert set(found) == keys
+
+
+def test_an_unfinished_put_is_not_seen(store: ObjectStore) -> None:
+    seen: list[object] = []
+
+    class Nosy(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            seen.append((list(store.iter_keys()), store.stat("key")))
+            return super().read(size)
+
+    store.put("key", Nosy(b"bytes"))
+    assert seen
+    assert all(entry == ([], None) for entry in seen)
+
+
+def test_two_puts_of_one_key_at_once_leave_one_of_them_whole(store: ObjectStore) -> None:
+    sizes = [9 * MIB, 3 * MIB, 1 * MIB, 10]
+    digests = [digest_of(Pattern(size, seed=size)) for size in sizes]
+    for size, digest in zip(sizes, digests, strict=True):  # a warm-up: each of them alone is right
+        assert store.put("key", Pattern(size, seed=size), sha256=digest).size == size
+    failures: list[BaseException] = []
+    gate = threading.Barrier(len(sizes))
+
+    def write(size: int, digest: str) -> None:
+        try:
+            gate.wait()
+            put = store.put("key", Pattern(size, seed=size), sha256=digest, size=size)
+            assert put.size == size
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=write, args=pair) for pair in zip(sizes, digests, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    with store.open("key") as kept:
+        assert hashlib.sha256(kept.read()).hexdigest() in digests
+
+
+def test_a_reader_keeps_its_version_or_says_that_it_broke(store: ObjectStore) -> None:
+    store.put("key", Pattern(2 * MIB, seed=1))
+    with store.open("key") as source:
+        first = source.read(1000)
+        store.put("key", Pattern(2 * MIB, seed=2))
+        try:
+            rest = source.read()
+        except StorageUnavailable:
+            return
+    assert first + rest == Pattern(2 * MIB, seed=1, at_most=2 * MIB).read(2 * MIB)
+
+
+@pytest.mark.parametrize("kind", ["folder", "server"])
+def test_a_store_that_went_away_says_so_and_can_be_asked_again(kind: str, tmp_path: Path) -> None:
+    if kind == "folder":
+        store = open_store(f"file://{tmp_path}/objects")
+        store.put("key", io.BytesIO(OLD))
+        (tmp_path / "objects").rename(tmp_path / "away")
+        _everything_is_unavailable(store)
+        (tmp_path / "objects").write_bytes(b"a file where the folder was")
+        _everything_is_unavailable(store)
+        (tmp_path / "objects").unlink()
+        (tmp_path / "away").rename(tmp_path / "objects")
+        assert read(store, "key") == OLD
+    else:
+        with servers.s3_server() as server:
+            store = open_store(server.url("bucket"))
+            _everything_is_unavailable(store)  # there is no such bucket
+        _everything_is_unavailable(store)
+
+
+def _everything_is_unavailable(store: ObjectStore) -> None:
+    verbs: list[Callable[[], object]] = [
+        lambda: store.put("key", io.BytesIO(b"x")),
+        lambda: store.put("key", Pattern(20 * MIB)),
+        lambda: store.open("key"),
+        lambda: store.stat("key"),
+        lambda: store.delete("key"),
+        lambda: list(store.iter_keys()),
+    ]
+    for verb in verbs:
+        with pytest.raises(StorageUnavailable) as raised:
+            verb()
+        assert raised.value.retryable
