@@ -16,7 +16,7 @@ from xml.etree.ElementTree import ParseError
 
 import urllib3
 from minio import Minio
-from minio.error import MinioException, S3Error, ServerError
+from minio.error import MinioException, S3Error
 
 from storage.addresses import S3Address
 from storage.base import (
@@ -225,11 +225,9 @@ def _translated(what: str, *, writing: bool = False) -> Iterator[None]:
         yield
     except S3Error as error:
         raise _from_code(what, error, writing=writing) from error
-    except ServerError as error:
-        kind = StorageFull if error.status_code == 507 else StorageUnavailable
-        raise kind(f"{what}: the server answers with status {error.status_code}") from error
     except (MinioException, urllib3.exceptions.HTTPError, OSError, ParseError, UnicodeDecodeError) as error:
-        raise StorageUnavailable(f"{what}: no usable answer from the server ({type(error).__name__})") from error
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]  # it may quote a whole error page
+        raise StorageUnavailable(f"{what}: no usable answer from the server ({reason})") from error
 
 
 def _from_code(what: str, error: S3Error, *, writing: bool) -> StorageError:
