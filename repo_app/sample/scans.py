@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from repo_app.sample.pdf import ISSUED
 
-SCAN_DPI = 200
+SCAN_DPI = 300  # what the depositor's guide of the collection itself recommends
 TIFF_DPI = 300
 PHOTO_SIZE = (2448, 3264)  # an eight-megapixel phone held upright
 ORIENTATION = 0x0112  # EXIF tag; 6 means: turn the stored picture a quarter clockwise to see it upright
@@ -26,14 +26,14 @@ Corners = Sequence[tuple[float, float]]
 
 
 def write_scan(source: Path, target: Path, *, seed: int) -> None:
-    """An image-only PDF of grey JPEG pages at 200 dpi, each a little askew and noisy, as an office scanner makes it."""
+    """An image-only PDF of grey JPEG pages at 300 dpi, each a little askew and noisy, as an office scanner makes it."""
     chance = random.Random(seed)  # noqa: S311 - the same noise each time is what is wanted
     canvas = Canvas(str(target), invariant=1)
     canvas.setDateFormatter(lambda *_: ISSUED)
     for page in _pages(source, SCAN_DPI):
         jpeg = io.BytesIO()
         paper = _noisy(_askew(_aged(page), chance.uniform(-0.5, 0.5)), chance)
-        paper.save(jpeg, "JPEG", quality=58, dpi=(SCAN_DPI, SCAN_DPI))
+        paper.save(jpeg, "JPEG", quality=50, dpi=(SCAN_DPI, SCAN_DPI))
         width, height = (side * 72 / SCAN_DPI for side in paper.size)
         canvas.setPageSize((width, height))
         jpeg.seek(0)
@@ -88,7 +88,7 @@ def _pages(source: Path, dpi: int, *, colour: bool = False) -> Iterator[Image.Im
 
 def _aged(page: Image.Image) -> Image.Image:
     """Ink that is not quite black on paper that is not quite white, the edges of letters softened."""
-    soft = page.filter(ImageFilter.GaussianBlur(0.55))
+    soft = page.filter(ImageFilter.GaussianBlur(0.8))
     return soft.point(lambda v: 34 + v * (PAPER - 34) // 255)
 
 
@@ -97,9 +97,9 @@ def _askew(page: Image.Image, degrees: float) -> Image.Image:
 
 
 def _noisy(page: Image.Image, chance: random.Random) -> Image.Image:
-    """Grain of about plus and minus six of 255 levels."""
+    """Grain of plus and minus four of 255 levels."""
     width, height = page.size
-    grain = Image.frombytes("L", page.size, chance.randbytes(width * height)).point(lambda v: 122 + v * 13 // 256)
+    grain = Image.frombytes("L", page.size, chance.randbytes(width * height)).point(lambda v: 124 + v * 9 // 256)
     return ImageChops.add(page, grain, 1, -128)
 
 
