@@ -3,8 +3,10 @@
 Importing this package loads no parser: those live in child processes only.
 """
 
+from ingest.calls import Options, Tools
 from ingest.detect import SUPPORTED, detect, extension_matches
 from ingest.errors import (
+    CODES,
     BadAnswer,
     Cancelled,
     Crashed,
@@ -32,8 +34,6 @@ from ingest.model import (
     Word,
 )
 from ingest.pipeline import (
-    Options,
-    Tools,
     inspect,
     page_image,
     read_file,
@@ -44,6 +44,7 @@ from ingest.pipeline import (
 )
 
 __all__ = [
+    "CODES",
     "SUPPORTED",
     "BadAnswer",
     "Box",

@@ -1,6 +1,6 @@
 """What a file is, told by its bytes and never by its name."""
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from ingest.errors import EmptyFile, Unsupported
 from ingest.model import FileType
@@ -50,6 +50,12 @@ def detect(head: bytes) -> FileType:
     if b"%PDF-" in head[:HEAD_BYTES]:
         return PDF
     raise Unsupported
+
+
+def detect_file(path: Path) -> FileType:
+    """The type of the file at `path`; raises as `detect`, and OSError when it cannot be opened."""
+    with path.open("rb") as stream:
+        return detect(stream.read(HEAD_BYTES))
 
 
 def extension_matches(name: str, file_type: FileType) -> bool:

@@ -1,17 +1,17 @@
-"""Why a file or a page could not be read: codes and figures, no sentences (those are made where they are shown)."""
+"""Why a file or a page could not be read: codes and figures; the sentences are made where they are shown."""
+
+# ruff: noqa: N818  a name says what is the matter ("Locked"); what callers catch is IngestError
 
 from ingest.model import Notice, Params
 
 
 class IngestError(Exception):
-    """Reading failed. `code` is lower-case and dotted; `retryable` says whether the same bytes may succeed later."""
+    """Reading failed. `code` is lower-case and dotted; `retryable`: the same bytes may succeed later."""
 
     code = "file.failed"
     retryable = False
 
-    def __init__(
-        self, code: str | None = None, params: Params | None = None, retryable: bool | None = None
-    ) -> None:
+    def __init__(self, code: str | None = None, params: Params | None = None, retryable: bool | None = None) -> None:
         self.code = code or type(self).code
         self.params: Params = dict(params or {})
         self.retryable = type(self).retryable if retryable is None else retryable
@@ -47,7 +47,7 @@ class Locked(IngestError):
 
 
 class TooLarge(IngestError):
-    """More pages, frames or pixels than we agree to read; `params` carry `limit` and, where known, `found`."""
+    """More pages, frames or pixels than we agree to read; `params` carry `limit` and `found`."""
 
     code = "file.too_large"
 
@@ -88,3 +88,44 @@ class Cancelled(IngestError):
 
     code = "reading.cancelled"
     retryable = True
+
+
+_KINDS: dict[str, type[IngestError]] = {
+    kind.code: kind
+    for kind in (
+        IngestError,
+        Unsupported,
+        EmptyFile,
+        Damaged,
+        Locked,
+        TooLarge,
+        TimedOut,
+        OutOfMemory,
+        Crashed,
+        BadAnswer,
+        EngineMissing,
+        Cancelled,
+    )
+} | {
+    "file.too_many_pages": TooLarge,
+    "file.too_many_pixels": TooLarge,
+    "page.too_large": TooLarge,
+    "page.damaged": Damaged,
+    "file.properties_unreadable": Damaged,
+}
+
+
+def from_code(code: str, params: Params) -> IngestError:
+    """The error of our own that `code` names; BadAnswer for a code nobody here gives."""
+    kind = _KINDS.get(code)
+    return BadAnswer() if kind is None else kind(code, params)
+
+
+CODES: tuple[str, ...] = (
+    "file.bad_answer", "file.crashed", "file.damaged", "file.empty", "file.extension_differs", "file.failed",
+    "file.locked", "file.out_of_memory", "file.properties_unreadable", "file.timed_out", "file.too_large",
+    "file.too_many_pages", "file.too_many_pixels", "file.unsupported", "ocr.engine_missing", "page.bad_answer",
+    "page.crashed", "page.damaged", "page.legacy_encoding", "page.out_of_memory", "page.text_layer_unusable",
+    "page.timed_out", "page.too_large", "reading.cancelled",
+)  # fmt: skip
+"""Every code an error or a notice of this package can carry: each wants a sentence where it is shown."""

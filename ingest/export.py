@@ -29,8 +29,7 @@ def _page(page: Page) -> dict[str, object]:
         "height": page.height,
         "rotation": page.rotation,
         "words": [
-            {"text": word.text, "box": list(word.box), "confidence": round(word.confidence, 4)}
-            for word in page.words
+            {"text": word.text, "box": list(word.box), "confidence": round(word.confidence, 4)} for word in page.words
         ],
         "warnings": [_notice(notice) for notice in page.warnings],
     }

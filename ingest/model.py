@@ -59,9 +59,7 @@ class Page:
     @property
     def failed(self) -> bool:
         """Whether the page could not be read (a later try, or another engine, may do better)."""
-        return any(
-            notice.code.startswith("page.") and notice.code in PAGE_FAILURES for notice in self.warnings
-        )
+        return any(notice.code.startswith("page.") and notice.code in PAGE_FAILURES for notice in self.warnings)
 
 
 PAGE_FAILURES = frozenset(
@@ -81,8 +79,8 @@ PAGE_FAILURES = frozenset(
 class Suggestion:
     """A proposed metadata value with its evidence.
 
-    `field` is a metadata key (DCMI or LRMI term), `value` text or a vocabulary id, `page` where it was seen (None: in the
-    file's own properties), `evidence` the words or the property it rests on. `lang` is the language of a text value.
+    `field` is a metadata key (DCMI or LRMI term), `value` text or a vocabulary id, `page` where it was seen (None: in
+    the file's own properties), `evidence` the words or the property it rests on. `lang` is the language of a text.
     """
 
     field: str
@@ -118,7 +116,7 @@ class OutlineItem:
 class Inspection:
     """What a file says about itself before any page is read.
 
-    `page_labels` is empty or has one label a page ("iv", "12"). `encrypted`: protected, but opened with the empty password.
+    `page_labels` is empty or has one label a page ("iv", "12"). `encrypted`: protected, but opened without a password.
     """
 
     file_type: FileType

@@ -1,86 +1,189 @@
-"""From a path to pages: what a file is, its pages in order, page images. Remembers nothing between calls.
+"""From a path to pages: what a file is, its pages in order, page images. Remembers no page between calls.
 
 A caller keeps each Page under `recipe(options)` and asks only for the numbers it has not got, so a killed run resumes.
 Every parser, renderer and OCR engine runs in a child process (`ingest.sandbox`); this module imports none of them.
 All functions may be called from several threads at once.
 """
 
+from base64 import b64decode
+from binascii import Error as Base64Error
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
-from ingest.model import Document, Inspection, Page, Suggestion
+from ingest.answers import PropertiesAnswer, read_counts, read_properties
+from ingest.calls import FileCalls, Options, Tools
+from ingest.detect import detect_file, extension_matches
+from ingest.errors import BadAnswer, Crashed, Damaged, OutOfMemory, TimedOut
+from ingest.metadata.embedded import from_properties
+from ingest.metadata.title_page import from_pages
+from ingest.model import Document, FileType, Inspection, Notice, Page, Suggestion
+from ingest.reading import finish, layered
+from ingest.recipe import recipe_of
+from ingest.sandbox import PARSE, RENDER
+from ingest.text.language import guess_language
 
+PAGES_PER_CALL = 64
+PICTURE_BYTES: dict[int, int] = {200: 10_000, 600: 60_000, 800: 90_000, 1080: 150_000}
+"""Widths a page image may have, and the bytes each may take (a phone on a weak line)."""
 
-def never() -> bool:
-    """The `cancelled` of a caller who never cancels."""
-    return False
+THUMBNAIL = (200, 283)
+"""Pixels of a cover: an A4 sheet 200 wide."""
 
+_TITLE_PAGES = 3
+_LANGUAGE_PAGES = 20
+_PROPERTIES = replace(PARSE, cpu=20, wall=30.0)
+"""Properties are worth less than pages: a file that makes pypdf think for half a minute goes without."""
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What changes a result. Limits are those of docs (2,000 pages or frames, 50 and 100 megapixels).
-
-    `languages` are Tesseract model names joined by "+". `force_ocr` reads every page's image though it has a text layer.
-    """
-
-    languages: str = "vie+eng"
-    force_ocr: bool = False
-    dpi: int = 300
-    max_pages: int = 2000
-    max_raster_pixels: int = 50_000_000
-    max_image_pixels: int = 100_000_000
-    engine: str = "tesseract"
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What a reading works with and what does not change its result.
-
-    `cancelled` is asked about ten times a second while a child runs, so it may beat a heart too; when it answers true the
-    child is killed and `Cancelled` is raised. `temp_dir` holds the children's folders (None: the system's).
-    """
-
-    temp_dir: Path | None = None
-    cancelled: Callable[[], bool] = never
+_SOFT = (Damaged, TimedOut, OutOfMemory, Crashed, BadAnswer)
 
 
 def inspect(path: Path, name: str, options: Options, tools: Tools) -> Inspection:
-    """What the file at `path`, called `name` by its owner, is and says of itself. Raises an IngestError of the whole file."""
-    raise NotImplementedError
+    """What the file at `path`, called `name` by its owner, is and says of itself.
+
+    Raises EmptyFile, Unsupported, Locked, Damaged, TooLarge; TimedOut, OutOfMemory or Crashed with a "file." code when
+    it cannot even be opened within the limits; Cancelled.
+    """
+    file_type = detect_file(path)
+    calls = FileCalls(path, file_type, options, tools)
+    try:
+        pages, encrypted = read_counts(calls.one("inspect", {}, PARSE))
+    except (TimedOut, OutOfMemory, Crashed, BadAnswer) as error:
+        raise type(error)(error.code.replace("page.", "file."), error.params) from error
+    notices = _extension_notices(name, file_type)
+    if file_type.family != "pdf":
+        return Inspection(file_type, pages, warnings=notices)
+    properties = _properties(calls, pages)
+    if not properties.complete:
+        notices += (Notice("file.properties_unreadable"),)
+    return Inspection(
+        file_type=file_type,
+        pages=pages,
+        page_labels=properties.page_labels,
+        outline=properties.outline,
+        suggestions=from_properties(properties.info, name),
+        warnings=notices,
+        encrypted=encrypted,
+    )
 
 
 def read_pages(path: Path, numbers: Sequence[int], options: Options, tools: Tools) -> Iterator[Page]:
-    """The pages `numbers` (ascending or not, in the order asked), each as soon as it and those before it are ready.
+    """The pages `numbers`, in the order asked, each as soon as it and those before it are ready.
 
-    A page that cannot be read comes as a Page with origin "none" and a warning; only a fault of the whole file, a missing
-    engine or a cancellation raises.
+    A page that cannot be read comes as a Page with origin "none" and a warning; only a fault of the whole file, a
+    missing engine or a cancellation raises.
     """
-    raise NotImplementedError
+    calls = FileCalls(path, detect_file(path), options, tools)
+    for start in range(0, len(numbers), PAGES_PER_CALL):
+        for page in layered(calls, numbers[start : start + PAGES_PER_CALL]):
+            yield finish(calls, page)
 
 
 def suggest(inspection: Inspection, pages: Sequence[Page]) -> tuple[Suggestion, ...]:
-    """Suggestions from the file's properties and the text of `pages` (the first few are enough), best first per field."""
-    raise NotImplementedError
+    """Suggestions from the file's properties and the text of `pages` (the first three are enough), best first."""
+    seen = [page for page in pages if page.text]
+    found = from_pages(seen[:_TITLE_PAGES], inspection.suggestions)
+    return tuple(sorted(found, key=lambda suggestion: (suggestion.field, -suggestion.confidence)))
 
 
-def recipe(options: Options) -> str:
-    """A short stable key of every input that changes a page's result: equal recipe, equal bytes, equal page."""
-    raise NotImplementedError
+def recipe(options: Options, tools: Tools | None = None) -> str:
+    """A short stable key of every input that changes a page's result: equal recipe, equal bytes, equal page.
+
+    Asks the engine for its version once in the life of this process. Without an engine the key says so.
+    """
+    return recipe_of(options, tools or Tools())
 
 
-def page_image(path: Path, number: int, width: int, tools: Tools) -> bytes:
-    """Page `number` as WebP, `width` pixels wide (200, 600, 800 or 1080), never enlarged, within the byte budgets."""
-    raise NotImplementedError
+def page_image(path: Path, number: int, width: int, tools: Tools, options: Options | None = None) -> bytes:
+    """Page `number` as WebP, `width` pixels wide (200, 600, 800 or 1080), never enlarged, within PICTURE_BYTES.
+
+    ValueError for another width. Raises an IngestError for a page that cannot be drawn. A page so detailed that
+    quality 20 does not reach the budget comes at quality 20.
+    """
+    if width not in PICTURE_BYTES:
+        raise ValueError(f"width must be one of {sorted(PICTURE_BYTES)}")
+    return _picture(path, number, (width, 0), PICTURE_BYTES[width], tools, options)
 
 
-def thumbnail(path: Path, tools: Tools) -> bytes:
-    """The first page as WebP of at most 200 x 283 pixels and 10 KB."""
-    raise NotImplementedError
+def thumbnail(path: Path, tools: Tools, options: Options | None = None) -> bytes:
+    """The first page as WebP within 200 x 283 pixels and 10 KB. Raises as `page_image`."""
+    return _picture(path, 1, THUMBNAIL, PICTURE_BYTES[THUMBNAIL[0]], tools, options)
 
 
-def read_file(
-    path: Path, options: Options, tools: Tools, jobs: int, progress: Callable[[int, int], None]
-) -> Document:
-    """The whole file, `jobs` pages at a time; `progress(done, total)` after each page. Raises as `inspect` does."""
-    raise NotImplementedError
+def read_file(path: Path, options: Options, tools: Tools, jobs: int, progress: Callable[[int, int], None]) -> Document:
+    """The whole file, `jobs` pages at a time; `progress(done, total)` after each page, from this thread.
+
+    `tools.cancelled` is asked from `jobs` threads. Raises as `inspect` and `read_pages` do.
+    """
+    inspection = inspect(path, path.name, options, tools)
+    calls = FileCalls(path, inspection.file_type, options, tools)
+    pages: list[Page] = []
+    with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
+        try:
+            for page in _all_pages(calls, inspection.pages, pool):
+                pages.append(page)
+                progress(len(pages), inspection.pages)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return _document(inspection, tuple(pages))
+
+
+def _all_pages(calls: FileCalls, count: int, pool: ThreadPoolExecutor) -> Iterator[Page]:
+    """Layers 64 pages a call, then every page on its own, so that one long range does not keep a core idle."""
+    for start in range(1, count + 1, PAGES_PER_CALL):
+        numbers = range(start, min(start + PAGES_PER_CALL, count + 1))
+        yield from pool.map(lambda page: finish(calls, page), layered(calls, numbers))
+
+
+def _document(inspection: Inspection, pages: tuple[Page, ...]) -> Document:
+    language = guess_language("\n".join(page.text for page in pages[:_LANGUAGE_PAGES])).code
+    encodings = Counter(
+        str(notice.params.get("encoding"))
+        for page in pages
+        for notice in page.warnings
+        if notice.code == "page.legacy_encoding"
+    )
+    encoding = encodings.most_common(1)[0][0] if encodings.total() * 2 > len(pages) else "unicode"
+    page_warnings = tuple(
+        Notice(notice.code, {**notice.params, "page": page.number}) for page in pages for notice in page.warnings
+    )
+    return Document(
+        inspection=inspection,
+        pages=pages,
+        language=language,
+        encoding=encoding,
+        suggestions=suggest(inspection, pages),
+        warnings=inspection.warnings + page_warnings,
+    )
+
+
+def _extension_notices(name: str, file_type: FileType) -> tuple[Notice, ...]:
+    if extension_matches(name, file_type):
+        return ()
+    return (Notice("file.extension_differs", {"name": name, "media_type": file_type.media_type}),)
+
+
+def _properties(calls: FileCalls, pages: int) -> PropertiesAnswer:
+    """What the PDF says of itself; nothing, and not complete, when that alone breaks or takes too long."""
+    try:
+        return read_properties(calls.one("properties", {}, _PROPERTIES), pages)
+    except _SOFT:
+        return PropertiesAnswer({}, (), (), complete=False)
+
+
+def _picture(
+    path: Path, number: int, size: tuple[int, int], max_bytes: int, tools: Tools, options: Options | None
+) -> bytes:
+    calls = FileCalls(path, detect_file(path), options or Options(), tools)
+    asked = {"number": number, "width": size[0], "max_height": size[1], "max_bytes": max_bytes}
+    answer = calls.one("picture", dict(asked), RENDER)
+    try:
+        image = b64decode(answer, validate=True) if isinstance(answer, str) else b""
+    except (Base64Error, ValueError) as error:
+        raise BadAnswer from error
+    if image[:4] != b"RIFF" or image[8:12] != b"WEBP":
+        raise BadAnswer
+    return image

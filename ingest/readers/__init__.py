@@ -1,1 +1,60 @@
-"""How each family of files is opened; imported in child processes only."""
+"""How each family of files is opened: one module a family, all with the same face. Child processes only."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from ingest.errors import TooLarge
+from ingest.model import Family
+from ingest.readers.image import ImageFile
+from ingest.readers.pdf import PdfFile
+from ingest.readers.raster import Raster
+from ingest.text.layer import Layer
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How large a file may be inside, and the resolution it is read at."""
+
+    dpi: int
+    max_pages: int
+    max_raster_pixels: int
+    max_image_pixels: int
+
+
+class Reader(Protocol):
+    """An open file of any family."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages; at least 1."""
+        ...
+
+    @property
+    def encrypted(self) -> bool:
+        """Protected, but opened without a password."""
+        ...
+
+    def layers(self, numbers: Sequence[int]) -> Iterator[Layer]:
+        """The text each page carries, in the order asked. Raises Damaged at a page that cannot be read."""
+        ...
+
+    def raster(self, number: int, gray: bool, width: int | None = None) -> Raster:
+        """A page's image, upright, at the reading resolution or `width` pixels wide; never above a scan's own."""
+        ...
+
+
+READERS: dict[Family, Callable[[Path, Bounds], Reader]] = {
+    "pdf": lambda path, bounds: PdfFile(path, bounds.dpi, bounds.max_raster_pixels),
+    "image": lambda path, bounds: ImageFile(path, bounds.max_image_pixels, bounds.max_raster_pixels),
+}
+"""A new family is a module with a Reader and a line here (and its signature in `ingest.detect`)."""
+
+
+def open_file(path: Path, family: Family, bounds: Bounds) -> Reader:
+    """The file at `path`. Raises Locked, Damaged, or TooLarge when it has more than `bounds.max_pages` pages."""
+    reader = READERS[family](path, bounds)
+    if reader.pages > bounds.max_pages:
+        raise TooLarge("file.too_many_pages", {"found": reader.pages, "limit": bounds.max_pages})
+    return reader

@@ -1,0 +1,158 @@
+"""What children answer, checked and turned into our values. A wrong shape raises BadAnswer; nothing is trusted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import isfinite
+
+from ingest.errors import BadAnswer
+from ingest.model import Box, Notice, OutlineItem, Page, Word
+from ingest.sandbox import Json
+from ingest.text.normalize import clean
+
+MAX_TEXT = 1_000_000
+"""Characters of one page: a newspaper page has 50,000."""
+
+MAX_WORDS = 200_000
+MAX_PIXELS_SIDE = 100_000
+_MAX_STRING = 1_000
+_ROTATIONS = (0, 90, 180, 270)
+
+
+@dataclass(frozen=True, slots=True)
+class LayerAnswer:
+    """A page's text layer as a Page, and the verdict on it: "keep", "ocr", "blank" or "damaged", with its reason."""
+
+    page: Page
+    verdict: str
+    reason: str
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class PropertiesAnswer:
+    """What a PDF says of itself; see `ingest.readers.pdf_properties`."""
+
+    info: dict[str, str]
+    outline: tuple[OutlineItem, ...]
+    page_labels: tuple[str, ...]
+    complete: bool
+
+
+def read_counts(value: Json) -> tuple[int, bool]:
+    """Pages and whether the file is encrypted."""
+    found = _object(value)
+    return _whole(found.get("pages"), 1, 10_000_000), found.get("encrypted") is True
+
+
+def read_properties(value: Json, pages: int) -> PropertiesAnswer:
+    """Properties of a file of `pages` pages; labels that are not one a page are dropped."""
+    found = _object(value)
+    labels = tuple(_string(label, 40) for label in _list(found.get("page_labels")))
+    return PropertiesAnswer(
+        info={_string(name, 40): _string(text) for name, text in _object(found.get("info")).items()},
+        outline=tuple(_outline(found.get("outline"), pages)),
+        page_labels=labels if len(labels) == pages else (),
+        complete=found.get("complete") is True,
+    )
+
+
+def read_layer(value: Json, number: int) -> LayerAnswer:
+    """The layer of page `number`; an answer about another page is no answer."""
+    found = _object(value)
+    verdict = _string(found.get("verdict"), 20)
+    _same(found, number)
+    if verdict == "damaged":
+        page = Page(number, "", "none", 0.0, 1, 1, warnings=(Notice("page.damaged"),))
+        return LayerAnswer(page, verdict, "", "")
+    if verdict not in ("keep", "ocr", "blank"):
+        raise BadAnswer
+    page = _page(found, number, "text-layer", 1.0)
+    return LayerAnswer(page, verdict, _string(found.get("reason"), 20), _string(found.get("encoding"), 20))
+
+
+def read_ocr(value: Json, number: int) -> Page:
+    """Page `number` as recognised; origin "none" when nothing was found on it."""
+    found = _object(value)
+    _same(found, number)
+    return _page(found, number, "ocr", _share(found.get("confidence")))
+
+
+def _page(found: dict[str, Json], number: int, origin: str, confidence: float) -> Page:
+    width, height = (_whole(found.get(side), 1, MAX_PIXELS_SIDE) for side in ("width", "height"))
+    rotation = _whole(found.get("rotation"), 0, 270)
+    if rotation not in _ROTATIONS:
+        raise BadAnswer
+    text = clean(_string(found.get("text"), MAX_TEXT)).strip()
+    words = tuple(_words(found.get("words"), width, height)) if text else ()
+    return Page(
+        number=number,
+        text=text,
+        origin=("ocr" if origin == "ocr" else "text-layer") if text else "none",
+        confidence=confidence if text else 0.0,
+        width=width,
+        height=height,
+        rotation=rotation,
+        words=words,
+    )
+
+
+def _words(value: Json, width: int, height: int) -> Iterator[Word]:
+    rows = _list(value)
+    if len(rows) > MAX_WORDS:
+        raise BadAnswer
+    for row in rows:
+        if not isinstance(row, list) or len(row) != 6:
+            raise BadAnswer
+        text = clean(_string(row[0], MAX_TEXT)).strip()
+        if text:
+            yield Word(text, _box(row[1:5], width, height), _share(row[5]))
+
+
+def _box(cells: list[Json], width: int, height: int) -> Box:
+    """The box cut to the page, corners in order."""
+    xs = sorted(min(_whole(cell, -MAX_PIXELS_SIDE, 2 * MAX_PIXELS_SIDE), width) for cell in (cells[0], cells[2]))
+    ys = sorted(min(_whole(cell, -MAX_PIXELS_SIDE, 2 * MAX_PIXELS_SIDE), height) for cell in (cells[1], cells[3]))
+    return (max(0, xs[0]), max(0, ys[0]), max(0, xs[1]), max(0, ys[1]))
+
+
+def _outline(value: Json, pages: int) -> Iterator[OutlineItem]:
+    for item in _list(value):
+        found = _object(item)
+        page = found.get("page")
+        number = page if isinstance(page, int) and 1 <= page <= pages else None
+        yield OutlineItem(_string(found.get("title")), number, _whole(found.get("level"), 0, 100))
+
+
+def _same(found: dict[str, Json], number: int) -> None:
+    if found.get("number") != number:
+        raise BadAnswer(params={"page": number})
+
+
+def _object(value: Json) -> dict[str, Json]:
+    if not isinstance(value, dict):
+        raise BadAnswer
+    return value
+
+
+def _list(value: Json) -> list[Json]:
+    if not isinstance(value, list):
+        raise BadAnswer
+    return value
+
+
+def _string(value: Json, limit: int = _MAX_STRING) -> str:
+    if not isinstance(value, str) or len(value) > limit:
+        raise BadAnswer
+    return value
+
+
+def _whole(value: Json, low: int, high: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+        raise BadAnswer
+    return value
+
+
+def _share(value: Json) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not isfinite(value) or not 0 <= value <= 1:
+        raise BadAnswer
+    return float(value)

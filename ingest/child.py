@@ -1,0 +1,113 @@
+"""The child's side of `ingest.sandbox`: limits first, then a guard, then one verb, answered in JSON lines.
+
+Run by its path in isolated mode, installed or not. Reads {"verb", "limits", "request"} as one line of standard input.
+Only the standard library is imported before the limits hold.
+"""
+
+import json
+import os
+import resource
+import shutil
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import BinaryIO
+
+VERBS: dict[str, tuple[str, str]] = {
+    "inspect": ("ingest.verbs", "inspect"),
+    "properties": ("ingest.verbs", "properties"),
+    "text": ("ingest.verbs", "text"),
+    "ocr": ("ingest.verbs", "ocr"),
+    "picture": ("ingest.verbs", "picture"),
+    "versions": ("ingest.verbs", "versions"),
+}
+"""Everything a child can be asked, and the function that does it: request in, JSON-ready values out."""
+
+
+def main() -> int:
+    """Answer the one request on standard input; 0 also when the answer is a fault."""
+    message = json.loads(sys.stdin.buffer.readline())
+    _limit(message["limits"])
+    _guard(Path.cwd())
+    answers = _quiet()
+    module, name = VERBS[message["verb"]]
+    try:
+        verb: Callable[[Mapping[str, object]], Iterator[object]] = getattr(import_module(module), name)
+        for value in verb(message["request"]):
+            _say(answers, {"value": value})
+    except MemoryError:
+        _say(answers, {"fault": {"code": "page.out_of_memory", "params": {}}})
+    except Exception as error:
+        _say(answers, {"fault": _told(error)})
+    return 0
+
+
+def _told(error: Exception) -> dict[str, object]:
+    """The fault to tell: ours by its code; anything else is a bug or an attack and ends the process with its trace."""
+    from ingest.errors import IngestError
+
+    if not isinstance(error, IngestError):
+        raise error
+    return {"code": error.code, "params": dict(error.params)}
+
+
+def _limit(limits: Mapping[str, int | float]) -> None:
+    """Hold this process and all it starts to `limits`; a limit already lower stays."""
+    wanted = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_AS: int(limits["memory"]),
+        resource.RLIMIT_CPU: int(limits["cpu"]),
+        resource.RLIMIT_FSIZE: int(limits["file_size"]),
+        resource.RLIMIT_NOFILE: int(limits["open_files"]),
+    }
+    for which, value in wanted.items():
+        hard = resource.getrlimit(which)[1]
+        soft = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        # One second more than SIGXCPU, so that a child that holds the signal off is killed outright.
+        resource.setrlimit(which, (soft, soft + 1 if which == resource.RLIMIT_CPU and soft < hard else soft))
+
+
+def _guard(folder: Path) -> None:
+    """Fork a process of this group that waits for the caller's death: it then removes `folder` and kills the group.
+
+    A thread could not do it (a parser may hold the interpreter's lock), nor the kernel's parent-death signal alone
+    (it reaches this process but not the OCR program it started).
+    """
+    parent = os.getpid()
+    if os.fork() != 0:
+        _stdin_from_nowhere()
+        return
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.close(1)
+    os.close(2)
+    while os.read(0, 1):
+        pass
+    if os.getppid() == parent:
+        os.kill(parent, signal.SIGKILL)
+    shutil.rmtree(folder, ignore_errors=True)
+    os.killpg(0, signal.SIGKILL)
+
+
+def _stdin_from_nowhere() -> None:
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.close(nowhere)
+
+
+def _quiet() -> BinaryIO:
+    """A private way to the caller; what libraries print to standard output goes nowhere."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(0, 1)
+    return answers
+
+
+def _say(answers: BinaryIO, message: Mapping[str, object]) -> None:
+    answers.write(json.dumps(message, separators=(",", ":")).encode() + b"\n")
+    answers.flush()
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # isolated mode leaves it out
+    sys.exit(main())

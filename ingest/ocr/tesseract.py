@@ -1,0 +1,91 @@
+"""Tesseract through pytesseract: one recognition a page gives text, boxes and confidences. The only importer of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+import pytesseract
+
+from ingest.errors import Crashed, EngineMissing, TimedOut
+from ingest.model import Word
+from ingest.ocr.engine import OcrResult
+from ingest.text.layout import Line
+from ingest.text.normalize import clean
+
+VERSION = 1
+
+_PAGE_SEGMENTATION = 1
+"""1: automatic with orientation; measured against 3 in docs/decisions."""
+
+_SECONDS = 85
+"""A little less than a call's wall clock, so that the engine's own end is told as such."""
+
+_WORD_LEVEL = "5"
+_MISSING = ("Error opening data file", "Failed loading language", "couldn't load any languages")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    block: int
+    paragraph: int
+    line: int
+    word: Word
+
+
+class TesseractEngine:
+    """The installed `tesseract` program, one thread (OMP_THREAD_LIMIT=1 is in the environment of every child)."""
+
+    def recognize(self, image_path: Path, languages: str, dpi: int) -> OcrResult:
+        """One run of the program, its TSV read into lines; see `Engine.recognize`."""
+        try:
+            table = pytesseract.image_to_data(
+                str(image_path),
+                lang=languages,
+                config=f"--psm {_PAGE_SEGMENTATION} --dpi {dpi}",
+                timeout=_SECONDS,
+                output_type=pytesseract.Output.STRING,
+            )
+        except pytesseract.TesseractNotFoundError as error:
+            raise EngineMissing(params={"program": "tesseract"}) from error
+        except pytesseract.TesseractError as error:
+            if any(sign in error.message for sign in _MISSING):
+                raise EngineMissing(params={"languages": languages}) from error
+            raise Crashed(params={"signal": f"tesseract {error.status}"}) from error
+        except RuntimeError as error:  # pytesseract's word for a timeout
+            raise TimedOut(params={"seconds": _SECONDS}) from error
+        return OcrResult(tuple(_lines(table)))
+
+    def version(self) -> str:
+        """The program's version, e.g. "5.3.0"."""
+        try:
+            return str(pytesseract.get_tesseract_version())
+        except (pytesseract.TesseractNotFoundError, SystemExit) as error:
+            raise EngineMissing(params={"program": "tesseract"}) from error
+
+
+def engine() -> TesseractEngine:
+    """The engine as `ingest.ocr.engine` makes it."""
+    return TesseractEngine()
+
+
+def _lines(table: str) -> Iterator[Line]:
+    """TSV columns: level page block par line word left top width height conf text."""
+    rows = [row for row in map(_row, table.splitlines()) if row is not None]
+    paragraphs: dict[tuple[int, int], int] = {}
+    for (block, paragraph, _), line in groupby(rows, key=lambda row: (row.block, row.paragraph, row.line)):
+        number = paragraphs.setdefault((block, paragraph), len(paragraphs))
+        yield Line(tuple(row.word for row in line), number)
+
+
+def _row(line: str) -> _Row | None:
+    cells = line.split("\t", 11)
+    if len(cells) != 12 or cells[0] != _WORD_LEVEL:
+        return None
+    text = " ".join(clean(cells[11]).split())
+    if not text:
+        return None
+    left, top, width, height = (int(cell) for cell in cells[6:10])
+    confidence = min(1.0, max(0.0, float(cells[10]) / 100))
+    word = Word(text, (left, top, left + width, top + height), confidence)
+    return _Row(int(cells[2]), int(cells[3]), int(cells[4]), word)

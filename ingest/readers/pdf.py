@@ -1,0 +1,211 @@
+"""PDF through pdfium: page count and sizes, the text layer with word boxes, page rasters.
+
+The only importer of pypdfium2; child processes only. Points are 1/72 inch; pixel boxes are those of the upright page
+(`/Rotate` applied).
+"""
+
+import ctypes
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, islice
+from math import hypot, isfinite
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from ingest.errors import Damaged, Locked, TooLarge
+from ingest.model import Box, Word
+from ingest.readers.raster import PageSize, Raster, page_size
+from ingest.text.layer import Layer
+from ingest.text.layout import Line, with_paragraphs
+from ingest.text.normalize import clean
+
+VERSION = 1
+
+_WORD = re.compile(r"\S+")
+_MAX_OBJECTS = 400
+"""Page objects looked at to find a scan's picture: a scan has a handful, a drawing thousands."""
+
+_FORM_DEPTH = 3
+_SCAN_SHARE = 0.8
+_TURNS = {0: 0, 1: 90, 2: 180, 3: 270}
+
+
+class PdfFile:
+    """An open PDF. Raises Locked when it wants a password, Damaged when pdfium cannot read it or it has no page."""
+
+    def __init__(self, path: Path, dpi: int, max_pixels: int) -> None:
+        self._dpi, self._max_pixels = dpi, max_pixels
+        try:
+            self._document = pdfium.PdfDocument(path)
+        except pdfium.PdfiumError as error:
+            raise (Locked if error.err_code == raw.FPDF_ERR_PASSWORD else Damaged) from error
+        if len(self._document) < 1:
+            raise Damaged(params={"pages": 0})
+
+    @property
+    def pages(self) -> int:
+        """How many pages."""
+        return len(self._document)
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether it is protected (and opened with the empty password)."""
+        return bool(raw.FPDF_GetSecurityHandlerRevision(self._document) != -1)
+
+    def layers(self, numbers: Sequence[int]) -> Iterator[Layer]:
+        """The text layer of each page of `numbers`, from 1. Raises Damaged at a page that does not load."""
+        for number in numbers:
+            page = self._page(number)
+            try:
+                yield self._layer(page, number)
+            finally:
+                page.close()
+
+    def raster(self, number: int, gray: bool, width: int | None = None) -> Raster:
+        """Page `number` drawn upright: `width` pixels wide, or at the reading dpi but not above a scan's own."""
+        page = self._page(number)
+        try:
+            size = self._size(page)
+            scan = self._scan_dpi(page, size)
+            dpi = size.dpi if scan is None else min(size.dpi, scan)
+            if width is not None:
+                dpi = size.dpi * width / size.width if scan is None else min(scan, size.dpi * width / size.width)
+            image = page.render(scale=max(dpi, 1e-6) / 72, grayscale=gray, rev_byteorder=True, limit_image_cache=True)
+            return Raster(image.to_pil(), dpi, size)
+        except (pdfium.PdfiumError, ValueError, OSError) as error:
+            raise Damaged("page.damaged") from error
+        finally:
+            page.close()
+
+    def _page(self, number: int) -> pdfium.PdfPage:
+        if not 1 <= number <= self.pages:
+            raise TooLarge("page.too_large", {"found": number, "limit": self.pages})
+        try:
+            return self._document[number - 1]
+        except pdfium.PdfiumError as error:
+            raise Damaged("page.damaged") from error
+
+    def _size(self, page: pdfium.PdfPage) -> PageSize:
+        width, height = page.get_size()
+        if not (isfinite(width) and isfinite(height) and width > 0 and height > 0):
+            width, height = 612.0, 792.0  # what viewers show for a MediaBox that makes no sense
+        rotation = _TURNS.get(raw.FPDFPage_GetRotation(page), 0)
+        return page_size(width, height, self._dpi, self._max_pixels, rotation)
+
+    def _layer(self, page: pdfium.PdfPage, number: int) -> Layer:
+        size = self._size(page)
+        text_page = page.get_textpage()
+        try:
+            text, lines = _read_text(text_page, _Placer(page, size))
+        finally:
+            text_page.close()
+        share = sum(area for area, _ in _pictures(page, size)) if len(text) < 2000 else 0.0
+        empty = not text.strip() and raw.FPDFPage_CountObjects(page) == 0 and raw.FPDFPage_GetAnnotCount(page) == 0
+        return Layer(
+            number=number,
+            width=size.width,
+            height=size.height,
+            rotation=size.rotation,
+            raw_text=text,
+            lines=with_paragraphs(lines),
+            picture_share=min(1.0, share),
+            empty=empty,
+        )
+
+    def _scan_dpi(self, page: pdfium.PdfPage, size: PageSize) -> float | None:
+        """The resolution of the picture that fills the page, None where no single picture does."""
+        filling = [dpi for area, dpi in _pictures(page, size) if area >= _SCAN_SHARE]
+        return max(filling) if filling else None
+
+
+class _Placer:
+    """From points of an unturned page to pixels of the upright one, by the matrix pdfium itself draws with."""
+
+    def __init__(self, page: pdfium.PdfPage, size: PageSize) -> None:
+        self._size = size
+        # FPDF_PageToDevice answers whole pixels; a device a thousand times larger keeps three decimals.
+        span, reach = 1_000_000, 1000.0
+        x, y = ctypes.c_int(), ctypes.c_int()
+        points = []
+        for at in ((0.0, 0.0), (reach, 0.0), (0.0, reach)):
+            raw.FPDF_PageToDevice(page, 0, 0, span, span, 0, *at, x, y)
+            points.append((x.value * size.width / span, y.value * size.height / span))
+        (self._x0, self._y0), right, up = points
+        self._xx, self._yx = (right[0] - self._x0) / reach, (right[1] - self._y0) / reach
+        self._xy, self._yy = (up[0] - self._x0) / reach, (up[1] - self._y0) / reach
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """The pixel box of a rectangle in points, cut to the page."""
+        xs = [self._x0 + x * self._xx + y * self._xy for x, y in ((left, bottom), (right, top))]
+        ys = [self._y0 + x * self._yx + y * self._yy for x, y in ((left, bottom), (right, top))]
+        width, height = self._size.width, self._size.height
+        return (_cut(min(xs), width), _cut(min(ys), height), _cut(max(xs), width), _cut(max(ys), height))
+
+
+def _cut(value: float, limit: int) -> int:
+    return round(min(max(value, 0.0), limit)) if isfinite(value) else 0
+
+
+def _read_text(text_page: pdfium.PdfTextPage, placer: _Placer) -> tuple[str, list[Line]]:
+    text, index = _text_and_index(text_page)
+    corners = tuple(ctypes.c_double() for _ in range(4))
+    lines: list[Line] = []
+    start = 0
+    for piece in text.splitlines(keepends=True):
+        words = []
+        for match in _WORD.finditer(piece):
+            shown = clean(match.group()).strip()
+            if shown:
+                first, last = index(start + match.start()), index(start + match.end() - 1)
+                words.append(Word(shown, _word_box(text_page, first, last - first + 1, corners, placer), 1.0))
+        if words:
+            lines.append(Line(tuple(words)))
+        start += len(piece)
+    return text, lines
+
+
+def _word_box(
+    text_page: pdfium.PdfTextPage,
+    first: int,
+    count: int,
+    corners: tuple[ctypes.c_double, ...],
+    placer: _Placer,
+) -> Box:
+    """The box around `count` characters from `first` on; an empty box for characters that are nowhere."""
+    left, top, right, bottom = corners
+    boxes = []
+    for number in range(raw.FPDFText_CountRects(text_page, first, max(1, count))):
+        if raw.FPDFText_GetRect(text_page, number, left, top, right, bottom):
+            boxes.append(placer.box(left.value, bottom.value, right.value, top.value))
+    if not boxes:
+        return (0, 0, 0, 0)
+    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+
+
+def _text_and_index(text_page: pdfium.PdfTextPage) -> tuple[str, Callable[[int], int]]:
+    """The page's text, and from a place in it to the number pdfium's boxes know that character by."""
+    count = text_page.count_chars()
+    buffer = (ctypes.c_ushort * (2 * count + 2))()
+    units = max(0, raw.FPDFText_GetText(text_page, 0, count, buffer) - 1)
+    text = bytes(buffer)[: 2 * units].decode("utf-16-le", errors="surrogatepass")
+    if units == count and len(text) == units:
+        return text, lambda at: at
+    starts = list(accumulate((2 if ord(character) > 0xFFFF else 1 for character in text), initial=0))
+    return text, lambda at: max(0, raw.FPDFText_GetCharIndexFromTextIndex(text_page, starts[at]))
+
+
+def _pictures(page: pdfium.PdfPage, size: PageSize) -> list[tuple[float, float]]:
+    """Share of the page and dots per inch of each picture among the first objects of `page`."""
+    found = []
+    for item in islice(page.get_objects(max_depth=_FORM_DEPTH), _MAX_OBJECTS):
+        if item.type != raw.FPDF_PAGEOBJ_IMAGE:
+            continue
+        matrix = item.get_matrix()
+        wide, high = hypot(matrix.a, matrix.b), hypot(matrix.c, matrix.d)
+        pixels_wide, pixels_high = item.get_px_size()
+        if wide > 0 and high > 0 and pixels_wide and pixels_high:
+            share = min(1.0, wide * high / (size.points_wide * size.points_high))
+            found.append((share, 72 * max(pixels_wide / wide, pixels_high / high)))
+    return found

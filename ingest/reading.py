@@ -1,0 +1,107 @@
+"""One page from its text layer or its image: which of the two, and what becomes of a page that fails."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from ingest.answers import LayerAnswer, read_layer, read_ocr
+from ingest.calls import FileCalls
+from ingest.errors import BadAnswer, Crashed, Damaged, IngestError, OutOfMemory, TimedOut
+from ingest.model import PAGE_FAILURES, Notice, Page
+from ingest.sandbox import PARSE, RENDER, Json
+
+Layered: TypeAlias = "Page | LayerAnswer"
+"""A page that is done (or has failed), or a layer whose image must be read."""
+
+_PAGE_FAULTS = (TimedOut, OutOfMemory, Crashed, BadAnswer, Damaged)
+_REASONS = {"lost": "page.text_layer_unusable", "legacy": "page.legacy_encoding"}
+
+
+def layered(calls: FileCalls, numbers: Sequence[int]) -> list[Layered]:
+    """Each page's text layer, judged, in the order asked; of images, and with `force_ocr`, nothing but the number.
+
+    A page is only blamed for a call's end when it was that call's first; otherwise the call is made again from it,
+    so a page pays for no other's time or memory.
+    """
+    if calls.file_type.family != "pdf" or calls.options.force_ocr:
+        return [_bare(number) for number in numbers]
+    found: list[Layered] = []
+    while len(found) < len(numbers):
+        left = numbers[len(found) :]
+        fault: IngestError | None = BadAnswer()
+        before = len(found)
+        try:
+            for answer in _layer_answers(calls, left):
+                found.append(_settled(answer))
+            fault = None if len(found) == len(numbers) else fault
+        except _PAGE_FAULTS as error:
+            fault = _of_page(error)
+        if fault is not None and len(found) == before:
+            found.append(_failed(left[0], fault))
+    return found
+
+
+def finish(calls: FileCalls, page: Layered) -> Page:
+    """The page itself: recognised from its image in one child call where its layer does not do."""
+    if isinstance(page, Page):
+        return page
+    layer = page.page
+    request: dict[str, Json] = {
+        "number": layer.number,
+        "languages": calls.options.languages,
+        "engine": calls.options.engine,
+    }
+    try:
+        read = read_ocr(calls.one("ocr", request, RENDER), layer.number)
+    except _PAGE_FAULTS as error:
+        return _without_image(page, _of_page(error))
+    return _chosen(page, read)
+
+
+def _layer_answers(calls: FileCalls, numbers: Sequence[int]) -> Iterator[LayerAnswer]:
+    asked: dict[str, Json] = {"numbers": list(numbers)}
+    values = calls.many("text", asked, PARSE)
+    for number, value in zip(numbers, values, strict=False):
+        yield read_layer(value, number)
+
+
+def _settled(answer: LayerAnswer) -> Layered:
+    return answer if answer.verdict == "ocr" else answer.page
+
+
+def _bare(number: int) -> LayerAnswer:
+    return LayerAnswer(Page(number, "", "none", 0.0, 1, 1), "ocr", "empty", "")
+
+
+def _chosen(layer: LayerAnswer, read: Page) -> Page:
+    """The recognised page; its thin or legacy layer when nothing was recognised, for that is better than nothing."""
+    notices = _notices(layer)
+    if not read.text and layer.page.text and layer.reason != "lost":
+        return replace(layer.page, warnings=notices)
+    return replace(read, warnings=notices)
+
+
+def _without_image(layer: LayerAnswer, fault: IngestError) -> Page:
+    """What is left when the image could not be read: the layer if it says anything, and the reason."""
+    notices = (*_notices(layer), fault.notice())
+    if layer.page.text and layer.reason == "thin":
+        return replace(layer.page, warnings=notices)
+    return replace(layer.page, text="", words=(), origin="none", confidence=0.0, warnings=notices)
+
+
+def _notices(layer: LayerAnswer) -> tuple[Notice, ...]:
+    code = _REASONS.get(layer.reason)
+    if code is None:
+        return ()
+    return (Notice(code, {"encoding": layer.encoding} if layer.encoding else {}),)
+
+
+def _failed(number: int, fault: IngestError) -> Page:
+    return Page(number, "", "none", 0.0, 1, 1, warnings=(fault.notice(),))
+
+
+def _of_page(error: IngestError) -> IngestError:
+    """`error` when it is a fault of one page; a fault of the whole file is raised again."""
+    if error.code not in PAGE_FAILURES:
+        raise error
+    return error

@@ -1,0 +1,44 @@
+"""The key a page's result is kept under: it changes when any input of the result does."""
+
+import hashlib
+import json
+from dataclasses import replace
+from functools import lru_cache
+from importlib.metadata import version
+
+from ingest.calls import Options, Tools
+from ingest.errors import BadAnswer, EngineMissing
+from ingest.sandbox import PARSE, Json, Sandbox
+
+_ASK = replace(PARSE, cpu=10, wall=20.0)
+_LIBRARIES = ("pypdfium2", "pillow")
+_MISSING = "missing"
+
+
+def recipe_of(options: Options, tools: Tools) -> str:
+    """For people "tesseract-5.3.0 vie+eng 300dpi", for machines a digest of every step's version and every option."""
+    try:
+        made_by = _versions(tools.sandbox(), options.engine)
+    except EngineMissing:
+        made_by = {"engine": _MISSING}
+    inputs = {
+        "made_by": made_by,
+        "libraries": {name: version(name) for name in _LIBRARIES},
+        "languages": options.languages,
+        "dpi": options.dpi,
+        "force_ocr": options.force_ocr,
+        "max_raster_pixels": options.max_raster_pixels,
+        "engine": options.engine,
+    }
+    digest = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:12]
+    forced = "-forced" if options.force_ocr else ""
+    return f"{options.engine}-{made_by['engine']}-{options.languages}-{options.dpi}dpi{forced}-{digest}"
+
+
+@lru_cache(maxsize=8)
+def _versions(sandbox: Sandbox, engine: str) -> dict[str, Json]:
+    """The engine's version and each step's, asked in a child (the steps import parsers). No failure is remembered."""
+    values = list(sandbox.run("versions", {"engine": engine}, _ASK, lambda: False))
+    if len(values) != 1 or not isinstance(values[0], dict) or not isinstance(values[0].get("engine"), str):
+        raise BadAnswer
+    return values[0]

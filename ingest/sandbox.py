@@ -1,0 +1,199 @@
+"""One call of a parser, renderer or OCR engine in a child process with limits, killed as a whole group.
+
+The child is a fresh `python -I child.py` (20 ms, 60 ms with its parsers): it sets its own limits before it imports
+any parser, so threads may call this at once without `preexec_fn`. It gets one JSON line on standard input
+and answers with JSON lines; nothing it sends is unpickled or believed. Its standard input stays open as a lifeline:
+when this process dies, the child's guard sees the end of it, kills the group and removes the folder (`child`).
+"""
+
+import json
+import logging
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from ingest.errors import BadAnswer, Cancelled, Crashed, IngestError, OutOfMemory, TimedOut, from_code
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+MIB = 1024 * 1024
+COMMAND: tuple[str, ...] = (sys.executable, "-I", str(Path(__file__).with_name("child.py")))
+POLL_SECONDS = 0.1
+MAX_ANSWER_BYTES = 64 * MIB
+"""More than 64 pages of dense text with a box for each word (about 100 KB a page) ever need."""
+
+_STDERR_TAIL = 2000
+_TIME_SIGNALS = frozenset({signal.SIGXCPU, signal.SIGALRM})
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one call may use: address space, CPU and wall seconds, bytes of any one file it writes, open files."""
+
+    memory: int
+    cpu: int = 60
+    wall: float = 90.0
+    file_size: int = 512 * MIB
+    open_files: int = 64
+
+
+PARSE = Limits(memory=1536 * MIB)
+RENDER = Limits(memory=2048 * MIB)
+
+
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """How children are started: `command` is the program, `temp_dir` where their folders go (None: the system's)."""
+
+    command: tuple[str, ...] = COMMAND
+    temp_dir: Path | None = None
+
+    def run(
+        self, verb: str, request: Mapping[str, Json], limits: Limits, cancelled: Callable[[], bool]
+    ) -> Iterator[Json]:
+        """What the child answers, value by value as it comes; afterwards, or when left early, no process of it lives.
+
+        Raises the child's own IngestError, or TimedOut, OutOfMemory, Crashed, BadAnswer; Cancelled when `cancelled()`.
+        """
+        folder = Path(tempfile.mkdtemp(prefix="hoclieu-", dir=self.temp_dir))
+        try:
+            with (folder / "stderr").open("wb") as stderr:
+                child = self._start(folder, stderr.fileno())
+            try:
+                _send(child, {"verb": verb, "limits": asdict(limits), "request": dict(request)})
+                yield from _answers(child, limits, cancelled)
+                _check_end(child, _tail(folder / "stderr"))
+            finally:
+                _end(child)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _start(self, folder: Path, stderr: int) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(  # noqa: S603  a fixed program; nothing of the request is on its command line
+            self.command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            cwd=folder,
+            env=_environment(folder),
+            start_new_session=True,
+        )
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Only what the programs need; one thread for Tesseract, whose own threads cost seven times the time."""
+    kept = {name: os.environ[name] for name in ("PATH", "TESSDATA_PREFIX") if name in os.environ}
+    return kept | {"LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1", "TMPDIR": str(folder)}
+
+
+def _send(child: "subprocess.Popen[bytes]", message: Mapping[str, object]) -> None:
+    if child.stdin is None:
+        raise RuntimeError("the child was started without standard input")
+    with suppress(BrokenPipeError):  # it died at once; the end of its output will say how
+        child.stdin.write(json.dumps(message).encode() + b"\n")
+        child.stdin.flush()
+
+
+def _answers(child: "subprocess.Popen[bytes]", limits: Limits, cancelled: Callable[[], bool]) -> Iterator[Json]:
+    if child.stdout is None:
+        raise RuntimeError("the child was started without standard output")
+    rest, total = b"", 0
+    for chunk in _chunks(child.stdout.fileno(), limits.wall, cancelled):
+        total += len(chunk)
+        if total > MAX_ANSWER_BYTES:
+            raise BadAnswer(params={"limit": MAX_ANSWER_BYTES})
+        if b"\n" not in chunk:
+            rest += chunk
+            continue
+        *lines, rest = (rest + chunk).split(b"\n")
+        for line in lines:
+            yield _value(line)
+
+
+def _chunks(output: int, wall: float, cancelled: Callable[[], bool]) -> Iterator[bytes]:
+    """Bytes until the end of the output. Only time spent waiting counts, not what the caller does between values."""
+    waited = 0.0
+    while waited < wall:
+        if cancelled():
+            raise Cancelled
+        since = time.monotonic()
+        ready, _, _ = select.select([output], [], [], min(POLL_SECONDS, wall - waited))
+        waited += time.monotonic() - since
+        if ready:
+            chunk = os.read(output, MIB)
+            if not chunk:
+                return
+            yield chunk
+    raise TimedOut(params={"seconds": round(wall)})
+
+
+def _value(line: bytes) -> Json:
+    """One answered value; a fault the child tells of is raised as the error it names."""
+    try:
+        message = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadAnswer from error
+    if not isinstance(message, dict) or len(message) != 1:
+        raise BadAnswer
+    if "fault" in message:
+        raise _fault(message["fault"])
+    if "value" not in message:
+        raise BadAnswer
+    value: Json = message["value"]
+    return value
+
+
+def _fault(told: object) -> IngestError:
+    if not isinstance(told, dict) or not isinstance(told.get("code"), str):
+        return BadAnswer()
+    params = told.get("params")
+    kept = {
+        str(name)[:40]: value[:200] if isinstance(value, str) else value
+        for name, value in (params.items() if isinstance(params, dict) else ())
+        if isinstance(value, str | int | float)
+    }
+    return from_code(told["code"], kept)
+
+
+def _check_end(child: "subprocess.Popen[bytes]", stderr: str) -> None:
+    """Raise what the end of the process means; a child that closed its output but stays is given a second."""
+    try:
+        status = child.wait(timeout=1)
+    except subprocess.TimeoutExpired as error:
+        raise BadAnswer from error
+    if status == 0:
+        return
+    if -status in _TIME_SIGNALS:
+        raise TimedOut
+    _log.warning("a reading child ended with status %s: %s", status, stderr.replace("\n", " | "))
+    if "MemoryError" in stderr or "std::bad_alloc" in stderr:
+        raise OutOfMemory
+    raise Crashed(params={"signal": signal.Signals(-status).name if status < 0 else f"exit {status}"})
+
+
+def _tail(path: Path) -> str:
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - _STDERR_TAIL))
+        return stream.read().decode(errors="replace")
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    """Kill what is left of the group (its engine, its guard) and close both pipes; harmless when all are gone."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+    for pipe in (child.stdin, child.stdout):
+        if pipe is not None:
+            with suppress(BrokenPipeError):
+                pipe.close()
+    child.wait()

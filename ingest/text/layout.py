@@ -1,0 +1,74 @@
+"""Lines of words to running text: the line breaks of the page kept, a blank line where a paragraph ends."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from ingest.model import Box, Word
+
+VERSION = 1
+
+_PARAGRAPH_GAP = 0.9
+"""White between two lines, in heights of a usual line, from which on a new paragraph begins (leading is 0.2 to 0.6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The words of one printed line, left to right. `paragraph` parts lines of an engine that knows paragraphs."""
+
+    words: tuple[Word, ...]
+    paragraph: int = 0
+
+    @property
+    def text(self) -> str:
+        """The words with single spaces."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        """The smallest box around all words; the line must have some."""
+        boxes = [word.box for word in self.words]
+        return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+
+
+def running_text(lines: Sequence[Line]) -> str:
+    """The text of a page from its lines, blank lines where `paragraph` changes."""
+    pieces: list[str] = []
+    for before, line in zip([None, *lines], lines, strict=False):
+        if before is not None:
+            pieces.append("\n\n" if line.paragraph != before.paragraph else "\n")
+        pieces.append(line.text)
+    return "".join(pieces)
+
+
+def with_paragraphs(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The same lines, numbered into paragraphs by the white between them, for text that came without paragraphs."""
+    usual = median([line.box[3] - line.box[1] for line in lines]) if lines else 0
+    numbered: list[Line] = []
+    paragraph = 0
+    for line in lines:
+        if numbered:
+            gap = line.box[1] - numbered[-1].box[3]
+            # A line far above the one before starts a new column or a header: a new paragraph too.
+            if gap > usual * _PARAGRAPH_GAP or gap < -usual * 3:
+                paragraph += 1
+        numbered.append(Line(line.words, paragraph))
+    return tuple(numbered)
+
+
+def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
+    """Words in reading order gathered into lines: a word that goes on to the right at about the same height stays."""
+    lines: list[list[Word]] = []
+    for word in words:
+        if lines and _same_line(lines[-1][-1], word):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return tuple(Line(tuple(line)) for line in lines)
+
+
+def _same_line(before: Word, word: Word) -> bool:
+    (_, top, right, bottom), (left, next_top, _, next_bottom) = before.box, word.box
+    overlap = min(bottom, next_bottom) - max(top, next_top)
+    lower = max(1, min(bottom - top, next_bottom - next_top))
+    return overlap >= lower * 0.4 and left >= right - lower

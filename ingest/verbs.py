@@ -1,0 +1,165 @@
+"""What a child can be asked: requests in, JSON-ready values out. Imported in child processes only."""
+
+import signal
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TypedDict
+
+from ingest.errors import Damaged
+from ingest.model import Family, Word
+from ingest.ocr import preprocess
+from ingest.ocr.engine import OcrResult, engine_module, engine_named
+from ingest.readers import Bounds, Reader, image, open_file, pdf
+from ingest.text import layout, legacy, normalize, usable
+from ingest.text.layer import Layer
+from ingest.text.layout import Line
+
+TEXT_PAGE_SECONDS = 25
+"""Wall time of one page's text layer (a dense page takes 3 ms); the alarm kills the child."""
+
+
+class FileRequest(TypedDict):
+    """Which file, and its bounds."""
+
+    path: str
+    family: Family
+    bounds: dict[str, int]
+
+
+class PagesRequest(FileRequest):
+    """Pages of a file, from 1."""
+
+    numbers: list[int]
+
+
+class OcrRequest(FileRequest):
+    """A page to recognise."""
+
+    number: int
+    languages: str
+    engine: str
+
+
+class PictureRequest(FileRequest):
+    """A page to draw; `max_height` 0 means any."""
+
+    number: int
+    width: int
+    max_height: int
+    max_bytes: int
+
+
+class EngineRequest(TypedDict):
+    """An engine to ask for its version."""
+
+    engine: str
+
+
+def inspect(request: FileRequest) -> Iterator[dict[str, object]]:
+    """One value: {"pages", "encrypted"}; an image's first frame is decoded, so that a cut-off one is told now."""
+    reader = _open(request)
+    if request["family"] == "image":
+        _whole(reader)
+    yield {"pages": reader.pages, "encrypted": reader.encrypted}
+
+
+def properties(request: FileRequest) -> Iterator[dict[str, object]]:
+    """One value: what the PDF says of itself, as `Properties`."""
+    from ingest.readers.pdf_properties import read_properties  # pypdf costs 70 ms, only this verb wants it
+
+    yield asdict(read_properties(Path(request["path"]), request["bounds"]["max_pages"]))
+
+
+def text(request: PagesRequest) -> Iterator[dict[str, object]]:
+    """One value a page, in the order asked: its layer, and whether to keep it or to read the image."""
+    reader = _open(request)
+    for number in request["numbers"]:
+        signal.alarm(TEXT_PAGE_SECONDS)
+        try:
+            yield _layer_value(next(reader.layers([number])))
+        except Damaged as error:
+            yield {"number": number, "verdict": "damaged", "params": dict(error.params)}
+    signal.alarm(0)
+
+
+def ocr(request: OcrRequest) -> Iterator[dict[str, object]]:
+    """One value: the page as recognised; a blank page has no words and was shown to no engine."""
+    raster = _open(request).raster(request["number"], gray=True)
+    shown, dpi = preprocess.prepare(raster.image, raster.dpi)
+    result = OcrResult(())
+    if not preprocess.is_blank(shown):
+        path = Path("page.pgm")
+        shown.save(path, "PPM")
+        result = engine_named(request["engine"]).recognize(path, request["languages"], round(dpi))
+    size = raster.size
+    scale = (size.width / shown.width, size.height / shown.height)
+    yield {
+        "number": request["number"],
+        "width": size.width,
+        "height": size.height,
+        "rotation": size.rotation,
+        "text": layout.running_text(result.lines),
+        "confidence": result.confidence,
+        "words": _words(result.lines, scale),
+    }
+
+
+def picture(request: PictureRequest) -> Iterator[str]:
+    """One value: the WebP bytes in base64."""
+    from ingest.render import picture as draw
+
+    reader = _open(request)
+    max_height = request["max_height"] or None
+    yield b64encode(draw(reader, request["number"], request["width"], max_height, request["max_bytes"])).decode()
+
+
+def versions(request: EngineRequest) -> Iterator[dict[str, object]]:
+    """One value: the engine's version under "engine", and the VERSION of each step by its module's name."""
+    steps = (pdf, image, engine_module(request["engine"]), preprocess, layout, legacy, normalize, usable)
+    yield {"engine": engine_named(request["engine"]).version()} | {step.__name__: step.VERSION for step in steps}
+
+
+def _open(request: FileRequest) -> Reader:
+    return open_file(Path(request["path"]), request["family"], Bounds(**request["bounds"]))
+
+
+def _whole(reader: Reader) -> None:
+    try:
+        reader.raster(1, gray=True)
+    except Damaged as error:
+        raise Damaged from error
+
+
+def _layer_value(layer: Layer) -> dict[str, object]:
+    judgement = usable.judge(layer.raw_text, layer.picture_share)
+    return {
+        "number": layer.number,
+        "verdict": "blank" if layer.empty else judgement.verdict,
+        "reason": judgement.reason,
+        "encoding": judgement.encoding,
+        "width": layer.width,
+        "height": layer.height,
+        "rotation": layer.rotation,
+        "text": layout.running_text(layer.lines),
+        "words": _words(layer.lines, (1.0, 1.0)),
+    }
+
+
+def _words(lines: tuple[Line, ...], scale: tuple[float, float]) -> list[list[object]]:
+    """Words as [text, x0, y0, x1, y1, confidence], boxes in pixels of the page."""
+    return [_word(word, scale) for line in lines for word in line.words]
+
+
+def _word(word: Word, scale: tuple[float, float]) -> list[object]:
+    x0, y0, x1, y1 = word.box
+    across, down = scale
+    return [
+        word.text,
+        round(x0 * across),
+        round(y0 * down),
+        round(x1 * across),
+        round(y1 * down),
+        round(word.confidence, 4),
+    ]
