@@ -90,7 +90,7 @@ def _styles(regular: str, bold: str, size: float) -> Styles:
 
     title_to_text: dict[str, object] = {"textColor": ACCENT, "keepWithNext": 1}
     return Styles(
-        title=ParagraphStyle("title", fontName=bold, fontSize=17, leading=23, spaceAfter=5, textColor=INK),
+        title=ParagraphStyle("title", fontName=bold, fontSize=16, leading=22, spaceAfter=5, textColor=INK),
         byline=ParagraphStyle("byline", fontName=regular, fontSize=8.6, leading=13, textColor=MUTED),
         heading=style("heading", 12.6, 17, bold, spaceBefore=11, spaceAfter=5, **title_to_text),
         subheading=style("subheading", 10, 14, bold, spaceBefore=6, spaceAfter=2.5, **title_to_text),
