@@ -10,6 +10,7 @@ Who wants work done calls :func:`ask`; who does it holds a :class:`Queue`. The s
 
 from repo_app.jobs.asking import again, ask, cancel
 from repo_app.jobs.looking import counts, oldest_waiting, view, workers_seen
+from repo_app.jobs.presence import known_dead, worker_name
 from repo_app.jobs.queue import Queue
 from repo_app.jobs.rules import (
     POISONED,
@@ -37,8 +38,10 @@ __all__ = [
     "backoff",
     "cancel",
     "counts",
+    "known_dead",
     "oldest_waiting",
     "view",
+    "worker_name",
     "workers_seen",
     "worth_retrying",
 ]

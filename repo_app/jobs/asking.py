@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import Insert, and_, case, exc, select, update
+from sqlalchemy import and_, case, exc, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from repo_app.db import now
 from repo_app.errors import Conflict, NotFound
@@ -115,7 +116,7 @@ def set_values(session: Session, job_id: int, values: Mapping[str, object]) -> N
     session.execute(statement.execution_options(synchronize_session=False))
 
 
-def _insert_unless_waiting(session: Session, row: Mapping[str, object]) -> Insert:
+def _insert_unless_waiting(session: Session, row: Mapping[str, object]) -> ReturningInsert[int]:
     if session.get_bind().dialect.name == "sqlite":
         return sqlite.insert(Job).values(row).on_conflict_do_nothing().returning(Job.id)
     return postgresql.insert(Job).values(row).on_conflict_do_nothing().returning(Job.id)

@@ -41,8 +41,8 @@ def oldest_waiting(session: Session, *, at: datetime | None = None) -> datetime 
 
 def counts(session: Session) -> Mapping[str, int]:
     """How many jobs are in each state; states without any are left out."""
-    rows = session.execute(select(Job.state, func.count()).group_by(Job.state))
-    return {state: number for state, number in rows}
+    rows = session.execute(select(Job.state, func.count().label("number")).group_by(Job.state))
+    return {row.state: row.number for row in rows}
 
 
 def workers_seen(session: Session) -> tuple[WorkerView, ...]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, Select, Update, and_, case, delete, exc, or_, select, update
+from sqlalchemy import ColumnElement, Select, Update, and_, case, delete, exc, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from repo_app.db import Database, now
 from repo_app.errors import Problem
 from repo_app.jobs.asking import end, put_back
 from repo_app.jobs.rules import MAX_DEATHS, POISONED, Abandoned, Claim, LeaseLost, backoff, worth_retrying
-from repo_app.models import Job
+from repo_app.models import Job, Worker
 
 CLAIM_TRIES = 5  # how often a claim is tried again after another worker took the same exclusive right
 PRUNE_BATCH = 500  # rows deleted in one transaction, so that no other writer waits long
@@ -77,7 +77,7 @@ class Queue:
         self._fenced(session, claim, changes)
 
     def finish(self, session: Session, claim: Claim) -> None:
-        """Mark the job done in the transaction that writes its results; finishing the same attempt twice is harmless."""
+        """Mark the job done in the transaction that writes its results; doing so twice for one attempt is harmless."""
         try:
             self.hold(session, claim)
         except LeaseLost:
@@ -102,10 +102,10 @@ class Queue:
         """End an attempt that broke in a way nobody foresaw: it counts as a death."""
         self.hold(session, claim)
         deaths = session.execute(select(Job.deaths).where(Job.id == claim.id)).scalar_one()
-        return self._died(session, claim, deaths + 1, backoff(deaths + 1, self._chance()))
+        return self._died(session, claim, deaths + 1, deaths + 1)
 
     def release(self, claim: Claim) -> None:
-        """Give an unfinished job back to be done at once, counting nothing; one that is no longer ours is left alone."""
+        """Give an unfinished job back to be done at once, counting nothing; a job no longer ours is left alone."""
         try:
             with self.db.writing() as session:
                 self.hold(session, claim)
@@ -113,46 +113,62 @@ class Queue:
         except LeaseLost:
             return
 
-    def heartbeat(self, claims: Collection[Claim]) -> frozenset[int]:
-        """Extend the leases of ``claims``; the ids of those that are no longer held."""
+    def heartbeat(self, claims: Collection[Claim]) -> frozenset[tuple[int, int]]:
+        """Extend the leases of ``claims``; the tokens of those that are no longer held."""
         if not claims:
             return frozenset()
         ours = or_(*(and_(Job.id == claim.id, Job.attempt == claim.attempt) for claim in claims))
         statement = update(Job).where(ours, Job.state == "running").values(lease_until=self.clock() + self.lease)
         with self.db.writing() as session:
-            kept = session.scalars(_plain(statement.returning(Job.id))).all()
-        return frozenset(claim.id for claim in claims) - frozenset(kept)
+            kept = session.execute(_plain(statement.returning(Job.id, Job.attempt))).all()
+        return frozenset(claim.token for claim in claims) - {(job, attempt) for job, attempt in kept}
 
     def expired(self, kinds: Collection[str] | None = None) -> bool:
         """Whether any lease ran out: a look that takes no write lock."""
+        late = select(Job.id).where(Job.state == "running", Job.lease_until < self.clock(), _of(kinds)).limit(1)
         with self.db.reading() as session:
-            return session.execute(_running(kinds).where(Job.lease_until < self.clock()).limit(1)).first() is not None
+            return session.execute(late).first() is not None
 
     def expire(self, session: Session, kinds: Collection[str] | None = None) -> list[Abandoned]:
         """Count a death for each job whose lease ran out; it waits again, or is set aside and given back.
 
         The third death without progress sets aside. The first waits for nothing, later ones a little.
         """
-        return self._bury(session, _running(kinds).where(Job.lease_until < self.clock()))
+        return self._bury(session, Job.lease_until < self.clock(), kinds)
 
     def expire_workers(
         self, session: Session, names: Collection[str], kinds: Collection[str] | None = None
     ) -> list[Abandoned]:
         """The same for all jobs of workers that are known to be dead, without waiting for their leases."""
-        return self._bury(session, _running(kinds).where(Job.worker.in_(names)))
+        return self._bury(session, Job.worker.in_(names), kinds)
 
     def holders(self) -> frozenset[str]:
-        """The names of all workers that hold a running job."""
+        """The names of all workers that hold a running job, or were not seen off."""
         with self.db.reading() as session:
-            names = session.scalars(select(Job.worker).where(Job.state == "running").distinct())
-            return frozenset(name for name in names if name is not None)
+            holding = session.scalars(select(Job.worker).where(Job.state == "running").distinct()).all()
+            greeted = session.scalars(select(Worker.name)).all()
+        return frozenset(name for name in (*holding, *greeted) if name is not None)
 
     def idle(self, kinds: Collection[str] | None = None) -> bool:
-        """Whether no job of ``kinds`` is due and none runs, here or anywhere; what waits for a later time is not due."""
+        """Whether no job of ``kinds`` is due and none runs, here or anywhere; one put off to later is not due."""
         due = and_(Job.state == "waiting", Job.run_after <= self.clock())
         anything = select(Job.id).where(or_(due, Job.state == "running"), _of(kinds)).limit(1)
         with self.db.reading() as session:
             return session.execute(anything).first() is None
+
+    def greet(self, worker: str, started_at: datetime) -> None:
+        """Note that ``worker``, running since ``started_at``, lives now; forget those silent for a day."""
+        at = self.clock()
+        silent = delete(Worker).where(Worker.seen_at < at - timedelta(days=1))
+        with self.db.writing() as session:
+            session.merge(Worker(name=worker, started_at=started_at, seen_at=at))
+            session.execute(silent.execution_options(synchronize_session=False))
+
+    def leave(self, workers: Collection[str]) -> None:
+        """Forget workers that ended."""
+        gone = delete(Worker).where(Worker.name.in_(workers))
+        with self.db.writing() as session:
+            session.execute(gone.execution_options(synchronize_session=False))
 
     def prune(self, older_than: timedelta) -> int:
         """Forget jobs that were done or cancelled longer ago than ``older_than``; how many. Failed ones are kept."""
@@ -172,26 +188,20 @@ class Queue:
         if session.execute(_plain(statement)).one_or_none() is None:
             raise LeaseLost(f"job {claim.id}, attempt {claim.attempt}")
 
-    def _bury(self, session: Session, dead: Select[tuple[int, str, str, dict[str, object], int]]) -> list[Abandoned]:
-        found = session.execute(dead.order_by(Job.id).with_for_update(skip_locked=True)).all()
-        buried = [self._died(session, row, row.deaths + 1, backoff(row.deaths, self._chance())) for row in found]
+    def _bury(self, session: Session, dead: ColumnElement[bool], kinds: Collection[str] | None) -> list[Abandoned]:
+        found = select(*CLAIMED, Job.deaths).where(Job.state == "running", dead, _of(kinds)).order_by(Job.id)
+        rows = session.execute(found.with_for_update(skip_locked=True)).all()
+        buried = [self._died(session, Claim(*row[:-1]), row[-1] + 1, row[-1]) for row in rows]
         return [abandoned for abandoned in buried if abandoned is not None]
 
-    def _died(
-        self,
-        session: Session,
-        job: Claim | Row[tuple[int, str, str, dict[str, object], int]],
-        deaths: int,
-        wait: timedelta,
-    ) -> Abandoned | None:
+    def _died(self, session: Session, job: Claim, deaths: int, pause: int) -> Abandoned | None:
         if deaths >= MAX_DEATHS:
             return self._set_aside(session, job, Problem(POISONED, deaths=deaths))
+        wait = backoff(pause, self._chance())
         put_back(session, job.id, {"deaths": deaths, "run_after": self.clock() + wait}, self.clock())
         return None
 
-    def _set_aside(
-        self, session: Session, job: Claim | Row[tuple[int, str, str, dict[str, object], int]], problem: Problem
-    ) -> Abandoned:
+    def _set_aside(self, session: Session, job: Claim, problem: Problem) -> Abandoned:
         end(session, job.id, "failed", self.clock(), problem.code, _as_json(problem.params))
         return Abandoned(job.id, job.kind, job.key, job.args, problem)
 
@@ -200,11 +210,7 @@ def _of(kinds: Collection[str] | None) -> ColumnElement[bool]:
     return Job.kind.in_(sorted(kinds)) if kinds is not None else Job.id.is_not(None)
 
 
-def _running(kinds: Collection[str] | None) -> Select[tuple[int, str, str, dict[str, object], int]]:
-    return select(Job.id, Job.kind, Job.key, Job.args, Job.deaths).where(Job.state == "running", _of(kinds))
-
-
-def _due(at: datetime, kinds: Collection[str] | None) -> Select[tuple[int]]:
+def _due(at: datetime, kinds: Collection[str] | None) -> Select[int]:
     job, other = aliased(Job), aliased(Job)
     held = select(other.id).where(other.state == "running", other.exclusive == job.exclusive).exists()
     due = select(job.id).where(job.state == "waiting", job.run_after <= at, or_(job.exclusive.is_(None), ~held))

@@ -41,6 +41,11 @@ class Claim:
     group: str | None
     progress_done: int
 
+    @property
+    def token(self) -> tuple[int, int]:
+        """What makes this claim differ from every other: the job and the attempt."""
+        return self.id, self.attempt
+
 
 @dataclass(frozen=True, slots=True)
 class Abandoned:
@@ -69,8 +74,8 @@ def backoff(failures: int, chance: float = 0.5) -> timedelta:
     """
     if failures <= 0:
         return timedelta(0)
-    plain = FIRST_WAIT * 2 ** min(failures - 1, 20)
-    return min(min(plain, LONGEST_WAIT) * (0.75 + chance / 2), LONGEST_WAIT)
+    plain = min(FIRST_WAIT * (1 << min(failures - 1, 20)), LONGEST_WAIT)
+    return min(plain * (0.75 + chance / 2), LONGEST_WAIT)
 
 
 def worth_retrying(problem: Problem) -> bool:

@@ -16,8 +16,9 @@ class Job(Base):
 
     ``key`` names the work: of one kind only one job with that key waits at a time. ``exclusive`` names what only one
     running job may hold. ``attempt`` is the fencing token: it grows with each claim, and a worker that finishes with
-    an older one finishes nothing. ``deaths`` counts leases that ran out since the last progress. ``group`` joins the
-    jobs of one thing (a file), so that they can be cancelled or looked at together.
+    an older one finishes nothing. ``failures`` counts retryable failures, ``deaths`` attempts that ended without a
+    word (lease run out, process gone, unforeseen exception), both since the last progress. ``group`` joins the jobs of
+    one thing (a file), so that they can be cancelled or looked at together.
     """
 
     __tablename__ = "jobs"
@@ -39,7 +40,7 @@ class Job(Base):
             sqlite_where=text("state = 'running' AND exclusive IS NOT NULL"),
             postgresql_where=text("state = 'running' AND exclusive IS NOT NULL"),
         ),
-        Index("ix_jobs_due", "state", "priority", "run_after", "id"),
+        Index("ix_jobs_due", "state", "priority", "id", "run_after"),  # a claim walks it and stops at the first
         Index("ix_jobs_lease", "state", "lease_until"),
         Index("ix_jobs_group", "group", "state"),
     )
