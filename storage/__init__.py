@@ -7,6 +7,7 @@ from storage.base import (
     BadKey,
     Corrupt,
     LocalPath,
+    NeedsBucket,
     ObjectMissing,
     ObjectStat,
     ObjectStore,
@@ -26,7 +27,10 @@ __all__ = [
     "BlobStore",
     "Corrupt",
     "Fault",
+    "FilesystemStore",
     "LocalPath",
+    "MemoryStore",
+    "NeedsBucket",
     "ObjectMissing",
     "ObjectStat",
     "ObjectStore",
@@ -47,7 +51,7 @@ __all__ = [
 def open_store(url: str) -> ObjectStore:
     """Open the store of an address: `file:///folder`, `s3+http(s)://KEY:SECRET@host:port/bucket?region=…`, `memory://`.
 
-    The folder is made (0700) when the one above it is there; a bucket is not: see `ensure_bucket` of the S3 store. A
+    The folder is made (0700) when the one above it is there; a bucket is not: see `NeedsBucket`. A
     store that is not there shows at first use, as `StorageUnavailable`. `ValueError` with a sentence on an address
     that is wrong.
     """

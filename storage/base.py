@@ -127,6 +127,14 @@ class LocalPath(Protocol):
         """Name the file that holds the object, or None where there is none. It must not be written to."""
 
 
+@runtime_checkable
+class NeedsBucket(Protocol):
+    """A store whose place has to be made once, by whoever sets the library up, and is never made in passing."""
+
+    def ensure_bucket(self) -> None:
+        """Make the place when there is none."""
+
+
 def check_key(key: str) -> str:
     """Give the key back when it is one: `[a-z0-9._/-]`, no empty, hidden or `..` segment, at most 512 characters."""
     if len(key) > MAX_KEY or ".." in key or not _KEY.fullmatch(key):

@@ -43,13 +43,14 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class S3Server:
-    """A running S3 server. `name` says which product; `process` is its process id."""
+    """A running S3 server. `name` says which product; `process` is its process id, `folder` where it works."""
 
     name: str
     port: int
     access_key: str
     secret_key: str
     process: int
+    folder: Path
 
     def url(self, bucket: str, options: str = "") -> str:
         """The storage address of a bucket, which need not exist."""
@@ -72,7 +73,7 @@ def postgres_server() -> Iterator[str]:
             place = ["-D", str(data), "-h", "127.0.0.1", "-p", str(port), "-k", str(folder)]
             return Command([_postgres_program("postgres"), *place, *options], {}, account, signal.SIGINT)
 
-        with _running(command, _postgres_answers, folder) as (port, _process):
+        with running(command, _postgres_answers, folder) as (port, _process):
             server = f"postgresql+psycopg://hoclieu@127.0.0.1:{port}"
             yield fresh_database(f"{server}/postgres")
 
@@ -95,8 +96,8 @@ def s3_server(product: str | None = None) -> Iterator[S3Server]:
         def command(port: int) -> Command:
             return _s3_command(chosen, port, folder, key, secret)
 
-        with _running(command, _http_answers, folder) as (port, process):
-            yield S3Server(chosen, port, key, secret, process)
+        with running(command, _http_answers, folder) as (port, process):
+            yield S3Server(chosen, port, key, secret, process, folder)
 
 
 def s3_product() -> str:
@@ -114,9 +115,11 @@ def s3_product() -> str:
 def versitygw() -> str | None:
     """The versitygw program, or None where there is none."""
     named = os.environ.get("HOCLIEU_TEST_VERSITYGW")
+    if named is not None:
+        return named if os.access(named, os.X_OK) else None
     root = Path(__file__).resolve().parent.parent
-    places = [named] if named else [root / ".tools/bin/versitygw", *(Path.home() / at for at in _HOME_PLACES)]
-    found = [str(place) for place in places if place and os.access(place, os.X_OK)]
+    places = [root / ".tools/bin/versitygw", *(Path.home() / place for place in _HOME_PLACES)]
+    found = [str(place) for place in places if os.access(place, os.X_OK)]
     return found[0] if found else shutil.which("versitygw")
 
 
@@ -187,7 +190,7 @@ def _run_once(arguments: Sequence[str], account: str | None) -> None:
 
 
 @contextmanager
-def _running(
+def running(
     command: Callable[[int], Command], answers: Callable[[int], bool], folder: Path
 ) -> Iterator[tuple[int, int]]:
     """Run the command of a free port until the block ends; yields the port and the process id."""

@@ -12,7 +12,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import BadKey, Corrupt, ObjectMissing, ObjectStore, StorageError, StorageUnavailable, open_store
+from storage import (
+    BadKey,
+    Corrupt,
+    FilesystemStore,
+    ObjectMissing,
+    ObjectStore,
+    StorageError,
+    StorageUnavailable,
+    open_store,
+)
 from tests import servers
 from tests.storage.streams import MIB, Pattern, SourceBroke, digest_of, sha256
 
@@ -239,11 +248,12 @@ def test_keys_by_prefix(store: ObjectStore) -> None:
 
 
 def test_many_keys_are_all_listed(store: ObjectStore) -> None:
-    keys = {f"many/{number % 7}/{number}" for number in range(1100)}  # more than one page of an S3 listing
+    count = 100 if isinstance(store, FilesystemStore) else 1100  # more than one page of an S3 listing
+    keys = {f"many/{number % 7}/{number}" for number in range(count)}
     for key in keys:
         store.put(key, io.BytesIO(b""))
     found = list(store.iter_keys("many/"))
-    assert len(found) == 1100
+    assert len(found) == count
     assert set(found) == keys
 
 

@@ -8,10 +8,11 @@ KIB = 1024
 MIB = 1024 * KIB
 
 
-class Pattern(io.RawIOBase):
+class Pattern(io.BytesIO):
     """`size` bytes made on demand, never held; gives at most `at_most` a read and remembers the largest wish."""
 
     def __init__(self, size: int, *, at_most: int = MIB, breaks_at: int | None = None, seed: int = 1) -> None:
+        super().__init__()
         self._left = size
         self._at_most = at_most
         self._breaks_at = breaks_at
@@ -20,10 +21,8 @@ class Pattern(io.RawIOBase):
         self.given = 0
         self.largest_wish = 0
 
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1, /) -> bytes:
+    def read(self, size: int | None = -1, /) -> bytes:
+        assert size is not None
         assert size >= 0, "the whole stream was asked for at once"
         self.largest_wish = max(self.largest_wish, size)
         if self._breaks_at is not None and self.given >= self._breaks_at:

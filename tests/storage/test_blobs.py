@@ -2,7 +2,6 @@
 
 import io
 import os
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -86,9 +85,10 @@ def test_a_source_that_breaks_leaves_no_spool(spools: Path) -> None:
 
 def test_a_spool_on_a_full_disk_or_in_no_folder(spools: Path) -> None:
     code = """
-import io, sys
+import io, resource, sys
 from pathlib import Path
 from storage import StorageFull, spool
+resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
 try:
     spool(io.BytesIO(b"x" * 100_000), folder=Path(sys.argv[1]), limit=10**9)
 except StorageFull:
@@ -96,7 +96,6 @@ except StorageFull:
 """
     done = subprocess.run(
         [sys.executable, "-c", code, str(spools)],
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000)),
         capture_output=True,
         text=True,
         check=False,

@@ -2,7 +2,6 @@
 
 import io
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -151,10 +150,9 @@ def test_the_file_of_an_object_can_be_had(store: FilesystemStore, root: Path) ->
 
 def limited(code: str, *arguments: str, file_size: int) -> "subprocess.CompletedProcess[str]":
     """Run code in a child whose files cannot grow past `file_size` bytes: the kernel answers as a full disk does."""
-    program = "import sys\n" + code
+    limit = f"import resource, sys\nresource.setrlimit(resource.RLIMIT_FSIZE, ({file_size}, {file_size}))\n"
     return subprocess.run(
-        [sys.executable, "-c", program, *arguments],
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size)),
+        [sys.executable, "-c", limit + code, *arguments],
         capture_output=True,
         text=True,
         timeout=30,

@@ -172,7 +172,7 @@ def test_what_may_not_be_read_is_unreadable_but_writing_is_unavailable() -> None
 def test_a_full_server_is_full(reply: Reply) -> None:
     for source in (io.BytesIO(b"x"), Pattern(9 * MIB)):
         with server(reply) as store, pytest.raises(StorageError) as raised:
-            store.put("key", source)  # type: ignore[arg-type]
+            store.put("key", source)
         assert isinstance(raised.value, StorageFull)
 
 
