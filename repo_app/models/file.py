@@ -26,7 +26,8 @@ class Blob(Base):
 class File(Base):
     """One stored byte stream of a record and how its reading stands; ``name_key`` is the name in NFC, case folded.
 
-    ``pages_done`` counts the page rows of ``recipe``; ``last_progress_at`` moves with each page. ``labels`` and
+    ``pages_done`` counts the page rows of ``recipe``, ``pages_before`` those that were there when this reading began;
+    ``last_progress_at`` moves with each page. ``job_id`` is the job that plans the reading. ``labels`` and
     ``outline`` are what the file itself says of its pages.
     """
 
@@ -50,6 +51,8 @@ class File(Base):
     recipe: Mapped[str | None] = mapped_column(String(200))
     pages_total: Mapped[int | None]
     pages_done: Mapped[int] = mapped_column(default=0)
+    pages_before: Mapped[int] = mapped_column(default=0)
+    job_id: Mapped[int | None]
     message_code: Mapped[str | None] = mapped_column(String(80))
     message_params: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     notices: Mapped[list[Any]] = mapped_column(JSON, default=list)

@@ -97,6 +97,11 @@ def from_mapping(values: Mapping[str, Sequence[Value]]) -> Metadata:
     return Metadata(tuple((key, tuple(values[key])) for key in KEYS if values.get(key)))
 
 
+def stored(raw: Mapping[str, Sequence[Mapping[str, str]]]) -> Metadata:
+    """Metadata as a row of ours holds it: checked when it came in, so a term that was dropped since stays readable."""
+    return from_mapping({key: [Value(**value) for value in values] for key, values in raw.items()})
+
+
 def parse(raw: object) -> Metadata:
     """Check a decoded JSON object and make values of it.
 

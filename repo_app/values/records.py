@@ -250,3 +250,18 @@ class Answer:
     def last_page(self) -> int:
         """The number of the last page of results, at least 1."""
         return max(1, -(-self.total // self.size))
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list of records; pages count from 1."""
+
+    cards: tuple[RecordCard, ...]
+    total: int
+    page: int
+    size: int
+
+    @property
+    def last_page(self) -> int:
+        """The number of the last page, at least 1."""
+        return max(1, -(-self.total // self.size))

@@ -54,7 +54,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
     )
     with op.batch_alter_table("jobs", schema=None) as batch_op:
-        batch_op.create_index("ix_jobs_due", ["state", "priority", "run_after", "id"], unique=False)
+        batch_op.create_index("ix_jobs_due", ["state", "priority", "id", "run_after"], unique=False)
         batch_op.create_index("ix_jobs_group", ["group", "state"], unique=False)
         batch_op.create_index("ix_jobs_lease", ["state", "lease_until"], unique=False)
         batch_op.create_index(
@@ -264,6 +264,8 @@ def upgrade() -> None:
         sa.Column("recipe", sa.String(length=200), nullable=True),
         sa.Column("pages_total", sa.Integer(), nullable=True),
         sa.Column("pages_done", sa.Integer(), nullable=False),
+        sa.Column("pages_before", sa.Integer(), nullable=False),
+        sa.Column("job_id", sa.Integer(), nullable=True),
         sa.Column("message_code", sa.String(length=80), nullable=True),
         sa.Column("message_params", sa.JSON(), nullable=False),
         sa.Column("notices", sa.JSON(), nullable=False),

@@ -1,0 +1,35 @@
+"""Which service does the jobs of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy.orm import Session
+
+from repo_app.errors import Problem
+from repo_app.services import indexing, pages, reading
+from repo_app.services.deposit import PLAN_JOB
+from repo_app.services.finishing import PREVIEW_JOB
+from repo_app.services.library import Library
+from repo_app.services.rows import INDEX_JOB
+from repo_app.services.work import Work
+from repo_app.worker import Context, Handler
+
+
+def handlers(library: Library) -> Mapping[str, Handler]:
+    """Every kind of job with the service that does it, for this library."""
+
+    def bound(service: Callable[[Library, Work], None]) -> Callable[[Context], None]:
+        return lambda context: service(library, context)
+
+    return {
+        PLAN_JOB: Handler(bound(reading.plan), reading.abandoned),
+        reading.RANGE_JOB: Handler(bound(reading.read_range), reading.abandoned),
+        PREVIEW_JOB: Handler(bound(pages.preview), leave),
+        INDEX_JOB: Handler(bound(indexing.drain), leave),
+        indexing.REINDEX_JOB: Handler(bound(indexing.rebuild), leave),
+    }
+
+
+def leave(session: Session, args: Mapping[str, object], problem: Problem) -> None:
+    """Nothing hangs on the job: its work is asked again by whoever needs it next."""

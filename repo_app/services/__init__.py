@@ -1,0 +1,1 @@
+"""What people do with the library, one module for each thing; services own transactions and permissions."""

@@ -1,0 +1,206 @@
+"""Deposits: bytes first, then file, record and job in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+import ingest
+from repo_app.db import now
+from repo_app.errors import Conflict, Fault, Invalid, NotFound
+from repo_app.jobs import Priority, ask, cancel
+from repo_app.models import Blob, File, Page, Record
+from repo_app.permissions import OrganizationRef, require
+from repo_app.services.library import Library
+from repo_app.services.names import clean_name, free_name, name_key, stem_of
+from repo_app.services.records.editing import new_record
+from repo_app.services.records.views import duplicate_of, file_view
+from repo_app.services.rows import changed, permitted_record
+from repo_app.services.translation import ingest_problems, storage_problems
+from repo_app.values import FileView, Metadata, Person
+from repo_app.values.metadata import MetadataFault, Value, from_mapping
+from storage import Spooled, spool
+
+HEAD = 4096  # bytes that tell what a file is
+MAX_FILES = 500  # files of one record
+PLAN_JOB = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Deposited:
+    """What became of an upload: the record, the file's name in it, and the other record that has the same bytes."""
+
+    record: str
+    file: str
+    duplicate_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Bytes that are in storage already, with what they are by their head."""
+
+    name: str
+    sha256: str
+    size: int
+    file_type: ingest.FileType
+    mislabelled: bool
+
+
+def deposit(
+    library: Library,
+    person: Person,
+    stream: BinaryIO,
+    name: str,
+    *,
+    collection: str | None = None,
+    metadata: Metadata | None = None,
+    priority: Priority = Priority.FRESH,
+) -> Deposited:
+    """A new draft with this file; without ``metadata`` its title is the file's name until reading finds a better one.
+
+    Raises UnsupportedType, Invalid (empty), TooLarge, Unavailable, StorageFull: nothing is kept then.
+    """
+    require(person, "deposit", OrganizationRef(person.organization or 0))
+    with arriving(library, stream, name) as arrived, library.db.writing() as session:
+        record = new_record(
+            session,
+            person,
+            metadata or _named_after(arrived.name),
+            collection=collection,
+            unreviewed_title=metadata is None,
+        )
+        file = _attach(session, record, arrived, priority)
+        return Deposited(record.public_id, file.name, duplicate_of(session, person, file))
+
+
+def add_file(library: Library, person: Person, record_id: str, stream: BinaryIO, name: str) -> FileView:
+    """One more file of a record. Raises as ``deposit`` does, and NotFound, Forbidden, Conflict (too many files)."""
+    with library.db.reading() as session:
+        permitted_record(session, person, record_id, "upload")
+    with arriving(library, stream, name) as arrived, library.db.writing() as session:
+        record = permitted_record(session, person, record_id, "upload", lock=True)
+        if not record.title:
+            from_name = _named_after(arrived.name)
+            record.title, record.unreviewed_title = from_name.first("title") or "", True
+        file = _attach(session, record, arrived, Priority.FRESH)
+        changed(session, record, revision=False)
+        return file_view(file, arrived.size, duplicate_of(session, person, file))
+
+
+def retry(library: Library, person: Person, record_id: str, name: str) -> FileView:
+    """Read a failed file again, its unreadable pages too."""
+    with library.db.writing() as session:
+        record = permitted_record(session, person, record_id, "work-on", lock=True)
+        file = find_file(session, record, name)
+        if file.state != "failed":
+            raise Conflict("file.not_failed")
+        for page in session.scalars(select(Page).where(Page.file_id == file.id, Page.origin == "none")):
+            session.delete(page)
+        _plan(session, file, Priority.FRESH)
+        return file_view(file, session.get_one(Blob, file.sha256).size)
+
+
+def remove_file(library: Library, person: Person, record_id: str, name: str) -> None:
+    """Take a file out of the record; its bytes are collected later."""
+    with library.db.writing() as session:
+        record = permitted_record(session, person, record_id, "upload", lock=True)
+        file = find_file(session, record, name)
+        cancel(session, f"file:{file.id}")
+        session.delete(file)
+        session.flush()
+        changed(session, record, revision=False)
+
+
+def find_file(session: Session, record: Record, name: str) -> File:
+    """The file of that name in the record, whichever way its accents and case are written; NotFound."""
+    file = session.scalar(select(File).where(File.record_id == record.id, File.name_key == name_key(name)))
+    if file is None:
+        raise NotFound("problem.no_such_file")
+    return file
+
+
+@contextmanager
+def arriving(library: Library, stream: BinaryIO, name: str) -> Iterator[Arrived]:
+    """Take a stream into storage and say what it is; the block then writes the rows that refer to it."""
+    library.spool.mkdir(parents=True, exist_ok=True)
+    with storage_problems():
+        spooled = spool(stream, folder=library.spool, limit=library.settings.max_file_bytes)
+    with spooled:
+        arrived = _recognised(spooled, name)
+        with storage_problems():
+            library.blobs.add(spooled, arrived.file_type.media_type)
+        yield arrived
+
+
+def _recognised(spooled: Spooled, name: str) -> Arrived:
+    head = spooled.file.read(HEAD)
+    with ingest_problems():
+        file_type = ingest.detect(head)
+    cleaned = clean_name(name, file_type.extension)
+    mislabelled = not ingest.extension_matches(cleaned, file_type)
+    return Arrived(cleaned, spooled.sha256, spooled.size, file_type, mislabelled)
+
+
+def _named_after(name: str) -> Metadata:
+    try:
+        return from_mapping({"title": (Value(value=stem_of(name)),)})
+    except MetadataFault as fault:  # pragma: no cover - a cleaned name is never empty
+        raise Invalid(Fault("file", fault.code, fault.params)) from fault
+
+
+def _attach(session: Session, record: Record, arrived: Arrived, priority: Priority) -> File:
+    taken = set(session.scalars(select(File.name_key).where(File.record_id == record.id)))
+    if len(taken) >= MAX_FILES:
+        raise Conflict("record.too_many_files", limit=MAX_FILES)
+    last = session.scalar(select(func.max(File.position)).where(File.record_id == record.id)) or 0
+    _keep_blob(session, arrived)
+    name = free_name(arrived.name, taken)
+    file = File(
+        record_id=record.id,
+        position=last + 1,
+        name=name,
+        name_key=name_key(name),
+        sha256=arrived.sha256,
+        media_type=arrived.file_type.media_type,
+        family=arrived.file_type.family,
+        state="waiting",
+        pages_done=0,
+        pages_before=0,
+        message_params={},
+        notices=[_mislabelled(arrived)] if arrived.mislabelled else [],
+        labels=[],
+        outline=[],
+        created_at=now(),
+    )
+    session.add(file)
+    session.flush()
+    _plan(session, file, priority)
+    return file
+
+
+def _mislabelled(arrived: Arrived) -> dict[str, object]:
+    return {"code": "file.other_extension", "params": {"type": arrived.file_type.extension.lstrip(".").upper()}}
+
+
+def _keep_blob(session: Session, arrived: Arrived) -> None:
+    blob = session.get(Blob, arrived.sha256)
+    if blob is None:
+        media_type = arrived.file_type.media_type
+        session.add(Blob(sha256=arrived.sha256, size=arrived.size, media_type=media_type, created_at=now()))
+        session.flush()
+    elif blob.marked_at is not None:
+        blob.marked_at = None
+
+
+def _plan(session: Session, file: File, priority: Priority) -> None:
+    cancel(session, f"file:{file.id}")
+    file.state, file.message_code, file.message_params = "waiting", None, {}
+    file.reading_since = None
+    file.job_id = ask(
+        session, PLAN_JOB, f"file:{file.id}", {"file": file.id}, priority=priority, group=f"file:{file.id}"
+    )

@@ -1,0 +1,103 @@
+"""What the index is told of a published record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from repo_app import vocabularies
+from repo_app.models import Collection, File, Organization, Page, Record
+from repo_app.services.rows import metadata_of
+from repo_app.values import Metadata
+from repo_app.values.metadata import VOCABULARY_OF
+from search import Entry
+
+NAMES = ("creator", "contributor")
+TITLES = ("title", "alternative")
+NOT_SEARCHED = frozenset({*NAMES, *TITLES, "license"})
+PAGE_END = "\f"
+
+
+def entry_of(session: Session, record: Record) -> Entry:
+    """The record as one entry: of a record under a closed license the pages stay out, its metadata is public."""
+    metadata = metadata_of(record)
+    shown = vocabularies.is_open(record.license)
+    return Entry(
+        record=record.public_id,
+        stamp=record.stamp,
+        title="\n".join(metadata.texts(*TITLES)),
+        names="\n".join(metadata.texts(*NAMES)),
+        metadata="\n".join(_descriptive(metadata)),
+        text=PAGE_END.join(_page_texts(session, record)) if shown else "",
+        facets=facets_of(session, record),
+        sort_title=record.sort_key,
+        year=_year(metadata),
+        published=_published(record),
+    )
+
+
+def _published(record: Record) -> datetime:
+    if record.published_at is None:
+        raise ValueError(f"record {record.public_id} has never been published")
+    return record.published_at
+
+
+def _descriptive(metadata: Metadata) -> Iterator[str]:
+    for key, values in metadata.items:
+        if key in NOT_SEARCHED:
+            continue
+        for value in values:
+            yield value.value or _labels(key, value.id or "")
+
+
+def _labels(key: str, term_id: str) -> str:
+    name = VOCABULARY_OF.get(key)
+    term = vocabularies.load(name).get(term_id) if name else None
+    return " ".join(term.labels.values()) if term else term_id
+
+
+def _page_texts(session: Session, record: Record) -> Iterator[str]:
+    statement = (
+        select(Page.text)
+        .join(File, File.id == Page.file_id)
+        .where(File.record_id == record.id)
+        .order_by(File.position, File.id, Page.number)
+        .execution_options(yield_per=100)
+    )
+    yield from session.scalars(statement)
+
+
+def facets_of(session: Session, record: Record) -> Mapping[str, tuple[str, ...]]:
+    """The record's values of each facet; a facet without values is not there."""
+    metadata = metadata_of(record)
+    families = session.scalars(select(File.family).where(File.record_id == record.id).distinct()).all()
+    organization = session.get_one(Organization, record.organization_id)
+    collection = session.get(Collection, record.collection_id) if record.collection_id else None
+    year = _year(metadata)
+    found = {
+        "subject": _ids_or_texts(metadata, "subject"),
+        "type": _ids_or_texts(metadata, "learningResourceType"),
+        "language": _ids_or_texts(metadata, "language"),
+        "license": (record.license,) if record.license else (),
+        "organization": (organization.slug,),
+        "collection": (collection.slug,) if collection else (),
+        "year": (str(year),) if year else (),
+        "format": tuple(sorted(families)),
+    }
+    return {name: values for name, values in found.items() if values}
+
+
+def _ids_or_texts(metadata: Metadata, key: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value.id or value.value or "" for value in metadata.get(key)))
+
+
+def _year(metadata: Metadata) -> int | None:
+    """The year of issue: the four digits of an ISO date, or of dd/mm/yyyy."""
+    issued = (metadata.first("issued") or "").strip()
+    for digits in (issued[:4], issued[-4:]):
+        if len(digits) == 4 and digits.isascii() and digits.isdigit():
+            return int(digits)
+    return None

@@ -1,0 +1,139 @@
+"""The end of a reading: the file ready or failed, its suggestions stored, its record told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+import ingest
+from repo_app.jobs import Priority, ask, cancel
+from repo_app.models import File, Page, Record, Suggestion
+from repo_app.services.rows import apply_metadata, changed, metadata_of
+from repo_app.services.words import unpack_words
+from repo_app.values.metadata import Value, from_mapping
+
+TITLE_PAGES = 5  # the first pages are where a work says what it is
+SURE_ENOUGH = 0.5  # a suggested title below this confidence does not replace a file's name
+PREVIEW_JOB = "preview"
+FAILURES_NAMED = 20  # unreadable pages that a notice lists one by one
+
+
+def finish_file(session: Session, file: File) -> None:
+    """Mark the file ready (or failed when no page could be read), suggest metadata and let the index follow."""
+    bad = _unread_pages(session, file)
+    if bad and len(bad) == file.pages_total:
+        fail_file(session, file.id, bad[0][1], {})
+        return
+    if bad:
+        shown = ", ".join(str(number) for number, _ in bad[:FAILURES_NAMED])
+        file.notices = [*file.notices, {"code": "file.pages_unread", "params": {"count": len(bad), "pages": shown}}]
+    file.state, file.message_code, file.message_params = "ready", None, {}
+    store_suggestions(session, file.id, ingest.suggest(_inspection(session, file), _first_pages(session, file)))
+    session.flush()
+    record = session.get_one(Record, file.record_id, with_for_update=True, populate_existing=True)
+    _take_title(session, record, file)
+    changed(session, record, revision=False)
+    ask(session, PREVIEW_JOB, f"file:{file.id}", {"file": file.id}, priority=Priority.NORMAL, group=f"file:{file.id}")
+
+
+def fail_file(session: Session, file_id: int, code: str, params: Mapping[str, object]) -> None:
+    """Mark the file failed with a code for its depositor; the bytes and what was read of it stay."""
+    file = session.get(File, file_id, populate_existing=True)
+    if file is None or file.state in {"ready", "failed"}:
+        return
+    file.state, file.message_code, file.message_params = "failed", code, dict(params)
+    session.flush()
+    cancel_others(session, file_id)
+    changed(session, session.get_one(Record, file.record_id), revision=False)
+
+
+def cancel_others(session: Session, file_id: int) -> None:
+    """Call off what still waits for this file; the job that asks is ended by its worker."""
+    cancel(session, f"file:{file_id}")
+
+
+def _unread_pages(session: Session, file: File) -> list[tuple[int, str]]:
+    """Number and reason of each page that could not be read; a blank page is read well."""
+    rows = session.scalars(select(Page).where(Page.file_id == file.id, Page.origin == "none").order_by(Page.number))
+    pages = (page_value(row) for row in rows)
+    return [(page.number, page.warnings[0].code) for page in pages if page.failed]
+
+
+def _inspection(session: Session, file: File) -> ingest.Inspection:
+    """What the file said of itself, as it was written down when its reading was planned."""
+    rows = session.scalars(select(Suggestion).where(Suggestion.file_id == file.id, Suggestion.page.is_(None)))
+    own = tuple(
+        ingest.Suggestion(
+            row.field, row.value, row.confidence, row.page, row.evidence, row.role, row.scheme, row.volume
+        )
+        for row in rows
+    )
+    family: Literal["pdf", "image"] = "pdf" if file.family == "pdf" else "image"
+    return ingest.Inspection(
+        file_type=ingest.FileType(file.media_type, family, ""),
+        pages=file.pages_total or 0,
+        suggestions=own,
+    )
+
+
+def _first_pages(session: Session, file: File) -> list[ingest.Page]:
+    rows = session.scalars(
+        select(Page).where(Page.file_id == file.id, Page.number <= TITLE_PAGES).order_by(Page.number)
+    )
+    return [page_value(row) for row in rows]
+
+
+def page_value(row: Page) -> ingest.Page:
+    """The page that the row keeps."""
+    origin: ingest.Origin = row.origin  # type: ignore[assignment]
+    return ingest.Page(
+        number=row.number,
+        text=row.text,
+        origin=origin,
+        confidence=row.confidence,
+        width=row.width,
+        height=row.height,
+        rotation=row.rotation,
+        words=unpack_words(row.words),
+        warnings=tuple(ingest.Notice(n["code"], n["params"]) for n in row.notices),
+    )
+
+
+def store_suggestions(session: Session, file_id: int, found: Sequence[ingest.Suggestion]) -> None:
+    """Replace what was suggested from this file."""
+    session.execute(delete(Suggestion).where(Suggestion.file_id == file_id))
+    session.add_all(
+        Suggestion(
+            file_id=file_id,
+            field=item.field,
+            value=item.value,
+            confidence=item.confidence,
+            page=item.page,
+            evidence=item.evidence,
+            role=item.role,
+            scheme=item.scheme,
+            volume=item.volume,
+        )
+        for item in found
+    )
+
+
+def _take_title(session: Session, record: Record, file: File) -> None:
+    """Give a record that nobody titled yet the best suggestion; it stays marked as not reviewed."""
+    if not record.unreviewed_title or record.state != "draft":
+        return
+    best = session.scalar(
+        select(Suggestion)
+        .join(File, File.id == Suggestion.file_id)
+        .where(File.record_id == record.id, Suggestion.field == "title", Suggestion.confidence >= SURE_ENOUGH)
+        .order_by(File.position, Suggestion.confidence.desc(), Suggestion.id)
+        .limit(1)
+    )
+    if best is None:
+        return
+    metadata = metadata_of(record)
+    titled = {**dict(metadata.items), "title": (Value(value=best.value),)}
+    apply_metadata(record, from_mapping(titled))

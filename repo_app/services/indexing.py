@@ -1,0 +1,156 @@
+"""Keeping the index a true copy: changed records drained in batches, and the whole rebuilt aside.
+
+One job at a time writes the index; both kinds of job hold the same exclusive right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from repo_app.errors import Unavailable
+from repo_app.jobs import Stopped, ask
+from repo_app.models import Record
+from repo_app.services.entries import entry_of
+from repo_app.services.library import Library
+from repo_app.services.rows import INDEX_LOCK, changed, find_record
+from repo_app.services.work import Work
+from search import Entry, IndexUnavailable
+
+REINDEX_JOB = "reindex"
+BATCH = 50  # records in one commit of the index: a commit costs more than an entry
+BATCH_CHARS = 20_000_000  # text in one commit, so that a shelf of long books stays within memory
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Published records that the index lacks or holds in an older form, and entries it should not have."""
+
+    missing: int
+    stale: int
+    extra: int
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the index is a true copy."""
+        return not (self.missing or self.stale or self.extra)
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    seen: tuple[tuple[int, str], ...]
+    entries: tuple[Entry, ...]
+    gone: tuple[str, ...]
+
+
+def drain(library: Library, work: Work) -> None:
+    """Bring every changed record into the index, or out of it, until none is due."""
+    done = 0
+    while batch := _next_batch(library):
+        if work.stopping():
+            raise Stopped
+        _write(library, batch)
+        done += len(batch.seen)
+        with library.db.writing() as session:
+            work.progress(session, done, None)
+            for number, stamp in batch.seen:
+                session.execute(
+                    update(Record).where(Record.id == number, Record.stamp == stamp).values(index_due=False)
+                )
+
+
+def _next_batch(library: Library) -> _Batch | None:
+    with library.db.reading() as session:
+        records = session.scalars(select(Record).where(Record.index_due).order_by(Record.id).limit(BATCH)).all()
+        if not records:
+            return None
+        return _batch(session, records)
+
+
+def _batch(session: Session, records: Sequence[Record]) -> _Batch:
+    seen: list[tuple[int, str]] = []
+    entries: list[Entry] = []
+    gone: list[str] = []
+    chars = 0
+    for record in records:
+        if chars > BATCH_CHARS:
+            break
+        seen.append((record.id, record.stamp))
+        if record.state == "published":
+            entries.append(entry_of(session, record))
+            chars += len(entries[-1].text)
+        else:
+            gone.append(record.public_id)
+    return _Batch(tuple(seen), tuple(entries), tuple(gone))
+
+
+def _write(library: Library, batch: _Batch) -> None:
+    try:
+        if batch.gone:
+            library.index.drop(batch.gone)
+        if batch.entries:
+            library.index.put(batch.entries)
+    except IndexUnavailable as error:
+        raise Unavailable("search.index_away") from error
+
+
+def ask_reindex(library: Library) -> int:
+    """Ask for the index to be built anew; the id of the job."""
+    with library.db.writing() as session:
+        return ask(session, REINDEX_JOB, "all", exclusive=INDEX_LOCK)
+
+
+def reindex_record(library: Library, record_id: str) -> None:
+    """Ask for one record to be indexed again. NotFound."""
+    with library.db.writing() as session:
+        changed(session, find_record(session, record_id), revision=False)
+
+
+def rebuild(library: Library, work: Work) -> None:
+    """Build the index anew beside the old one, which answers until the swap."""
+    with library.db.reading() as session:
+        total = session.scalar(select(func.count()).select_from(Record).where(Record.state == "published")) or 0
+
+    def told(done: int) -> None:
+        if work.stopping():
+            raise Stopped
+        with library.db.writing() as session:
+            work.progress(session, done, total)
+
+    try:
+        library.index.rebuild(_all_entries(library, told))
+    except IndexUnavailable as error:
+        raise Unavailable("search.index_away") from error
+
+
+def _all_entries(library: Library, told: Callable[[int], None]) -> Iterator[Entry]:
+    """Every published record, a few at a time, by the order of rows so that nothing is held open between them."""
+    last, done = 0, 0
+    while True:
+        with library.db.reading() as session:
+            records = session.scalars(
+                select(Record).where(Record.state == "published", Record.id > last).order_by(Record.id).limit(BATCH)
+            ).all()
+            if not records:
+                return
+            batch = _batch(session, records)
+        yield from batch.entries
+        last = batch.seen[-1][0]
+        done += len(batch.seen)
+        told(done)
+
+
+def diff(library: Library) -> Difference:
+    """Compare the stamps of index and database; of an index that cannot be read everything is missing."""
+    with library.db.reading() as session:
+        rows = session.execute(select(Record.public_id, Record.stamp).where(Record.state == "published"))
+        wanted = dict(rows.tuples())
+    try:
+        held = dict(library.index.stamps())
+    except IndexUnavailable:
+        held = {}
+    stale = sum(1 for record, stamp in held.items() if record in wanted and wanted[record] != stamp)
+    return Difference(len(wanted.keys() - held.keys()), stale, len(held.keys() - wanted.keys()))

@@ -1,0 +1,71 @@
+"""Bytes of a blob as a file on this machine: the stored file itself, or a verified copy in the cache.
+
+Copies are kept while they are used and trimmed by age; a book in S3 is fetched once, not once for each range of pages.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from weakref import WeakValueDictionary
+
+from repo_app.services.library import Library
+from repo_app.services.translation import storage_problems
+
+KEEP_BYTES = 1024**3  # copies kept on this machine beyond those in use
+
+
+class _Lock:
+    """One lock for one blob; goes away with its last user."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+
+
+_locks: WeakValueDictionary[str, _Lock] = WeakValueDictionary()
+_locks_guard = threading.Lock()
+
+
+@contextmanager
+def local_file(library: Library, sha256: str) -> Iterator[Path]:
+    """A path to read the blob at, valid inside the block. Raises Unavailable or BytesMissing."""
+    with storage_problems():
+        stored = library.blobs.local_path(sha256)
+    if stored is not None:
+        yield stored
+        return
+    yield _fetched(library, sha256)
+
+
+def _fetched(library: Library, sha256: str) -> Path:
+    folder = library.cache / "blobs"
+    target = folder / sha256
+    with _locks_guard:
+        held = _locks.setdefault(sha256, _Lock())
+    with held.lock:
+        try:
+            os.utime(target)
+        except FileNotFoundError:
+            folder.mkdir(parents=True, exist_ok=True)
+            _trim(folder)
+            with storage_problems():
+                library.blobs.fetch(sha256, target)
+    return target
+
+
+def _trim(folder: Path) -> None:
+    """Remove the copies used longest ago until what is left fits; an open one stays readable to whoever has it open."""
+    found = sorted(((path.stat().st_mtime, path) for path in _entries(folder)), reverse=True)
+    kept = 0
+    for _, path in found:
+        size = path.stat().st_size if path.exists() else 0
+        kept += size
+        if kept > KEEP_BYTES:
+            path.unlink(missing_ok=True)
+
+
+def _entries(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]

@@ -1,0 +1,153 @@
+"""Pages for a reader: the text, the words, and the page as an image made when first asked for."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+import ingest
+from repo_app.errors import BadRequest, NotFound, Unavailable
+from repo_app.models import File, Page, Record
+from repo_app.services.deposit import find_file
+from repo_app.services.files import readable_record
+from repo_app.services.library import Library
+from repo_app.services.local import local_file
+from repo_app.services.records.views import file_views
+from repo_app.services.translation import ingest_problems
+from repo_app.services.words import unpack_words
+from repo_app.services.work import Work, number
+from repo_app.values import PageView, Person
+
+WIDTHS = (200, 600, 800, 1080)
+DEFAULT_WIDTH = 800
+AHEAD = 2  # first pages that are made before anybody asks
+AT_ONCE = 2  # images made at one time, so that readers never starve the pages of others
+PATIENCE = 25.0  # seconds a request waits for its turn
+
+_turns = threading.BoundedSemaphore(AT_ONCE)
+
+
+@dataclass(frozen=True, slots=True)
+class CachedImage:
+    """A WebP file in the cache and a validator that changes when the image would."""
+
+    path: Path
+    etag: str
+
+
+def page(library: Library, person: Person, record_id: str, file: str | None, page_number: int) -> PageView:
+    """One page with its text as far as it has been read. Raises NotFound, Gone, Forbidden."""
+    with library.db.reading() as session:
+        record, row = _file(session, person, record_id, file, page_number)
+        held = session.get(Page, (row.id, page_number))
+        return PageView(
+            record=record.public_id,
+            title=record.title,
+            file=row.name,
+            number=page_number,
+            pages=row.pages_total or 0,
+            label=row.labels[page_number - 1] if len(row.labels) >= page_number else None,
+            text=held.text if held else "",
+            origin=held.origin if held else None,
+            confidence=held.confidence if held else None,
+            width=held.width if held else 0,
+            height=held.height if held else 0,
+            read=held is not None,
+        )
+
+
+def words(
+    library: Library, person: Person, record_id: str, file: str | None, page_number: int
+) -> tuple[ingest.Word, ...]:
+    """The words of a page with their boxes, in reading order; none while it has not been read."""
+    with library.db.reading() as session:
+        _, row = _file(session, person, record_id, file, page_number)
+        held = session.get(Page, (row.id, page_number))
+        return unpack_words(held.words) if held else ()
+
+
+def _file(session: Session, person: Person, record_id: str, name: str | None, page_number: int) -> tuple[Record, File]:
+    record = readable_record(session, person, record_id)
+    if name is None:
+        name = next((view.name for view in file_views(session, person, record) if view.readable), None)
+    if name is None:
+        raise NotFound("problem.no_pages")
+    file = find_file(session, record, name)
+    if not 1 <= page_number <= (file.pages_total or 0):
+        raise NotFound("problem.no_such_page", pages=file.pages_total or 0)
+    return record, file
+
+
+def image(
+    library: Library, person: Person, record_id: str, file: str | None, page_number: int, width: int
+) -> CachedImage:
+    """The page as WebP of that width. Raises BadRequest for another width, Unavailable while too many are made."""
+    if width not in WIDTHS:
+        raise BadRequest("page.width", widths=", ".join(map(str, WIDTHS)))
+    with library.db.reading() as session:
+        _, row = _file(session, person, record_id, file, page_number)
+    return _page_image(library, row.sha256, page_number, width)
+
+
+def thumbnail(library: Library, person: Person, record_id: str) -> CachedImage:
+    """The first page of the record's first readable file, small."""
+    with library.db.reading() as session:
+        _, row = _file(session, person, record_id, None, 1)
+    return _thumbnail(library, row.sha256)
+
+
+def preview(library: Library, work: Work) -> None:
+    """Make the thumbnail and the first pages of a file ahead; what cannot be made now is made when asked for."""
+    with library.db.reading() as session:
+        file = session.get(File, number(work, "file"))
+    if file is None or file.state != "ready":
+        return
+    _thumbnail(library, file.sha256)
+    for page_number in range(1, min(AHEAD, file.pages_total or 0) + 1):
+        if not work.stopping():
+            _page_image(library, file.sha256, page_number, DEFAULT_WIDTH)
+
+
+def _page_image(library: Library, sha256: str, page_number: int, width: int) -> CachedImage:
+    return _cached(
+        library,
+        sha256,
+        f"{page_number}-{width}",
+        lambda path: ingest.page_image(path, page_number, width, library.tools),
+    )
+
+
+def _thumbnail(library: Library, sha256: str) -> CachedImage:
+    return _cached(library, sha256, "thumbnail", lambda path: ingest.thumbnail(path, library.tools))
+
+
+def _cached(library: Library, sha256: str, name: str, make: Callable[[Path], bytes]) -> CachedImage:
+    target = library.cache / "pages" / sha256[:2] / sha256 / f"{name}.webp"
+    found = CachedImage(target, f"{sha256[:20]}-{name}")
+    if target.exists():
+        return found
+    if not _turns.acquire(timeout=PATIENCE):
+        raise Unavailable("page.busy")
+    try:
+        if not target.exists():
+            with local_file(library, sha256) as path, ingest_problems():
+                _settle(target, make(path))
+    finally:
+        _turns.release()
+    return found
+
+
+def _settle(target: Path, data: bytes) -> None:
+    """Write a file that can be made again: whole or absent, without waiting for the disk."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = target.with_name(f".{target.name}.{secrets.token_hex(6)}")
+    try:
+        aside.write_bytes(data)
+        aside.replace(target)
+    finally:
+        aside.unlink(missing_ok=True)

@@ -1,0 +1,21 @@
+"""Records: describing them, moving them from draft to published and back, listing them."""
+
+from repo_app.services.records.editing import create, delete, edit, history, suggestions, view
+from repo_app.services.records.listing import for_review, latest, mine
+from repo_app.services.records.states import publish, return_, submit, withdraw
+
+__all__ = [
+    "create",
+    "delete",
+    "edit",
+    "for_review",
+    "history",
+    "latest",
+    "mine",
+    "publish",
+    "return_",
+    "submit",
+    "suggestions",
+    "view",
+    "withdraw",
+]

@@ -1,0 +1,198 @@
+"""Describing a record: begin one, see it, change it, delete a draft."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from repo_app.db import now
+from repo_app.errors import Conflict, EditConflict, Fault, Forbidden, Gone, Invalid, NotSignedIn, PreconditionRequired
+from repo_app.jobs import cancel
+from repo_app.models import Account, Collection, File, Organization, Record, RecordId, Revision, Suggestion
+from repo_app.permissions import OrganizationRef, can, require
+from repo_app.services.ids import new_id
+from repo_app.services.library import Library
+from repo_app.services.records.views import record_view
+from repo_app.services.rows import apply_metadata, changed, metadata_of, new_stamp, permitted_record, ref, remember
+from repo_app.services.translation import metadata_problems
+from repo_app.values import HistoryEntry, Metadata, Person, RecordView, SuggestionView, Value
+from repo_app.values.metadata import from_mapping, parse, stored
+
+
+def view(library: Library, person: Person, record_id: str) -> RecordView:
+    """The record as ``person`` may see it. Raises NotFound, and Gone for a withdrawn one that they do not work on."""
+    with library.db.reading() as session:
+        record = permitted_record(session, person, record_id, "see")
+        if record.state == "withdrawn" and not can(person, "work-on", ref(record)):
+            raise Gone(title=record.title, reason=record.reason or "", since=record.updated_at.date().isoformat())
+        return record_view(session, person, record)
+
+
+def create(library: Library, person: Person, metadata: object, *, collection: str | None = None) -> RecordView:
+    """Begin a draft from a metadata object (perhaps empty). Raises Invalid, NotSignedIn."""
+    with metadata_problems():
+        checked = parse(metadata)
+    with library.db.writing() as session:
+        record = new_record(session, person, checked, collection=collection)
+        return record_view(session, person, record)
+
+
+def new_record(
+    session: Session, person: Person, metadata: Metadata, *, collection: str | None, unreviewed_title: bool = False
+) -> Record:
+    """A draft in this transaction, in the person's organization or the collection's."""
+    organization_id, home = _place(session, person, collection)
+    if home is not None and home.license and not metadata.get("license"):
+        metadata = from_mapping({**dict(metadata.items), "license": (Value(id=home.license),)})
+    at = now()
+    record = Record(
+        public_id=_given_id(session),
+        state="draft",
+        revision=1,
+        organization_id=organization_id,
+        collection_id=home.id if home else None,
+        depositor_id=person.account,
+        unreviewed_title=unreviewed_title,
+        stamp=new_stamp(),
+        created_at=at,
+        updated_at=at,
+    )
+    apply_metadata(record, metadata)
+    session.add(record)
+    session.flush()
+    remember(session, record, person, "create")
+    return record
+
+
+def _place(session: Session, person: Person, collection: str | None) -> tuple[int, Collection | None]:
+    if collection is None:
+        number = person.organization or session.scalar(select(Organization.id).order_by(Organization.id).limit(1))
+        if number is None:
+            raise Conflict("record.no_organization")
+        require(person, "deposit", OrganizationRef(number))
+        return number, None
+    home = session.scalar(select(Collection).where(Collection.slug == collection))
+    if home is None:
+        raise Invalid(Fault("collection", "record.unknown_collection", {"slug": collection[:80]}))
+    require(person, "deposit", OrganizationRef(home.organization_id))
+    if person.organization not in {None, home.organization_id}:
+        raise Forbidden("record.other_organization")
+    return home.organization_id, home
+
+
+def _given_id(session: Session) -> str:
+    public_id = new_id()
+    while session.get(RecordId, public_id) is not None:
+        public_id = new_id()
+    session.add(RecordId(public_id=public_id, created_at=now()))
+    session.flush()
+    return public_id
+
+
+def edit(library: Library, person: Person, record_id: str, patch: object, revision: int | None) -> RecordView:
+    """Replace the keys that ``patch`` names, leave the others, on the condition that nobody changed it since.
+
+    A depositor's change of a published record waits for review in ``pending``. Raises Invalid, PreconditionRequired,
+    EditConflict (with both versions), Forbidden, NotFound.
+    """
+    with metadata_problems():
+        checked = parse(patch)
+    named = tuple(patch) if isinstance(patch, dict) else ()
+    with library.db.writing() as session:
+        record = permitted_record(session, person, record_id, "propose", lock=True)
+        _check_revision(record, checked, named, revision)
+        if can(person, "edit", ref(record)):
+            wanted = metadata_of(record).merged(checked, named)
+            _check_publishable(record, wanted)
+            _apply(session, person, record, wanted, named)
+        else:
+            _propose(session, person, record, checked, named)
+        return record_view(session, person, record)
+
+
+def _check_revision(record: Record, checked: Metadata, named: tuple[str, ...], revision: int | None) -> None:
+    if revision is None:
+        raise PreconditionRequired
+    if revision != record.revision:
+        current = metadata_of(record)
+        raise EditConflict(current, current.merged(checked, named), record.revision)
+
+
+def _check_publishable(record: Record, metadata: Metadata) -> None:
+    if record.state == "published":
+        check_complete(metadata)
+
+
+def check_complete(metadata: Metadata) -> None:
+    """Raise Invalid unless there is what publishing needs: a title and a license."""
+    faults = [Fault(key, f"record.needs_{key}", {}) for key in ("title", "license") if not metadata.get(key)]
+    if faults:
+        raise Invalid(*faults)
+
+
+def _propose(session: Session, person: Person, record: Record, checked: Metadata, named: tuple[str, ...]) -> None:
+    """Keep a change for review: only the keys it names, so that what others change meanwhile is not undone by it."""
+    check_complete(metadata_of(record).merged(checked, named))
+    patch = {key: [value.as_json() for value in checked.get(key)] for key in named}
+    record.pending = {**(record.pending or {}), **patch}
+    remember(session, record, person, "propose")
+
+
+def _apply(session: Session, person: Person, record: Record, wanted: Metadata, named: tuple[str, ...]) -> None:
+    if wanted == metadata_of(record):
+        if "title" in named:
+            record.unreviewed_title = False
+        return
+    apply_metadata(record, wanted)
+    if "title" in named:
+        record.unreviewed_title = False
+    changed(session, record)
+    remember(session, record, person, "edit")
+
+
+def delete(library: Library, person: Person, record_id: str) -> None:
+    """Delete a draft with its files; its bytes are collected later. Conflict for anything that is no draft."""
+    with library.db.writing() as session:
+        record = permitted_record(session, person, record_id, "see", lock=True)
+        if record.state != "draft":
+            if not person.known and person.role != "admin":
+                raise NotSignedIn
+            raise Conflict("record.not_a_draft")
+        require(person, "delete", ref(record))
+        for number in session.scalars(select(File.id).where(File.record_id == record.id)):
+            cancel(session, f"file:{number}")
+        session.delete(record)
+
+
+def history(library: Library, person: Person, record_id: str) -> tuple[HistoryEntry, ...]:
+    """What was done to the record, oldest first; for those who may work on it."""
+    with library.db.reading() as session:
+        record = permitted_record(session, person, record_id, "work-on")
+        rows = session.execute(
+            select(Revision, Account.name)
+            .outerjoin(Account, Account.id == Revision.account_id)
+            .where(Revision.record_id == record.id)
+            .order_by(Revision.id)
+        )
+        return tuple(
+            HistoryEntry(row.at, name or "Hoclieu", row.verb, row.reason, stored(row.record_metadata))
+            for row, name in rows
+        )
+
+
+def suggestions(library: Library, person: Person, record_id: str) -> tuple[SuggestionView, ...]:
+    """What reading the files proposes, the surest first within each key; for those who may work on the record."""
+    with library.db.reading() as session:
+        record = permitted_record(session, person, record_id, "work-on")
+        rows = session.execute(
+            select(Suggestion, File.name)
+            .join(File, File.id == Suggestion.file_id)
+            .where(File.record_id == record.id)
+            .order_by(Suggestion.field, Suggestion.confidence.desc(), Suggestion.id)
+        )
+        return tuple(
+            SuggestionView(
+                row.field, row.value, row.confidence, row.page, row.evidence, name, row.role, row.scheme, row.volume
+            )
+            for row, name in rows
+        )

@@ -1,0 +1,85 @@
+"""The way of a record: draft, submitted, published, withdrawn, and back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from repo_app.db import now
+from repo_app.errors import Conflict, Fault, Invalid
+from repo_app.models import Record
+from repo_app.permissions import require
+from repo_app.services.library import Library
+from repo_app.services.records.editing import check_complete
+from repo_app.services.records.views import record_view
+from repo_app.services.rows import apply_metadata, changed, find_record, metadata_of, ref, remember, with_pending
+from repo_app.values import Person, RecordView
+
+FROM: dict[str, frozenset[str]] = {
+    "submit": frozenset({"draft"}),
+    "publish": frozenset({"draft", "submitted", "published"}),
+    "return": frozenset({"submitted", "withdrawn"}),
+    "withdraw": frozenset({"published"}),
+}
+TO = {"submit": "submitted", "publish": "published", "return": "draft", "withdraw": "withdrawn"}
+MAX_REASON = 2000
+
+
+def submit(library: Library, person: Person, record_id: str, reason: str | None = None) -> RecordView:
+    """Hand a draft to the reviewers; it needs a title."""
+    return _move(library, person, record_id, "submit", reason)
+
+
+def publish(library: Library, person: Person, record_id: str, reason: str | None = None) -> RecordView:
+    """Make the record public; needs exactly a title and a license. On a published one: accept a waiting change."""
+    return _move(library, person, record_id, "publish", reason)
+
+
+def return_(library: Library, person: Person, record_id: str, reason: str | None = None) -> RecordView:
+    """Make a draft of a submitted or withdrawn record again, with a word for its depositor."""
+    return _move(library, person, record_id, "return", reason)
+
+
+def withdraw(library: Library, person: Person, record_id: str, reason: str | None = None) -> RecordView:
+    """Take a published record away; its address answers with a tombstone that gives the reason."""
+    return _move(library, person, record_id, "withdraw", reason)
+
+
+def _move(library: Library, person: Person, record_id: str, verb: str, reason: str | None) -> RecordView:
+    if reason is not None and len(reason) > MAX_REASON:
+        raise Invalid(Fault("reason", "record.reason_too_long", {"limit": MAX_REASON}))
+    with library.db.writing() as session:
+        record = find_record(session, record_id, lock=True)
+        _check(person, record, verb)
+        _change(record, verb, reason)
+        changed(session, record)
+        remember(session, record, person, verb, reason)
+        return record_view(session, person, record)
+
+
+def _check(person: Person, record: Record, verb: str) -> None:
+    """Permission first as if the state were right, so that a stranger learns nothing from a conflict."""
+    allowed = FROM[verb]
+    held = ref(record)
+    as_if = held if record.state in allowed else replace(held, state=min(allowed))
+    require(person, "see", held)
+    require(person, verb, as_if)
+    if record.state not in allowed or (verb == "publish" and record.state == "published" and not record.pending):
+        raise Conflict("record.wrong_state", state=record.state)
+
+
+def _change(record: Record, verb: str, reason: str | None) -> None:
+    if verb == "publish":
+        _take_pending(record)
+        check_complete(metadata_of(record))
+        record.published_at = record.published_at or now()
+        record.unreviewed_title = False
+    if verb == "submit" and not record.title:
+        raise Invalid(Fault("title", "record.needs_title", {}))
+    record.state = TO[verb]
+    record.reason = reason
+
+
+def _take_pending(record: Record) -> None:
+    if record.pending:
+        apply_metadata(record, with_pending(record))
+        record.pending = None

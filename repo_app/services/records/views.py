@@ -1,0 +1,155 @@
+"""Rows of records and files made into the values that services hand out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from repo_app.db import now
+from repo_app.models import Account, Blob, Collection, File, Organization, Record
+from repo_app.permissions import can, may
+from repo_app.services.rows import metadata_of, ref, with_pending
+from repo_app.values import FileView, Message, OutlineItem, Person, Progress, RecordCard, RecordView
+
+DESCRIPTION_LENGTH = 300  # characters of a description that a card carries
+
+
+def record_view(session: Session, person: Person, record: Record) -> RecordView:
+    """The whole record as ``person`` may see it; the asker's right to see it was checked before."""
+    organization = session.get_one(Organization, record.organization_id)
+    collection = session.get(Collection, record.collection_id) if record.collection_id else None
+    depositor = session.get(Account, record.depositor_id) if record.depositor_id else None
+    works_on = can(person, "work-on", ref(record))
+    return RecordView(
+        id=record.public_id,
+        state=record.state,
+        revision=record.revision,
+        metadata=metadata_of(record),
+        organization=organization.slug,
+        organization_name=organization.name,
+        collection=collection.slug if collection else None,
+        collection_name=collection.name if collection else None,
+        depositor=depositor.name if depositor and works_on else "",
+        files=file_views(session, person, record),
+        may=may(person, ref(record)),
+        created_at=record.created_at,
+        updated_at=record.updated_at,
+        published_at=record.published_at,
+        reason=record.reason if works_on else None,
+        unreviewed_title=record.unreviewed_title,
+        pending=with_pending(record) if record.pending and works_on else None,
+    )
+
+
+def file_views(session: Session, person: Person, record: Record) -> tuple[FileView, ...]:
+    """The files of the record in their order; what only its people may know is left out for others."""
+    rows = session.scalars(select(File).where(File.record_id == record.id).order_by(File.position, File.id))
+    works_on = can(person, "work-on", ref(record))
+    sizes = _sizes(session, record)
+    return tuple(
+        file_view(file, sizes[file.sha256], duplicate_of(session, person, file) if works_on else None) for file in rows
+    )
+
+
+def _sizes(session: Session, record: Record) -> dict[str, int]:
+    rows = session.execute(
+        select(Blob.sha256, Blob.size).join(File, File.sha256 == Blob.sha256).where(File.record_id == record.id)
+    )
+    return dict(rows.tuples())
+
+
+def duplicate_of(session: Session, person: Person, file: File) -> str | None:
+    """The id of another record with the same bytes that ``person`` may work on or that is published."""
+    others = session.scalars(
+        select(Record)
+        .join(File, File.record_id == Record.id)
+        .where(File.sha256 == file.sha256, Record.id != file.record_id)
+        .order_by(Record.id)
+    )
+    return next((other.public_id for other in others if _knows(person, other)), None)
+
+
+def _knows(person: Person, record: Record) -> bool:
+    return record.state == "published" or can(person, "work-on", ref(record))
+
+
+def file_view(file: File, size: int, duplicate: str | None = None) -> FileView:
+    """One file row as a value."""
+    return FileView(
+        name=file.name,
+        size=size,
+        sha256=file.sha256,
+        media_type=file.media_type,
+        family=file.family,
+        state=file.state,
+        progress=Progress(file.pages_done, file.pages_total, seconds_left(file, now())),
+        message=Message(file.message_code, file.message_params) if file.message_code else None,
+        notices=tuple(Message(notice["code"], notice["params"]) for notice in file.notices),
+        job=file.job_id,
+        license=file.license,
+        duplicate_of=duplicate,
+        labels=tuple(file.labels),
+        outline=tuple(OutlineItem(item["title"], item["page"], item["level"]) for item in file.outline),
+    )
+
+
+def seconds_left(file: File, at: datetime) -> int | None:
+    """How long the rest of the pages will take at the pace so far; None before two pages are done."""
+    if file.state != "reading" or not file.pages_total or file.reading_since is None:
+        return None
+    done = file.pages_done - file.pages_before
+    if done < 2:
+        return None
+    pace = (at - file.reading_since).total_seconds() / done
+    return max(1, round(pace * (file.pages_total - file.pages_done)))
+
+
+def record_cards(session: Session, records: Sequence[Record]) -> tuple[RecordCard, ...]:
+    """Cards of these records in the same order, with three statements however many there are."""
+    ids = [record.id for record in records]
+    organizations = _names(session, Organization, {record.organization_id for record in records})
+    collections = _names(session, Collection, {r.collection_id for r in records if r.collection_id})
+    rows = session.execute(
+        select(File.record_id, File.state, File.family, File.pages_total)
+        .where(File.record_id.in_(ids))
+        .order_by(File.position, File.id)
+    ).all()
+    files: dict[int, list[Row[int, str, str, int | None]]] = {number: [] for number in ids}
+    for row in rows:
+        files[row[0]].append(row)
+    return tuple(_card(record, organizations, collections, files[record.id]) for record in records)
+
+
+def _names(session: Session, model: type[Organization] | type[Collection], numbers: set[int]) -> dict[int, str]:
+    rows = session.execute(select(model.id, model.name).where(model.id.in_(numbers)))
+    return dict(rows.tuples())
+
+
+def _card(
+    record: Record,
+    organizations: dict[int, str],
+    collections: dict[int, str],
+    files: Sequence[Row[int, str, str, int | None]],
+) -> RecordCard:
+    metadata = metadata_of(record)
+    return RecordCard(
+        id=record.public_id,
+        state=record.state,
+        title=record.title,
+        creators=tuple(metadata.texts("creator")),
+        license=record.license,
+        organization=organizations[record.organization_id],
+        collection=collections.get(record.collection_id or 0),
+        languages=tuple(value.id or value.value or "" for value in metadata.get("language")),
+        description=(metadata.first("description") or "")[:DESCRIPTION_LENGTH],
+        pages=sum(total or 0 for _, _, _, total in files),
+        family=files[0][2] if files else None,
+        updated_at=record.updated_at,
+        files=len(files),
+        waiting=sum(state in {"waiting", "reading"} for _, state, _, _ in files),
+        failed=sum(state == "failed" for _, state, _, _ in files),
+        thumbnail=any(total for _, _, _, total in files),
+    )

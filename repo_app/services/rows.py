@@ -1,0 +1,95 @@
+"""What several services do to rows: find a record, mark it changed, write its history."""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from repo_app.db import now
+from repo_app.errors import NotFound
+from repo_app.jobs import ask
+from repo_app.models import Record, Revision
+from repo_app.permissions import RecordRef, require
+from repo_app.values import Metadata, Person
+from repo_app.values.metadata import stored
+from search import vietnamese
+
+INDEX_JOB = "index"
+INDEX_LOCK = "index"
+
+
+def find_record(session: Session, public_id: str, *, lock: bool = False) -> Record:
+    """The row of that public id; NotFound. ``lock`` keeps others from changing it until the transaction ends."""
+    statement = select(Record).where(Record.public_id == public_id)
+    record = session.scalar(statement.with_for_update() if lock else statement)
+    if record is None:
+        raise NotFound
+    return record
+
+
+def permitted_record(session: Session, person: Person, public_id: str, verb: str, *, lock: bool = False) -> Record:
+    """The row of that id, once ``person`` may do ``verb`` to it."""
+    record = find_record(session, public_id, lock=lock)
+    require(person, verb, ref(record))
+    return record
+
+
+def ref(record: Record) -> RecordRef:
+    """What permissions need to know of the row."""
+    return RecordRef(record.state, record.organization_id, record.depositor_id, record.license)
+
+
+def metadata_of(record: Record) -> Metadata:
+    """The metadata that the row holds."""
+    return stored(record.record_metadata)
+
+
+def with_pending(record: Record) -> Metadata:
+    """The metadata as it will be once the waiting change is accepted."""
+    patch = record.pending or {}
+    return metadata_of(record).merged(stored(patch), tuple(patch))
+
+
+def apply_metadata(record: Record, metadata: Metadata) -> None:
+    """Put ``metadata`` into the row with all that is derived from it."""
+    record.record_metadata = metadata.as_json()
+    record.title = metadata.first("title") or ""
+    record.sort_key = vietnamese.sort_key(record.title)
+    record.license = metadata.first("license")
+    record.folded = vietnamese.fold_page(" ".join(_searchable(metadata)))
+
+
+def _searchable(metadata: Metadata) -> list[str]:
+    return list(metadata.texts(*(key for key, _ in metadata.items)))
+
+
+def changed(session: Session, record: Record, *, revision: bool = True) -> None:
+    """Mark the record changed and ask for the index to follow; ``revision`` when metadata or state changed."""
+    if revision:
+        record.revision += 1
+        record.updated_at = now()
+    record.stamp = new_stamp()
+    record.index_due = True
+    session.flush()
+    ask(session, INDEX_JOB, "all", exclusive=INDEX_LOCK)
+
+
+def new_stamp() -> str:
+    """A name for a state of a record that no other state has."""
+    return secrets.token_hex(12)
+
+
+def remember(session: Session, record: Record, person: Person, verb: str, reason: str | None = None) -> None:
+    """Add to the record's history what was done and what it holds now."""
+    session.add(
+        Revision(
+            record_id=record.id,
+            at=now(),
+            account_id=person.account,
+            verb=verb,
+            reason=reason,
+            record_metadata=record.record_metadata,
+        )
+    )

@@ -1,0 +1,108 @@
+"""How the house stands: what ``/readyz``, the admin page and ``/api/v1/jobs`` tell."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from repo_app import jobs
+from repo_app.db import now
+from repo_app.errors import NotFound, Problem
+from repo_app.models import File, Record
+from repo_app.models import Job as JobRow
+from repo_app.permissions import can
+from repo_app.services.library import Library
+from repo_app.services.rows import ref
+from repo_app.services.translation import storage_problems
+from repo_app.values import JobView, Person
+from search import SearchError
+
+PROBE = "sha256/00/00/" + "0" * 64  # a key that nothing has: asking for it shows that the store answers
+WORKER_SILENCE = 45  # seconds after which a worker counts as gone; it reports every ten
+LOW_DISK = 512 * 1024 * 1024  # bytes; below this an upload of the largest size may fail
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Whether the house can work, part by part; each part carries ``ok`` and what there is to know."""
+
+    ok: bool
+    parts: Mapping[str, Mapping[str, object]]
+
+
+def ready(library: Library) -> Readiness:
+    """Ask every part once. Without worker, index or room on the disk pages are still served: these do not fail it."""
+    parts: dict[str, Mapping[str, object]] = {
+        "database": _part(lambda: _ask_database(library)),
+        "storage": _part(lambda: _ask_storage(library)),
+        "index": _part(lambda: _ask_index(library)),
+        "disk": _disk(library),
+    }
+    parts.update(_queue(library) if parts["database"]["ok"] else {})
+    return Readiness(bool(parts["database"]["ok"] and parts["storage"]["ok"]), parts)
+
+
+def _part(ask: Callable[[], None]) -> Mapping[str, object]:
+    try:
+        ask()
+    except Problem as problem:
+        return {"ok": False, "code": problem.code}
+    return {"ok": True}
+
+
+def _ask_database(library: Library) -> None:
+    with library.db.reading() as session:
+        session.execute(text("SELECT 1"))
+
+
+def _ask_storage(library: Library) -> None:
+    with storage_problems():
+        library.blobs.store.stat(PROBE)
+
+
+def _ask_index(library: Library) -> None:
+    try:
+        next(iter(library.index.stamps()), None)
+    except SearchError as error:
+        raise Problem("search.index_away") from error
+
+
+def _disk(library: Library) -> Mapping[str, object]:
+    free = shutil.disk_usage(library.settings.data_dir).free
+    return {"ok": free >= LOW_DISK, "free_bytes": free}
+
+
+def _queue(library: Library) -> dict[str, Mapping[str, object]]:
+    with library.db.reading() as session:
+        seen = [worker.seen_at for worker in jobs.workers_seen(session)]
+        oldest = jobs.oldest_waiting(session)
+        counts = dict(jobs.counts(session))
+    silence = min(((now() - at).total_seconds() for at in seen), default=None)
+    waited = (now() - oldest).total_seconds() if oldest else 0.0
+    return {
+        "worker": {"ok": silence is not None and silence < WORKER_SILENCE, "silent_seconds": silence},
+        "jobs": {"ok": True, "oldest_waiting_seconds": round(waited, 1), **counts},
+    }
+
+
+def job(library: Library, person: Person, job_id: int) -> JobView:
+    """A job of a file that ``person`` may work on; NotFound for any other."""
+    with library.db.reading() as session:
+        view = jobs.view(session, job_id)
+        row = session.get(JobRow, job_id)
+        if view is None or row is None or not _concerns(session, person, row):
+            raise NotFound
+        return view
+
+
+def _concerns(session: Session, person: Person, row: JobRow) -> bool:
+    if person.role == "admin":
+        return True
+    record = session.scalar(
+        select(Record).join(File, File.record_id == Record.id).where(File.id == row.args.get("file"))
+    )
+    return record is not None and can(person, "work-on", ref(record))
