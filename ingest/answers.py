@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import isfinite
 
 from ingest.errors import BadAnswer
 from ingest.model import Box, Notice, OutlineItem, Page, Word
@@ -103,16 +102,25 @@ def _words(value: Json, width: int, height: int) -> Iterator[Word]:
     for row in rows:
         if not isinstance(row, list) or len(row) != 6:
             raise BadAnswer
-        text = clean(_string(row[0], MAX_TEXT)).strip()
+        text, x0, y0, x1, y1, confidence = row
+        text = clean(_string(text)).strip()
         if text:
-            yield Word(text, _box(row[1:5], width, height), _share(row[5]))
+            yield Word(text, _box((x0, y0, x1, y1), width, height), _share(confidence))
 
 
-def _box(cells: list[Json], width: int, height: int) -> Box:
+def _box(corners: tuple[Json, Json, Json, Json], width: int, height: int) -> Box:
     """The box cut to the page, corners in order."""
-    xs = sorted(min(_whole(cell, -MAX_PIXELS_SIDE, 2 * MAX_PIXELS_SIDE), width) for cell in (cells[0], cells[2]))
-    ys = sorted(min(_whole(cell, -MAX_PIXELS_SIDE, 2 * MAX_PIXELS_SIDE), height) for cell in (cells[1], cells[3]))
-    return (max(0, xs[0]), max(0, ys[0]), max(0, xs[1]), max(0, ys[1]))
+    x0, y0, x1, y1 = corners
+    if type(x0) is not int or type(y0) is not int or type(x1) is not int or type(y1) is not int:
+        raise BadAnswer
+    if 0 <= x0 <= x1 <= width and 0 <= y0 <= y1 <= height:
+        return (x0, y0, x1, y1)
+    (left, right), (top, bottom) = sorted((x0, x1)), sorted((y0, y1))
+    return (_inside(left, width), _inside(top, height), _inside(right, width), _inside(bottom, height))
+
+
+def _inside(value: int, limit: int) -> int:
+    return min(max(value, 0), limit)
 
 
 def _outline(value: Json, pages: int) -> Iterator[OutlineItem]:
@@ -153,6 +161,6 @@ def _whole(value: Json, low: int, high: int) -> int:
 
 
 def _share(value: Json) -> float:
-    if not isinstance(value, int | float) or isinstance(value, bool) or not isfinite(value) or not 0 <= value <= 1:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:  # a NaN is not between
         raise BadAnswer
     return float(value)

@@ -149,6 +149,8 @@ def _layer_value(layer: Layer) -> dict[str, object]:
 
 def _words(lines: tuple[Line, ...], scale: tuple[float, float]) -> list[list[object]]:
     """Words as [text, x0, y0, x1, y1, confidence], boxes in pixels of the page."""
+    if scale == (1.0, 1.0):
+        return [[word.text, *word.box, word.confidence] for line in lines for word in line.words]
     return [_word(word, scale) for line in lines for word in line.words]
 
 

@@ -137,7 +137,8 @@ def report(readings: Sequence[Reading]) -> None:
         if levels:
             rates = f"CER {_rate(group, 'characters')} WER {_rate(group, 'words')} "
         print(
-            f"level {level}: {len(group)} files {pages} pages {rates}CPU {cpu / pages:.3f} wall {wall / pages:.3f} s/page"
+            f"level {level}: {len(group)} files {pages} pages {rates}"
+            f"CPU {cpu / pages:.3f} wall {wall / pages:.3f} s/page"
         )
 
 

@@ -29,6 +29,7 @@ _MAX_OBJECTS = 400
 
 _FORM_DEPTH = 3
 _SCAN_SHARE = 0.8
+_NOWHERE: Box = (0, 0, 0, 0)
 _TURNS = {0: 0, 1: 90, 2: 180, 3: 270}
 
 
@@ -136,16 +137,24 @@ class _Placer:
         self._xx, self._yx = (right[0] - self._x0) / reach, (right[1] - self._y0) / reach
         self._xy, self._yy = (up[0] - self._x0) / reach, (up[1] - self._y0) / reach
 
+        self._upright = abs(self._xy) < 1e-9 and abs(self._yx) < 1e-9
+
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """The pixel box of a rectangle in points, cut to the page."""
-        xs = [self._x0 + x * self._xx + y * self._xy for x, y in ((left, bottom), (right, top))]
-        ys = [self._y0 + x * self._yx + y * self._yy for x, y in ((left, bottom), (right, top))]
+        if self._upright:
+            xs = (self._x0 + left * self._xx, self._x0 + right * self._xx)
+            ys = (self._y0 + top * self._yy, self._y0 + bottom * self._yy)
+        else:
+            xs = (self._x0 + left * self._xx + bottom * self._xy, self._x0 + right * self._xx + top * self._xy)
+            ys = (self._y0 + left * self._yx + bottom * self._yy, self._y0 + right * self._yx + top * self._yy)
+        if not isfinite(xs[0] + xs[1] + ys[0] + ys[1]):
+            return _NOWHERE
         width, height = self._size.width, self._size.height
-        return (_cut(min(xs), width), _cut(min(ys), height), _cut(max(xs), width), _cut(max(ys), height))
-
-
-def _cut(value: float, limit: int) -> int:
-    return round(min(max(value, 0.0), limit)) if isfinite(value) else 0
+        (x0, x1), (y0, y1) = (xs if xs[0] <= xs[1] else xs[::-1]), (ys if ys[0] <= ys[1] else ys[::-1])
+        if x0 < 0 or y0 < 0 or x1 > width or y1 > height:
+            x0, x1 = max(0.0, min(x0, width)), max(0.0, min(x1, width))
+            y0, y1 = max(0.0, min(y0, height)), max(0.0, min(y1, height))
+        return (round(x0), round(y0), round(x1), round(y1))
 
 
 def _read_text(text_page: pdfium.PdfTextPage, placer: _Placer) -> tuple[str, list[Line]]:
@@ -175,13 +184,16 @@ def _word_box(
 ) -> Box:
     """The box around `count` characters from `first` on; an empty box for characters that are nowhere."""
     left, top, right, bottom = corners
-    boxes = []
+    found = []
     for number in range(raw.FPDFText_CountRects(text_page, first, max(1, count))):
         if raw.FPDFText_GetRect(text_page, number, left, top, right, bottom):
-            boxes.append(placer.box(left.value, bottom.value, right.value, top.value))
-    if not boxes:
-        return (0, 0, 0, 0)
-    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+            found.append((left.value, bottom.value, right.value, top.value))
+    if len(found) == 1:
+        return placer.box(*found[0])
+    if not found:
+        return _NOWHERE
+    lefts, bottoms, rights, tops = zip(*found, strict=True)
+    return placer.box(min(lefts), min(bottoms), max(rights), max(tops))
 
 
 def _text_and_index(text_page: pdfium.PdfTextPage) -> tuple[str, Callable[[int], int]]:

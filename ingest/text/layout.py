@@ -27,8 +27,8 @@ class Line:
     @property
     def box(self) -> Box:
         """The smallest box around all words; the line must have some."""
-        boxes = [word.box for word in self.words]
-        return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+        lefts, tops, rights, bottoms = zip(*(word.box for word in self.words), strict=True)
+        return (min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def running_text(lines: Sequence[Line]) -> str:
@@ -43,12 +43,13 @@ def running_text(lines: Sequence[Line]) -> str:
 
 def with_paragraphs(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The same lines, numbered into paragraphs by the white between them, for text that came without paragraphs."""
-    usual = median([line.box[3] - line.box[1] for line in lines]) if lines else 0
+    boxes = [line.box for line in lines]
+    usual = median([box[3] - box[1] for box in boxes]) if boxes else 0
     numbered: list[Line] = []
     paragraph = 0
-    for line in lines:
-        if numbered:
-            gap = line.box[1] - numbered[-1].box[3]
+    for at, line in enumerate(lines):
+        if at:
+            gap = boxes[at][1] - boxes[at - 1][3]
             # A line far above the one before starts a new column or a header: a new paragraph too.
             if gap > usual * _PARAGRAPH_GAP or gap < -usual * 3:
                 paragraph += 1

@@ -28,6 +28,8 @@ _VIETNAMESE_SHARE = 0.2
 
 def legacy_encoding(text: str) -> str:
     """The encoding ("tcvn3" or "vni") when a good share of the words of `text` is in it, else an empty string."""
+    if text.isascii():
+        return ""
     words = _words(text)
     if len(words) < _MIN_WORDS or len(_VIETNAMESE.findall(text)) > len(words) * _VIETNAMESE_SHARE:
         return ""

@@ -1,6 +1,7 @@
 """Whether the text a PDF page carries can be used, or its image must be read instead. Pure functions over text."""
 
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -50,17 +51,17 @@ def _count(text: str) -> tuple[int, int, int]:
     A lone private-use bullet is common in good Vietnamese files, so lost ones are weighed against the visible text.
     """
     letters = lost = visible = 0
-    for character in text:
+    for character, times in Counter(text).items():
         category = unicodedata.category(character)
         if category[0] in "LN":
-            letters += 1
+            letters += times
         if (
             category in ("Co", "Cn", "Cs")
             or character == "\ufffd"
             or (category == "Cc" and character not in "\t\n\r\x02")
         ):
-            lost += 1
-            visible += 1
+            lost += times
+            visible += times
         elif category[0] not in "ZC":
-            visible += 1
+            visible += times
     return letters, lost, visible
