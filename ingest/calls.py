@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.errors import BadAnswer
 from ingest.model import FileType
-from ingest.sandbox import COMMAND, Json, Limits, Sandbox
+from ingest.sandbox import COMMAND, PARSE, RENDER, Json, Limits, Sandbox
 
 
 def never() -> bool:
@@ -38,12 +38,14 @@ class Tools:
 
     `cancelled` is asked about ten times a second while a child runs, so it may beat a heart too; when it answers true
     the child is killed and Cancelled raised. `temp_dir` holds the children's folders (None: the system's), `command`
-    starts a child.
+    starts a child; `parse` and `render` bound a call that reads a file and one that draws or recognises a page.
     """
 
     temp_dir: Path | None = None
     cancelled: Callable[[], bool] = never
     command: tuple[str, ...] = COMMAND
+    parse: Limits = PARSE
+    render: Limits = RENDER
 
     def sandbox(self) -> Sandbox:
         """The sandbox these tools describe."""

@@ -22,7 +22,6 @@ from ingest.metadata.title_page import from_pages
 from ingest.model import Document, FileType, Inspection, Notice, Page, Suggestion
 from ingest.reading import finish, layered
 from ingest.recipe import recipe_of
-from ingest.sandbox import PARSE, RENDER
 from ingest.text.language import guess_language
 
 PAGES_PER_CALL = 64
@@ -34,8 +33,8 @@ THUMBNAIL = (200, 283)
 
 _TITLE_PAGES = 3
 _LANGUAGE_PAGES = 20
-_PROPERTIES = replace(PARSE, cpu=20, wall=30.0)
-"""Properties are worth less than pages: a file that makes pypdf think for half a minute goes without."""
+_PROPERTIES_SECONDS = 20
+"""Properties are worth less than pages: a file that makes pypdf think longer goes without."""
 
 _SOFT = (Damaged, TimedOut, OutOfMemory, Crashed, BadAnswer)
 
@@ -49,7 +48,7 @@ def inspect(path: Path, name: str, options: Options, tools: Tools) -> Inspection
     file_type = detect_file(path)
     calls = FileCalls(path, file_type, options, tools)
     try:
-        pages, encrypted = read_counts(calls.one("inspect", {}, PARSE))
+        pages, encrypted = read_counts(calls.one("inspect", {}, tools.parse))
     except (TimedOut, OutOfMemory, Crashed, BadAnswer) as error:
         raise type(error)(error.code.replace("page.", "file."), error.params) from error
     notices = _extension_notices(name, file_type)
@@ -169,7 +168,8 @@ def _extension_notices(name: str, file_type: FileType) -> tuple[Notice, ...]:
 def _properties(calls: FileCalls, pages: int) -> PropertiesAnswer:
     """What the PDF says of itself; nothing, and not complete, when that alone breaks or takes too long."""
     try:
-        return read_properties(calls.one("properties", {}, _PROPERTIES), pages)
+        limits = replace(calls.tools.parse, cpu=_PROPERTIES_SECONDS, wall=_PROPERTIES_SECONDS + 10.0)
+        return read_properties(calls.one("properties", {}, limits), pages)
     except _SOFT:
         return PropertiesAnswer({}, (), (), complete=False)
 
@@ -179,7 +179,7 @@ def _picture(
 ) -> bytes:
     calls = FileCalls(path, detect_file(path), options or Options(), tools)
     asked = {"number": number, "width": size[0], "max_height": size[1], "max_bytes": max_bytes}
-    answer = calls.one("picture", dict(asked), RENDER)
+    answer = calls.one("picture", dict(asked), tools.render)
     try:
         image = b64decode(answer, validate=True) if isinstance(answer, str) else b""
     except (Base64Error, ValueError) as error:

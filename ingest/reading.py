@@ -8,7 +8,7 @@ from ingest.answers import LayerAnswer, read_layer, read_ocr
 from ingest.calls import FileCalls
 from ingest.errors import BadAnswer, Crashed, Damaged, IngestError, OutOfMemory, TimedOut
 from ingest.model import PAGE_FAILURES, Notice, Page
-from ingest.sandbox import PARSE, RENDER, Json
+from ingest.sandbox import Json
 
 Layered: TypeAlias = "Page | LayerAnswer"
 """A page that is done (or has failed), or a layer whose image must be read."""
@@ -52,7 +52,7 @@ def finish(calls: FileCalls, page: Layered) -> Page:
         "engine": calls.options.engine,
     }
     try:
-        read = read_ocr(calls.one("ocr", request, RENDER), layer.number)
+        read = read_ocr(calls.one("ocr", request, calls.tools.render), layer.number)
     except _PAGE_FAULTS as error:
         return _without_image(page, _of_page(error))
     return _chosen(page, read)
@@ -60,7 +60,7 @@ def finish(calls: FileCalls, page: Layered) -> Page:
 
 def _layer_answers(calls: FileCalls, numbers: Sequence[int]) -> Iterator[LayerAnswer]:
     asked: dict[str, Json] = {"numbers": list(numbers)}
-    values = calls.many("text", asked, PARSE)
+    values = calls.many("text", asked, calls.tools.parse)
     for number, value in zip(numbers, values, strict=False):
         yield read_layer(value, number)
 

@@ -33,6 +33,7 @@ MAX_ANSWER_BYTES = 64 * MIB
 """More than 64 pages of dense text with a box for each word (about 100 KB a page) ever need."""
 
 _STDERR_TAIL = 2000
+_MEMORY_SIGNS = ("MemoryError", "std::bad_alloc", "failed to map segment", "annot allocate memory")
 _TIME_SIGNALS = frozenset({signal.SIGXCPU, signal.SIGALRM})
 _log = logging.getLogger(__name__)
 
@@ -108,17 +109,17 @@ def _send(child: "subprocess.Popen[bytes]", message: Mapping[str, object]) -> No
 def _answers(child: "subprocess.Popen[bytes]", limits: Limits, cancelled: Callable[[], bool]) -> Iterator[Json]:
     if child.stdout is None:
         raise RuntimeError("the child was started without standard output")
-    rest, total = b"", 0
+    rest: list[bytes] = []
+    total = 0
     for chunk in _chunks(child.stdout.fileno(), limits.wall, cancelled):
         total += len(chunk)
         if total > MAX_ANSWER_BYTES:
             raise BadAnswer(params={"limit": MAX_ANSWER_BYTES})
-        if b"\n" not in chunk:
-            rest += chunk
-            continue
-        *lines, rest = (rest + chunk).split(b"\n")
+        *lines, last = chunk.split(b"\n")
         for line in lines:
-            yield _value(line)
+            yield _value(b"".join([*rest, line]))
+            rest = []
+        rest.append(last)
 
 
 def _chunks(output: int, wall: float, cancelled: Callable[[], bool]) -> Iterator[bytes]:
@@ -177,7 +178,7 @@ def _check_end(child: "subprocess.Popen[bytes]", stderr: str) -> None:
     if -status in _TIME_SIGNALS:
         raise TimedOut
     _log.warning("a reading child ended with status %s: %s", status, stderr.replace("\n", " | "))
-    if "MemoryError" in stderr or "std::bad_alloc" in stderr:
+    if any(sign in stderr for sign in _MEMORY_SIGNS):
         raise OutOfMemory
     raise Crashed(params={"signal": signal.Signals(-status).name if status < 0 else f"exit {status}"})
 

@@ -1,0 +1,73 @@
+"""Our own child with OCR engines that misbehave: `python -I naughty.py`; the engine's name says how."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from ingest import child
+from ingest.model import Word
+from ingest.ocr.engine import ENGINES, OcrResult
+from ingest.text.layout import Line
+
+
+class Naughty:
+    """An engine that behaves as its name says."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def version(self) -> str:
+        return "0"
+
+    def recognize(self, image_path: Path, languages: str, dpi: int) -> OcrResult:
+        return getattr(self, f"_{self._name}")()
+
+    def _hangs(self) -> OcrResult:
+        subprocess.Popen(["sleep", "600"], stdin=subprocess.DEVNULL)
+        time.sleep(600)
+        return OcrResult(())
+
+    def _spins(self) -> OcrResult:
+        while True:
+            pass
+
+    def _crashes(self) -> OcrResult:
+        os.kill(os.getpid(), signal.SIGABRT)
+        return OcrResult(())
+
+    def _eats(self) -> OcrResult:
+        return OcrResult((Line((Word("x" * (1 << 40), (0, 0, 1, 1), 1.0),)),))
+
+    def _babbles(self) -> OcrResult:
+        return OcrResult((Line((Word("x" * 10_000_000, (0, 0, 1, 1), 1.0),)),))
+
+    def _lies(self) -> OcrResult:
+        return OcrResult((Line((Word("chữ", (-50, 9_000, 90_000, 2), 7.5),)),))
+
+    def _raises(self) -> OcrResult:
+        raise ZeroDivisionError("a bug")
+
+    def _writes(self) -> OcrResult:
+        with Path("big").open("wb") as stream:
+            for _ in range(2_000):
+                stream.write(b"x" * (1 << 20))
+        return OcrResult(())
+
+    def _reads(self) -> OcrResult:
+        return OcrResult((Line((Word("đọc", (10, 20, 30, 40), 0.5), Word("được", (40, 20, 60, 40), 0.9))),))
+
+
+for name in ("hangs", "spins", "crashes", "eats", "babbles", "lies", "raises", "writes", "reads"):
+    module = ModuleType(f"naughty_{name}")
+    module.__dict__.update(engine=lambda name=name: Naughty(name), VERSION=1)
+    sys.modules[module.__name__] = module
+    ENGINES[name] = module.__name__
+
+if __name__ == "__main__":
+    sys.exit(child.main())
