@@ -15,6 +15,7 @@ from storage.base import (
     StorageError,
     StorageFull,
     StorageUnavailable,
+    Sweepable,
     TooLarge,
     Unreadable,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "StorageError",
     "StorageFull",
     "StorageUnavailable",
+    "Sweepable",
     "TooLarge",
     "Unreadable",
     "blob_key",

@@ -135,6 +135,14 @@ class NeedsBucket(Protocol):
         """Make the place when there is none."""
 
 
+@runtime_checkable
+class Sweepable(Protocol):
+    """A store where a killed process can leave bytes of an object it never finished."""
+
+    def sweep(self, *, older_than: float) -> int:
+        """Remove such rests that are older than so many seconds; tells how many. Meant to be called once a day."""
+
+
 def check_key(key: str) -> str:
     """Give the key back when it is one: `[a-z0-9._/-]`, no empty, hidden or `..` segment, at most 512 characters."""
     if len(key) > MAX_KEY or ".." in key or not _KEY.fullmatch(key):
