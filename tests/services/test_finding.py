@@ -1,0 +1,125 @@
+"""Finding: to the page, with and without accents, and never what is not public."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from repo_app.errors import BadRequest
+from repo_app.services import indexing, records
+from repo_app.services.finding import SearchRequest, search
+from repo_app.values import VISITOR, Answer
+from tests.documents import prose, text_pdf
+from tests.house import House, title
+
+SECRET = "Chiếc cối xay gió kẽo kẹt suốt đêm trăng."
+
+
+def ask(house: House, text: str, **more: object) -> Answer:
+    return search(house.library, VISITOR, SearchRequest(text, **more), "vi")  # type: ignore[arg-type]
+
+
+def book(late: str = SECRET) -> bytes:
+    return text_pdf([prose(page) for page in range(1, 9)] + [f"{prose(9, 4)} {late} {prose(10, 4)}"])
+
+
+@pytest.mark.parametrize("query", ["cối xay gió", "coi xay gio", "COI XAY", '"cối xay gió kẽo kẹt"', "kẽo kẹt -phi"])
+def test_a_phrase_of_a_late_page_leads_to_that_page(house: House, query: str) -> None:
+    record = house.published(book(), title=title("Sách tập đọc"))
+    house.published(text_pdf([prose(4)]), "khac.pdf", title=title("Sách khác"))
+    answer = ask(house, query)
+    assert [found.card.id for found in answer.results] == [record]
+    hit = answer.results[0].pages[0]
+    assert hit.number == 9
+    marked = " ".join(part.text for part in hit.snippet if part.marked)
+    assert "xay" in marked or "kẽo" in marked
+
+
+def test_nothing_unpublished_is_found_counted_or_shown(house: House) -> None:
+    hidden = house.deposit(book())
+    house.work()
+    assert ask(house, "cối xay gió").total == 0
+    house.described(hidden, title=title("Cối xay"))
+    records.submit(house.library, house.depositor, hidden)
+    house.work()
+    assert ask(house, "cối xay").total == 0
+    assert all(not values for values in ask(house, "").facets.values())
+    records.publish(house.library, house.reviewer, hidden)
+    house.work()
+    assert ask(house, "cối xay").total == 1
+    records.withdraw(house.library, house.reviewer, hidden, "xem lại")
+    assert ask(house, "cối xay").results == (), "even before the index follows"
+    house.work()
+    assert ask(house, "cối xay").total == 0
+
+
+def test_of_a_closed_license_only_the_description_is_found(house: House) -> None:
+    house.published(book(), title=title("Sách còn bản quyền"), license=[{"id": "in-copyright"}])
+    assert ask(house, "cối xay gió").total == 0
+    found = ask(house, "bản quyền").results
+    assert [hit.card.title for hit in found] == ["Sách còn bản quyền"]
+    assert found[0].pages == ()
+
+
+def test_facets_count_and_filter(house: House) -> None:
+    house.published(text_pdf([prose(1)]), "a.pdf", title=title("Một"), language=[{"id": "vi"}])
+    house.published(text_pdf([prose(2)]), "b.pdf", title=title("Hai"), language=[{"id": "en"}])
+    answer = ask(house, "")
+    assert {value.value: value.count for value in answer.facets["language"]} == {"vi": 1, "en": 1}
+    assert {value.label for value in answer.facets["organization"]} == {"Thư viện xã"}
+    only = ask(house, "", filters={"language": ("en",)})
+    assert [found.card.title for found in only.results] == ["Hai"]
+    assert [value.value for value in only.facets["language"] if value.chosen] == ["en"]
+    assert ask(house, "", filters={"language": ("en", "vi")}).total == 2
+
+
+@pytest.mark.parametrize(
+    "request_", [SearchRequest(filters={"colour": ("red",)}), SearchRequest(sort="magic"), SearchRequest(page=0)]
+)
+def test_what_cannot_be_asked_is_refused_with_a_reason(house: House, request_: SearchRequest) -> None:
+    with pytest.raises(BadRequest):
+        search(house.library, VISITOR, request_, "vi")
+
+
+def test_too_long_a_question_is_refused(house: House) -> None:
+    with pytest.raises(BadRequest) as caught:
+        ask(house, "a" * 300)
+    assert caught.value.code == "search.query_too_long"
+
+
+def test_without_an_index_the_database_answers_and_says_so(house: House) -> None:
+    record = house.published(book(), title=title("Sách tập đọc"))
+    shutil.rmtree(house.library.settings.data_dir / "index")
+    for query in ("coi xay gio", "tap doc", '"cối xay gió"', ""):
+        answer = ask(house, query)
+        assert answer.degraded
+        assert [found.card.id for found in answer.results] == [record]
+    assert ask(house, "coi xay").results[0].pages[0].number == 9
+    assert ask(house, "khong-co-gi-ca").total == 0
+    assert ask(house, "", filters={"format": ("image",)}).total == 0
+    hidden = house.deposit(book())
+    assert hidden not in [found.card.id for found in ask(house, "cối").results]
+
+
+def test_the_index_is_rebuilt_and_agrees(house: House) -> None:
+    for number in range(3):
+        house.published(text_pdf([prose(number)]), f"{number}.pdf", title=title(f"Bài {number}"))
+    assert indexing.diff(house.library).agrees
+    shutil.rmtree(house.library.settings.data_dir / "index")
+    assert indexing.diff(house.library).missing == 3
+    indexing.ask_reindex(house.library)
+    house.work()
+    assert indexing.diff(house.library).agrees
+    assert not ask(house, "bài").degraded
+
+
+def test_an_entry_that_should_not_be_there_and_an_old_one_are_counted(house: House) -> None:
+    record = house.published(text_pdf([prose(1)]), title=title("Bài"))
+    view = records.view(house.library, house.reviewer, record)
+    records.edit(house.library, house.reviewer, record, {"title": title("Bài mới")}, view.revision)
+    assert indexing.diff(house.library).stale == 1
+    records.withdraw(house.library, house.reviewer, record)
+    assert indexing.diff(house.library).extra == 1
+    house.work()
+    assert indexing.diff(house.library).agrees
