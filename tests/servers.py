@@ -219,7 +219,7 @@ def _start(
 def _spawn(command: Command, log: Path) -> "subprocess.Popen[bytes]":
     with log.open("ab") as output:  # a file, not a pipe: nobody reads a pipe while the tests run, and it would fill
         return subprocess.Popen(
-            command.arguments,
+            [*_ending_with_us(command.stop), *command.arguments],
             env={**os.environ, **command.environment},
             user=command.account,
             cwd="/",
@@ -228,6 +228,12 @@ def _spawn(command: Command, log: Path) -> "subprocess.Popen[bytes]":
             stderr=output,
             start_new_session=True,
         )
+
+
+def _ending_with_us(how: signal.Signals) -> list[str]:
+    """What to put before a command so that the kernel ends it should the tests be killed; it keeps its process id."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", how.name.removeprefix("SIG")] if setpriv else []
 
 
 def _stop(process: "subprocess.Popen[bytes]", how: signal.Signals) -> None:

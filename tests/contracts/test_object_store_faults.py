@@ -1,4 +1,6 @@
-"""What `ObjectStore` promises when things go wrong: broken promises, broken sources, many at once, a store that is gone."""
+"""What `ObjectStore` promises when things go wrong: broken promises, broken sources, many at once, a store that is
+gone.
+"""
 
 import hashlib
 import io

@@ -1,6 +1,10 @@
 """The servers the tests stand on: they come up, they go without a trace, and CI gets the real ones."""
 
 import os
+import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import psycopg
@@ -29,6 +33,25 @@ def test_an_s3_server_comes_and_goes(product: str) -> None:
     with pytest.raises(ProcessLookupError):
         os.kill(server.process, 0)
     assert not server.folder.exists()
+
+
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="the setpriv program is not here")
+def test_a_killed_run_leaves_no_server() -> None:
+    code = """
+import os, signal
+from tests import servers
+with servers.s3_server() as server:
+    print(server.process, server.folder, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False)
+    process, folder = done.stdout.split()
+    deadline = time.monotonic() + 10
+    while Path(f"/proc/{process}/cmdline").exists() and Path(f"/proc/{process}/cmdline").read_bytes():
+        assert time.monotonic() < deadline, "it outlived the run"
+        time.sleep(0.05)
+    shutil.rmtree(folder)
 
 
 def test_ci_insists_on_the_real_s3_server(monkeypatch: pytest.MonkeyPatch) -> None:
