@@ -1,0 +1,68 @@
+"""Codes with parameters become sentences here, in the reader's language; no Flask, no services.
+
+English is the language of the source; the Vietnamese catalog lies in ``repo_app/translations`` and is read from its
+``.po`` when it is first needed, so there is nothing to compile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from repo_app.messages import formats
+from repo_app.messages.catalogs import LOCALES, gettext, ngettext
+from repo_app.messages.labels import label
+from repo_app.messages.sentences import SENTENCES
+
+__all__ = ["LOCALES", "SENTENCES", "Advice", "advice", "formats", "gettext", "label", "ngettext", "sentence"]
+
+UNKNOWN = "problem.internal"
+SECONDS = "seconds"
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What goes with a sentence: what is ``safe`` all the same, and what to do ``next``; either may be empty."""
+
+    safe: str
+    next: str
+
+
+def sentence(code: str, params: Mapping[str, object], locale: str) -> str:
+    """What happened, for a person; a code that has no sentence gets the one of an internal fault."""
+    text = gettext(SENTENCES.get(code, SENTENCES[UNKNOWN]).what, locale)
+    return text % _Shown(params, locale)
+
+
+def advice(code: str, locale: str) -> Advice:
+    """What is safe and what to do next after ``code``."""
+    held = SENTENCES.get(code, SENTENCES[UNKNOWN])
+    return Advice(_or_empty(held.safe, locale), _or_empty(held.next, locale))
+
+
+def _or_empty(text: str, locale: str) -> str:
+    return gettext(text, locale) if text else ""
+
+
+class _Shown(Mapping[str, str]):
+    """Parameters as a sentence shows them: figures in the reader's style, metadata keys by their labels."""
+
+    def __init__(self, params: Mapping[str, object], locale: str) -> None:
+        self._params = params
+        self._locale = locale
+
+    def __getitem__(self, name: str) -> str:
+        value = self._params.get(name, "…")
+        if name == SECONDS and isinstance(value, int):
+            return formats.duration(value, self._locale)
+        if name == "key" and isinstance(value, str):
+            return label(f"field.{value}", self._locale)
+        if isinstance(value, int | float):
+            return formats.number(value, self._locale)
+        return str(value)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._params)
+
+    def __len__(self) -> int:
+        return len(self._params)

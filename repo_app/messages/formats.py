@@ -1,0 +1,59 @@
+"""Dates, figures, sizes and durations as people here write them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+from babel.numbers import format_decimal
+
+from repo_app.messages.catalogs import gettext, mark, ngettext
+
+INDOCHINA = timezone(timedelta(hours=7))  # Viet Nam keeps one time all year
+UNITS = ("B", "KB", "MB", "GB", "TB")
+MINUTE = 60
+HOUR = 60 * MINUTE
+NOW = mark("less than a minute")
+
+
+def number(value: float, locale: str) -> str:
+    """A figure with the separators of ``locale``: 1.234,5 in Vietnamese."""
+    return format_decimal(value, locale=locale)
+
+
+def percent(value: float, locale: str) -> str:
+    """A share from 0 to 1 in whole percent."""
+    return f"{number(round(value * 100), locale)}%"
+
+
+def size(octets: int, locale: str) -> str:
+    """A number of bytes in the largest unit that fits, counted in 1024s: 1,2 MB."""
+    amount, unit = float(octets), UNITS[0]
+    for unit in UNITS:
+        if amount < 1024 or unit == UNITS[-1]:
+            break
+        amount /= 1024
+    pattern = "#,##0.#" if amount < 10 and unit != UNITS[0] else "#,##0"
+    return f"{format_decimal(amount, format=pattern, locale=locale)} {unit}"
+
+
+def date(value: datetime) -> str:
+    """The day in Viet Nam, dd/mm/yyyy in both languages."""
+    return value.astimezone(INDOCHINA).strftime("%d/%m/%Y")
+
+
+def moment(value: datetime) -> str:
+    """The day and minute in Viet Nam."""
+    return value.astimezone(INDOCHINA).strftime("%d/%m/%Y %H:%M")
+
+
+def duration(seconds: int, locale: str) -> str:
+    """A length of time in the largest whole unit, rounded up."""
+    if seconds < MINUTE:
+        return gettext(NOW, locale)
+    if seconds < HOUR:
+        count = -(-seconds // MINUTE)
+        text = ngettext("%(count)s minute", "%(count)s minutes", count, locale)
+    else:
+        count = -(-seconds // HOUR)
+        text = ngettext("%(count)s hour", "%(count)s hours", count, locale)
+    return text % {"count": number(count, locale)}

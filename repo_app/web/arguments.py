@@ -1,0 +1,61 @@
+"""Reading requests: numbers, text and files as views need them, and the address of this page with other arguments."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import request
+from werkzeug.datastructures import FileStorage
+
+from repo_app.errors import BadRequest, Fault, Invalid
+
+LARGEST = 10**9
+
+
+def number(name: str, default: int = 1) -> int:
+    """The whole number from 1 in the query argument ``name``; BadRequest for anything else than one."""
+    raw = request.args.get(name, "").strip()
+    if not raw:
+        return default
+    if not (raw.isascii() and raw.isdigit() and 1 <= int(raw[:12]) <= LARGEST):
+        raise BadRequest("problem.bad_number", name=name)
+    return int(raw)
+
+
+def text(name: str) -> str:
+    """The form field ``name`` without blanks around it, line ends as one character; empty when it was not sent."""
+    return request.form.get(name, "").replace("\r\n", "\n").strip()
+
+
+def optional(name: str) -> str | None:
+    """The form field ``name``, None when it is empty."""
+    return text(name) or None
+
+
+def secret(name: str) -> str:
+    """The form field ``name`` exactly as typed."""
+    return request.form.get(name, "")
+
+
+def files(name: str = "file") -> list[FileStorage]:
+    """The files that were chosen; Invalid when there are none."""
+    chosen = [held for held in request.files.getlist(name) if held.filename]
+    if not chosen:
+        raise Invalid(Fault(name, "file.none_chosen", {}))
+    return chosen
+
+
+def here(**changes: object) -> str:
+    """The address of this page with these query arguments set, or left out where None; lists of others are kept."""
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if name not in changes]
+    pairs += [(name, str(value)) for name, value in changes.items() if value is not None]
+    path = request.script_root + request.path
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def toggled(name: str, value: str) -> str:
+    """The address of the first page of results with one value of one facet chosen, or no longer chosen."""
+    pairs = [(held, given) for held, given in request.args.items(multi=True) if held != "page"]
+    pairs = [pair for pair in pairs if pair != (name, value)] if (name, value) in pairs else [*pairs, (name, value)]
+    path = request.script_root + request.path
+    return f"{path}?{urlencode(pairs)}" if pairs else path

@@ -1,0 +1,203 @@
+"""Depositing: send files, see them being read, describe the record, hand it on."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import BinaryIO, cast
+
+from flask import Blueprint, Response, flash, render_template, request, url_for
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response as AnyResponse
+
+from repo_app import messages, vocabularies
+from repo_app.errors import BadRequest, EditConflict, Invalid
+from repo_app.services import deposit, places, records
+from repo_app.values import FileView, Metadata, RecordView
+from repo_app.web import arguments, description, problems
+from repo_app.web.identity import library, member, person
+from repo_app.web.locale import locale
+from repo_app.web.redirects import see_other
+
+UNFINISHED = frozenset({"waiting", "reading"})
+SHOWN = 2  # files that one answer about progress tells of, so that it stays under 300 bytes
+ACTIONS = {"submit": records.submit, "publish": records.publish}
+MOVES = {"return": records.return_, "withdraw": records.withdraw}
+DONE = {
+    "submit": "note.submitted",
+    "publish": "note.published",
+    "return": "note.returned",
+    "withdraw": "note.withdrawn",
+}
+
+blueprint = Blueprint("deposit", __name__, url_prefix="/deposit")
+
+
+@blueprint.get("")
+def start() -> str:
+    """The form that takes files."""
+    asker = member()
+    return render_template("deposit/start.html", collections=places.collections(library()), asker=asker)
+
+
+@blueprint.post("")
+def send() -> AnyResponse:
+    """Take files in: each begins a record of its own, unless ``record`` names one that they belong to."""
+    asker, chosen, record_id = member(), arguments.files(), arguments.optional("record")
+    if record_id is not None:
+        return _join(record_id, chosen)
+    collection = arguments.optional("collection")
+    made = [
+        deposit.deposit(library(), asker, _stream(held), held.filename or "", collection=collection) for held in chosen
+    ]
+    if len(made) == 1:
+        return see_other(url_for("deposit.edit", record_id=made[0].record))
+    flash("note.many_deposited")
+    return see_other(url_for("account.records"))
+
+
+@blueprint.get("/<record_id>")
+def edit(record_id: str) -> AnyResponse | str:
+    """The draft: its files as they are being read, its description, what can be done with it."""
+    record = _workable(record_id)
+    if request.args.get("follow"):
+        return _follow(record)
+    return _edit_page(record, description.fields_of(record.pending or record.metadata))
+
+
+@blueprint.post("/<record_id>")
+def save(record_id: str) -> AnyResponse | tuple[str, int]:
+    """Keep the description, then hand the record on where a button said so."""
+    record, fields = _workable(record_id), description.sent()
+    try:
+        _apply(record, fields)
+    except EditConflict as conflict:
+        return _conflict_page(record, conflict), HTTPStatus.CONFLICT
+    except Invalid as problem:
+        return _edit_page(record, fields, problem), problem.status
+    flash(DONE.get(request.form.get("action", ""), "note.saved"))
+    return see_other(url_for("deposit.edit", record_id=record_id))
+
+
+@blueprint.get("/<record_id>/progress")
+def progress(record_id: str) -> Response:
+    """How far reading is, for the script that shows it: at most 300 bytes."""
+    record = _workable(record_id)
+    unfinished = [(place, file) for place, file in enumerate(record.files) if file.state in UNFINISHED]
+    told = [[place, file.progress.done, file.progress.total, reading_line(file)] for place, file in unfinished[:SHOWN]]
+    body = json.dumps({"left": len(unfinished), "files": told}, ensure_ascii=False, separators=(",", ":"))
+    return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+
+@blueprint.post("/<record_id>/files")
+def add_files(record_id: str) -> AnyResponse:
+    """Take more files into this record."""
+    member()
+    return _join(record_id, arguments.files())
+
+
+@blueprint.post("/<record_id>/files/<name>/retry")
+def retry(record_id: str, name: str) -> AnyResponse:
+    """Read a failed file again."""
+    deposit.retry(library(), member(), record_id, name)
+    return see_other(url_for("deposit.edit", record_id=record_id))
+
+
+@blueprint.post("/<record_id>/files/<name>/remove")
+def remove(record_id: str, name: str) -> AnyResponse:
+    """Take a file out of the record."""
+    deposit.remove_file(library(), member(), record_id, name)
+    flash("note.file_removed")
+    return see_other(url_for("deposit.edit", record_id=record_id))
+
+
+@blueprint.post("/<record_id>/delete")
+def delete(record_id: str) -> AnyResponse:
+    """Delete a draft with its files."""
+    records.delete(library(), member(), record_id)
+    flash("note.deleted")
+    return see_other(url_for("account.records"))
+
+
+@blueprint.post("/<record_id>/move")
+def move(record_id: str) -> AnyResponse:
+    """Send a record back or withdraw it, with a reason."""
+    verb = request.form.get("action", "")
+    if verb not in MOVES:
+        raise BadRequest("problem.bad_action")
+    MOVES[verb](library(), member(), record_id, arguments.optional("reason"))
+    flash(DONE[verb])
+    return see_other(url_for("deposit.edit", record_id=record_id))
+
+
+def reading_line(file: FileView) -> str:
+    """How far a file is, in one line: the page and the time that is left."""
+    here, done, total = locale(), file.progress.done, file.progress.total
+    if file.state != "reading" or not total:
+        return messages.label(f"file.{file.state}", here)
+    line = messages.gettext("page %(done)s/%(total)s", here) % {"done": done, "total": total}
+    if file.progress.seconds_left is None:
+        return line
+    left = messages.formats.duration(file.progress.seconds_left, here)
+    return f"{line} · " + messages.gettext("about %(time)s left", here) % {"time": left}
+
+
+def _workable(record_id: str) -> RecordView:
+    asker = member()
+    record = records.view(library(), asker, record_id)
+    if not (record.may.edit or record.may.propose or record.may.history):
+        records.history(library(), asker, record_id)  # raises what its rules say to somebody who may not work on it
+    return record
+
+
+def _join(record_id: str, chosen: list[FileStorage]) -> AnyResponse:
+    for held in chosen:
+        deposit.add_file(library(), person(), record_id, _stream(held), held.filename or "")
+    return see_other(url_for("deposit.edit", record_id=record_id))
+
+
+def _stream(held: FileStorage) -> BinaryIO:
+    return cast(BinaryIO, held.stream)
+
+
+def _apply(record: RecordView, fields: description.Fields) -> None:
+    based_on = request.form.get("revision", "")
+    patch = description.patch(record.pending or record.metadata, fields)
+    if record.unreviewed_title and "title" in fields:
+        patch.setdefault("title", [value.as_json() for value in record.metadata.get("title")])
+    if patch:
+        records.edit(library(), person(), record.id, patch, int(based_on) if based_on.isdecimal() else None)
+    act = ACTIONS.get(request.form.get("action", ""))
+    if act is not None:
+        act(library(), person(), record.id)
+
+
+def _edit_page(record: RecordView, fields: description.Fields, problem: Invalid | None = None) -> str:
+    return render_template(
+        "deposit/edit.html",
+        record=record,
+        fields={**description.fields_of(record.metadata), **fields},
+        suggestions=records.suggestions(library(), person(), record.id),
+        history=records.history(library(), person(), record.id),
+        licenses=vocabularies.load("licenses").terms.values(),
+        languages=vocabularies.load("languages").terms.values(),
+        reading_line=reading_line,
+        told=problems.tell(problem) if problem else None,
+    )
+
+
+def _conflict_page(record: RecordView, conflict: EditConflict) -> str:
+    current, yours = cast(Metadata, conflict.current), cast(Metadata, conflict.yours)
+    return render_template(
+        "deposit/conflict.html",
+        record=record,
+        told=problems.tell(conflict, HTTPStatus.CONFLICT),
+        choices=description.conflicts(current, yours),
+        revision=conflict.revision,
+    )
+
+
+def _follow(record: RecordView) -> AnyResponse | str:
+    if not any(file.state in UNFINISHED for file in record.files):
+        return see_other(url_for("deposit.edit", record_id=record.id))
+    return render_template("deposit/follow.html", record=record, reading_line=reading_line)

@@ -1,0 +1,68 @@
+"""Every component on one page, for whoever works on the looks; only where the application is built with it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, render_template
+
+from repo_app.values import FileView, Message, Progress, RecordCard, SnippetPart, SuggestionView
+from repo_app.web.problems import Told
+
+blueprint = Blueprint("patterns", __name__)
+
+WHEN = datetime(2026, 11, 20, 3, 30, tzinfo=UTC)
+TITLE = "Hướng dẫn ủ phân hữu cơ từ phụ phẩm nông nghiệp"
+BY = ("Nguyễn Thị Hoà", "Trung tâm học tập cộng đồng xã Đăk Tơ Lung")
+
+
+@blueprint.get("/patterns")
+def patterns() -> str:
+    """All components with made-up values."""
+    snippet = (SnippetPart("Trộn đều ", False), SnippetPart("phân hữu cơ", True), SnippetPart(" với đất mùn…", False))
+    return render_template(
+        "patterns.html",
+        cards=(_card("published", "cc-by-4.0"), _card("draft", "in-copyright", waiting=1, failed=1)),
+        files=(_file("reading"), _file("failed"), _file("waiting"), _file("ready")),
+        snippet=snippet,
+        offers=(SuggestionView("title", TITLE, 0.92, 1, "", "u-phan.pdf"),),
+        told=Told(
+            422, "problem.invalid", "Something was not filled in.", "Nothing was changed.", "Look below.", "1a2b"
+        ),
+    )
+
+
+def _card(state: str, license_id: str, *, waiting: int = 0, failed: int = 0) -> RecordCard:
+    return RecordCard(
+        id="abc",
+        state=state,
+        title=TITLE,
+        creators=BY,
+        license=license_id,
+        organization="Thư viện xã Đăk Tơ Lung",
+        collection="Học liệu mẫu",
+        languages=("vi", "sed"),
+        description="Tờ gấp bốn trang cho bà con trồng cà phê và sắn, có hình vẽ từng bước.",
+        pages=4,
+        family="pdf",
+        updated_at=WHEN,
+        files=2,
+        waiting=waiting,
+        failed=failed,
+    )
+
+
+def _file(state: str) -> FileView:
+    return FileView(
+        name=f"tờ gấp {state}.pdf",
+        size=1_234_567,
+        sha256="0" * 64,
+        media_type="application/pdf",
+        family="pdf",
+        state=state,
+        progress=Progress(7, 40, 120) if state == "reading" else Progress(40, 40),
+        message=Message("file.damaged") if state == "failed" else None,
+        notices=(),
+        job=None,
+        license=None,
+    )

@@ -1,0 +1,82 @@
+"""Reading a file page by page: images for the eye, text for weak lines and screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import Blueprint, Response, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from repo_app.errors import BadRequest
+from repo_app.services import pages, records
+from repo_app.services.pages import CachedImage
+from repo_app.values import PageView
+from repo_app.web import arguments
+from repo_app.web.identity import library, person
+from repo_app.web.marks import Mark, marks, parts
+
+WIDTHS = (200, 600, 800, 1080)
+DEFAULT_WIDTH = 800
+AN_HOUR = "public, max-age=3600"
+
+blueprint = Blueprint("reader", __name__)
+
+
+@blueprint.get("/records/<record_id>/read")
+def read(record_id: str) -> str:
+    """One page as an image, with what was searched for marked on it."""
+    page = _page(record_id)
+    return render_template(
+        "reader/read.html",
+        page=page,
+        record=records.view(library(), person(), record_id),
+        marks=_marks(record_id, page),
+        q=request.args.get("q", ""),
+        widths=WIDTHS[1:],
+    )
+
+
+@blueprint.get("/records/<record_id>/text")
+def text(record_id: str) -> str:
+    """One page as text."""
+    page, query = _page(record_id), request.args.get("q", "")
+    return render_template(
+        "reader/text.html",
+        page=page,
+        record=records.view(library(), person(), record_id),
+        parts=parts(page.text, query),
+        q=query,
+    )
+
+
+@blueprint.get("/records/<record_id>/pages/<int:number>.webp")
+def image(record_id: str, number: int) -> AnyResponse:
+    """The image of one page, 200, 600, 800 or 1080 pixels wide."""
+    raw = request.args.get("w", str(DEFAULT_WIDTH))
+    if raw not in map(str, WIDTHS):
+        raise BadRequest("page.width", widths=", ".join(map(str, WIDTHS)))
+    return _image(pages.image(library(), person(), record_id, request.args.get("file"), number, int(raw)))
+
+
+@blueprint.get("/records/<record_id>/thumbnail")
+def thumbnail(record_id: str) -> AnyResponse:
+    """A small image of the first page."""
+    return _image(pages.thumbnail(library(), person(), record_id))
+
+
+def _page(record_id: str) -> PageView:
+    return pages.page(library(), person(), record_id, request.args.get("file"), arguments.number("page"))
+
+
+def _marks(record_id: str, page: PageView) -> Iterable[Mark]:
+    query = request.args.get("q", "")
+    if not query or not page.read:
+        return ()
+    return marks(pages.words(library(), person(), record_id, page.file, page.number), query)
+
+
+def _image(held: CachedImage) -> AnyResponse:
+    response = Response(held.path.read_bytes(), mimetype="image/webp")
+    response.set_etag(held.etag)
+    response.headers["Cache-Control"] = "private, no-cache" if person().known else AN_HOUR
+    return response.make_conditional(request)

@@ -1,0 +1,21 @@
+"""The page of one record: its permanent address."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Blueprint, render_template
+
+from repo_app import vocabularies
+from repo_app.services import records
+from repo_app.web.identity import library, person
+
+blueprint = Blueprint("records", __name__)
+
+
+@blueprint.get("/records/<record_id>")
+def record(record_id: str) -> tuple[str, int]:
+    """The description of a record and its files; 410 once it was withdrawn, also for those who may still see it."""
+    view = records.view(library(), person(), record_id)
+    page = render_template("records/record.html", record=view, is_open=vocabularies.is_open(view.license))
+    return page, HTTPStatus.GONE if view.state == "withdrawn" else HTTPStatus.OK

@@ -1,0 +1,76 @@
+"""What templates may call: translated text, dates, figures, labels, who is signed in, and the twin of this page."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from repo_app import messages, vocabularies
+from repo_app.messages import LOCALES, formats
+from repo_app.values import Message, RecordCard
+from repo_app.web import arguments, identity, problems
+from repo_app.web.locale import default_locale, locale, twin
+
+
+def install(app: Flask) -> None:
+    """Give the templates of ``app`` these words."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.filters.update(
+        number=lambda value: formats.number(value, locale()),
+        percent=lambda value: formats.percent(value, locale()),
+        filesize=lambda value: formats.size(value, locale()),
+        date=formats.date,
+        moment=formats.moment,
+        duration=lambda value: formats.duration(value, locale()),
+        label=lambda value, kind: messages.label(f"{kind}.{value}", locale()),
+        told=_told,
+        term=_term,
+        fact=_fact,
+        pairs=lambda held, value, text: [(getattr(one, value), getattr(one, text)) for one in held],
+        terms=lambda held, here: [(one.id, one.label(here)) for one in held],
+        labelled=lambda names, kind: [(name, messages.label(f"{kind}.{name}", locale())) for name in names],
+        note=lambda code: messages.label(code, locale()),
+        pictured=_pictured,
+    )
+    app.context_processor(_context)
+
+
+def _gettext(text: str) -> str:
+    return messages.gettext(text, locale())
+
+
+def _ngettext(one: str, many: str, count: int) -> str:
+    return messages.ngettext(one, many, count, locale())
+
+
+def _told(message: Message) -> str:
+    return messages.sentence(message.code, message.params, locale())
+
+
+def _term(term_id: str, vocabulary: str) -> str:
+    term = vocabularies.load(vocabulary).get(term_id)
+    return term.label(locale()) if term is not None else term_id
+
+
+def _fact(term_id: str, vocabulary: str, name: str) -> str:
+    term = vocabularies.load(vocabulary).get(term_id)
+    return term.facts.get(name, "") if term is not None else ""
+
+
+def _pictured(card: RecordCard) -> bool:
+    """Whether a thumbnail may be asked for: of closed works only those who work on them see pages."""
+    return card.thumbnail and (card.state != "published" or vocabularies.is_open(card.license))
+
+
+def _context() -> dict[str, object]:
+    return {
+        "locale": locale(),
+        "default_locale": default_locale(),
+        "locales": LOCALES,
+        "twin": twin,
+        "here": arguments.here,
+        "toggled": arguments.toggled,
+        "me": identity.person_for_layout(),
+        "base_url": identity.library().settings.base_url,
+        "request_id": problems.request_id(),
+    }
