@@ -1,1 +1,27 @@
 """Finding by words: entries go in, queries are answered. Knows nothing of the database or the web."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from search.base import SearchIndex
+
+
+def open_index(url: str) -> SearchIndex:
+    """The index at an address: `whoosh://<absolute folder>` or `memory://` (for tests, gone with the process).
+
+    Nothing is read or created yet. ValueError for an address that names no index of this version.
+    """
+    scheme, parted, rest = url.partition("://")
+    if parted and scheme == "whoosh":
+        folder = Path(rest)
+        if not folder.is_absolute():
+            raise ValueError(f"a Whoosh index needs an absolute folder, whoosh:///var/…, not {url!r}")
+        from search.whoosh_index import WhooshIndex  # the engine costs memory: only who opens one pays
+
+        return WhooshIndex(folder)
+    if parted and scheme == "memory" and not rest:
+        from search.memory_index import MemoryIndex
+
+        return MemoryIndex()
+    raise ValueError(f"{url!r} is no index: use whoosh://<folder> or memory:// (OpenSearch comes later)")

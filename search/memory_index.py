@@ -1,0 +1,125 @@
+"""A small reference index in memory, for tests: it looks through everything, and so is easily seen to be right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from search import vietnamese
+from search.base import Entry, FacetCount, Hit, Query, Results
+from search.query import Parsed, Words, parse
+
+# A word as typed counts ten times one with other accents, and so do words in a row against scattered ones;
+# the parts of a record stand in the order title, names, metadata, text.
+_TYPED, _ROW = 10.0, 10.0
+_PARTS = (8.0, 4.0, 2.0, 1.0)
+
+
+class MemoryIndex:
+    """`SearchIndex` over a dictionary. Every question reads every entry; meant for hundreds, not thousands."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, Entry] = {}
+
+    def put(self, entries: Iterable[Entry]) -> None:
+        """See `SearchIndex.put`."""
+        self._entries = {**self._entries, **{entry.record: entry for entry in entries}}
+
+    def drop(self, records: Iterable[str]) -> None:
+        """See `SearchIndex.drop`."""
+        gone = set(records)
+        self._entries = {record: entry for record, entry in self._entries.items() if record not in gone}
+
+    def rebuild(self, entries: Iterable[Entry]) -> None:
+        """See `SearchIndex.rebuild`."""
+        self._entries = {entry.record: entry for entry in entries}
+
+    def stamps(self) -> Iterator[tuple[str, str]]:
+        """See `SearchIndex.stamps`."""
+        yield from [(entry.record, entry.stamp) for entry in self._entries.values()]
+
+    def search(self, query: Query) -> Results:
+        """See `SearchIndex.search`."""
+        parsed = parse(query.text)
+        found = _matching(parsed, list(self._entries.values()))
+        passing = [entry for entry in found if _passes(entry, query, but=None)]
+        scores = {entry.record: _score(parsed, entry) for entry in passing}
+        ordered = sorted(passing, key=lambda entry: (_sort_value(query, entry, scores), _newest(entry)))
+        page = ordered[(query.page - 1) * query.size : query.page * query.size]
+        hits = tuple(Hit(entry.record, scores[entry.record]) for entry in page)
+        counted = {name: _counts(name, found, query) for name in query.facets}
+        return Results(len(passing), hits, counted)
+
+
+def _matching(parsed: Parsed, entries: Sequence[Entry]) -> list[Entry]:
+    wanted = parsed.wanted
+    having = {entry.record: sum(_has(entry, (word,), exact=False) for word in wanted) for entry in entries}
+    need = len(wanted)
+    if not parsed.phrases and need not in having.values():
+        most = max(having.values(), default=0)
+        need = most if most * 2 >= len(wanted) else len(wanted)
+    return [
+        entry
+        for entry in entries
+        if having[entry.record] == need
+        and all(_has(entry, phrase, exact=False) for phrase in parsed.phrases)
+        and not any(_has(entry, phrase, exact=_accented(phrase)) for phrase in parsed.excluded)
+    ]
+
+
+def _accented(words: Words) -> bool:
+    return any(word.accented for word in words)
+
+
+def _has(entry: Entry, words: Words, *, exact: bool) -> bool:
+    return any(_count(part, words, exact=exact) for part in _parts(entry))
+
+
+def _parts(entry: Entry) -> tuple[str, str, str, str]:
+    return entry.title, entry.names, entry.metadata, entry.text
+
+
+def _count(part: str, words: Words, *, exact: bool) -> int:
+    """How often these words stand in a row."""
+    spelled = [token.exact if exact else token.folded for token in vietnamese.tokens(part)]
+    wanted = [word.exact if exact else word.folded for word in words]
+    width = len(wanted)
+    return sum(spelled[start : start + width] == wanted for start in range(len(spelled) - width + 1))
+
+
+def _score(parsed: Parsed, entry: Entry) -> float:
+    score = 0.0
+    for run in (*parsed.runs, *parsed.phrases):
+        rows: list[tuple[Words, float]] = [((word,), 1.0) for word in run]
+        rows += [(pair, _ROW) for pair in pairwise(run)]
+        for row, weight in rows:
+            for part, share in zip(_parts(entry), _PARTS, strict=True):
+                typed = bool(_count(part, row, exact=_accented(parsed.wanted)))
+                loosely = bool(_count(part, row, exact=False))
+                score += weight * share * (_TYPED * typed + loosely)
+    return score
+
+
+def _passes(entry: Entry, query: Query, but: str | None) -> bool:
+    wanted = [(name, values) for name, values in query.filters.items() if values and name != but]
+    return all(set(values) & set(entry.facets.get(name, ())) for name, values in wanted)
+
+
+def _counts(name: str, found: Sequence[Entry], query: Query) -> tuple[FacetCount, ...]:
+    passing = [entry for entry in found if _passes(entry, query, but=name)]
+    counter = Counter(value for entry in passing for value in set(entry.facets.get(name, ())))
+    ordered = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(FacetCount(value, count) for value, count in ordered)
+
+
+def _sort_value(query: Query, entry: Entry, scores: dict[str, float]) -> tuple[float, bytes]:
+    if query.sort == "title":
+        return 0.0, entry.sort_title
+    if query.sort == "year":
+        return (float("inf") if entry.year is None else -float(entry.year)), b""
+    return (-scores[entry.record] if query.sort == "relevance" else 0.0), b""
+
+
+def _newest(entry: Entry) -> tuple[float, str]:
+    return -entry.published.timestamp(), entry.record

@@ -1,0 +1,62 @@
+"""How one word's places in one record are packed: part of the record (title, names, metadata, text) and order.
+
+A packed value is a tag byte and numbers of 2 or 4 bytes. Places count from 0 within each part and are kept as
+distances. Tag bit 0: 4-byte numbers. Tag bit 1: three counts (title, names, metadata) stand before the places;
+without it all places lie in the text, which is the case for nearly every value.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from itertools import accumulate
+
+TITLE, NAMES, METADATA, TEXT = range(4)
+
+# Parts are this far from one another, so that words of two parts are never neighbours.
+PART_STRIDE = 1 << 28
+
+_NARROW_LIMIT = 1 << 16
+_WIDE, _PARTS = 1, 2
+
+Places = tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]]
+
+
+def pack(places: Places) -> bytes:
+    """Ascending places of a word in each of the four parts of a record, as bytes (of this machine's order)."""
+    has_parts = any(places[:TEXT])
+    numbers = [len(part) for part in places[:TEXT]] if has_parts else []
+    for part in places:
+        numbers.extend(here - before for before, here in zip((0, *part), part, strict=False))
+    wide = max(numbers, default=0) >= _NARROW_LIMIT
+    tag = (_WIDE if wide else 0) | (_PARTS if has_parts else 0)
+    return bytes([tag]) + array("I" if wide else "H", numbers).tobytes()
+
+
+def counts(value: bytes) -> tuple[int, int, int, int]:
+    """How often the word stands in title, names, metadata and text."""
+    total = (len(value) - 1) >> (2 if value[0] & _WIDE else 1)
+    if not value[0] & _PARTS:
+        return 0, 0, 0, total
+    title, names, metadata = _numbers(value)[:3]
+    return title, names, metadata, total - 3 - title - names - metadata
+
+
+def places(value: bytes) -> list[int]:
+    """Every place, ascending over the whole record: the place within its part plus part × PART_STRIDE."""
+    numbers = _numbers(value)
+    if not value[0] & _PARTS:
+        base = TEXT * PART_STRIDE
+        return [base + place for place in accumulate(numbers)]
+    found: list[int] = []
+    start = 3
+    for part, count in enumerate(counts(value)):
+        found += [part * PART_STRIDE + place for place in accumulate(numbers[start : start + count])]
+        start += count
+    return found
+
+
+def _numbers(value: bytes) -> array[int]:
+    numbers: array[int] = array("I" if value[0] & _WIDE else "H")
+    numbers.frombytes(value[1:])
+    return numbers
