@@ -1,0 +1,1 @@
+"""What things cost here and now, each beside a peer in the same run: ``python -m tests.benchmarks [FOLDER]``."""
