@@ -34,7 +34,8 @@ def ask(
     Only one job of that kind and key waits at a time: when one does, it keeps its ``args`` and takes the higher
     urgency and the earlier time of the two, and its id is given back. Its row is written either way, so no worker can
     take it before the caller's changes are there to be seen. A *running* job of the same key does not count: it may
-    have looked before the change, so another one waits behind it. ``at`` is the time now, for tests.
+    have looked before the change, so another one waits behind it. Who asks for several in one transaction does so in
+    the same order everywhere (PostgreSQL breaks a circle of waits with an error). ``at`` is the time now, for tests.
     """
     asked = at or now()
     row = {

@@ -18,6 +18,7 @@ from repo_app.models import Job, Worker
 CLAIM_TRIES = 5  # how often a claim is tried again after another worker took the same exclusive right
 PRUNE_BATCH = 500  # rows deleted in one transaction, so that no other writer waits long
 CLAIMED = (Job.id, Job.kind, Job.key, Job.args, Job.attempt, Job.priority, Job.group, Job.progress_done)
+DUE, HOLDER = aliased(Job), aliased(Job)  # made once: an alias costs more than the query it is for
 
 
 class Queue:
@@ -211,12 +212,11 @@ def _of(kinds: Collection[str] | None) -> ColumnElement[bool]:
 
 
 def _due(at: datetime, kinds: Collection[str] | None) -> Select[int]:
-    job, other = aliased(Job), aliased(Job)
-    held = select(other.id).where(other.state == "running", other.exclusive == job.exclusive).exists()
-    due = select(job.id).where(job.state == "waiting", job.run_after <= at, or_(job.exclusive.is_(None), ~held))
+    held = select(HOLDER.id).where(HOLDER.state == "running", HOLDER.exclusive == DUE.exclusive).exists()
+    due = select(DUE.id).where(DUE.state == "waiting", DUE.run_after <= at, or_(DUE.exclusive.is_(None), ~held))
     if kinds is not None:
-        due = due.where(job.kind.in_(sorted(kinds)))
-    return due.order_by(job.priority, job.id).limit(1)
+        due = due.where(DUE.kind.in_(sorted(kinds)))
+    return due.order_by(DUE.priority, DUE.id).limit(1)
 
 
 def _claim_one(worker: str, kinds: Collection[str] | None, at: datetime, until: datetime) -> Update:
