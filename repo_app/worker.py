@@ -66,18 +66,23 @@ class Worker:
         self._watch.start()
         for reader in readers:
             reader.start()
-        self._wishes.get()
+        try:
+            self._wishes.get()
+        finally:  # also when a Ctrl-C that nobody handles ends the wait
+            self._wind_down(readers)
+
+    def drain(self) -> None:
+        """Work until no job of these kinds is due and none runs anywhere, or until :meth:`stop`; once."""
+        self._draining = True
+        self.run()
+
+    def _wind_down(self, readers: list[threading.Thread]) -> None:
         self._stop.set()
         deadline = time.monotonic() + self._grace
         for reader in readers:
             reader.join(max(0.0, deadline - time.monotonic()))
         self._watch.stop()
         self._leave()
-
-    def drain(self) -> None:
-        """Work until no job of these kinds is due and none runs anywhere, or until :meth:`stop`; once."""
-        self._draining = True
-        self.run()
 
     def _contexts(self) -> list[Context]:
         with self._holding:
