@@ -4,7 +4,37 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from search.base import SearchIndex
+from search.base import (
+    SORTS,
+    Entry,
+    FacetCount,
+    Hit,
+    IndexUnavailable,
+    Query,
+    QueryRefused,
+    Results,
+    SearchError,
+    SearchIndex,
+    Sort,
+)
+from search.query import Parsed, parse
+
+__all__ = [
+    "SORTS",
+    "Entry",
+    "FacetCount",
+    "Hit",
+    "IndexUnavailable",
+    "Parsed",
+    "Query",
+    "QueryRefused",
+    "Results",
+    "SearchError",
+    "SearchIndex",
+    "Sort",
+    "open_index",
+    "parse",
+]
 
 
 def open_index(url: str) -> SearchIndex:
