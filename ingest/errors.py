@@ -109,7 +109,6 @@ _KINDS: dict[str, type[IngestError]] = {
 } | {
     "file.too_many_pages": TooLarge,
     "file.too_many_pixels": TooLarge,
-    "page.too_large": TooLarge,
     "page.damaged": Damaged,
     "file.properties_unreadable": Damaged,
 }
@@ -126,6 +125,6 @@ CODES: tuple[str, ...] = (
     "file.locked", "file.out_of_memory", "file.properties_unreadable", "file.timed_out", "file.too_large",
     "file.too_many_pages", "file.too_many_pixels", "file.unsupported", "ocr.engine_missing", "page.bad_answer",
     "page.crashed", "page.damaged", "page.legacy_encoding", "page.out_of_memory", "page.text_layer_unusable",
-    "page.timed_out", "page.too_large", "reading.cancelled",
+    "page.timed_out", "reading.cancelled",
 )  # fmt: skip
 """Every code an error or a notice of this package can carry: each wants a sentence where it is shown."""

@@ -21,6 +21,10 @@ Params: TypeAlias = Mapping[str, str | int | float]
 """The figures and names that go into a sentence made elsewhere."""
 
 
+PAGE_FAILURES = frozenset({"page.timed_out", "page.out_of_memory", "page.crashed", "page.damaged", "page.bad_answer"})
+"""Warning codes of a page (or of its image) that could not be read; every other only comments on a result."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something worth telling: a lower-case dotted code and its figures; the sentence is made where it is shown."""
@@ -59,20 +63,7 @@ class Page:
     @property
     def failed(self) -> bool:
         """Whether the page could not be read (a later try, or another engine, may do better)."""
-        return any(notice.code.startswith("page.") and notice.code in PAGE_FAILURES for notice in self.warnings)
-
-
-PAGE_FAILURES = frozenset(
-    {
-        "page.timed_out",
-        "page.out_of_memory",
-        "page.crashed",
-        "page.damaged",
-        "page.bad_answer",
-        "page.too_large",
-    }
-)
-"""Warning codes of a page that has no result; every other page warning only comments on one."""
+        return any(notice.code in PAGE_FAILURES for notice in self.warnings)
 
 
 @dataclass(frozen=True, slots=True)

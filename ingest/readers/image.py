@@ -53,7 +53,7 @@ class ImageFile:
     def raster(self, number: int, gray: bool, width: int | None = None) -> Raster:
         """Frame `number` upright, in gray or colour, not wider than `width` where one is given, never enlarged."""
         if not 1 <= number <= self.pages:
-            raise TooLarge("page.too_large", {"found": number, "limit": self.pages})
+            raise Damaged("page.damaged", {"page": number, "pages": self.pages})
         with _translated("page.damaged"):
             if number > 1:
                 self._image.seek(number - 1)

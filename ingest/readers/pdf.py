@@ -14,7 +14,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ingest.errors import Damaged, Locked, TooLarge
+from ingest.errors import Damaged, Locked
 from ingest.model import Box, Word
 from ingest.readers.raster import PageSize, Raster, page_size
 from ingest.text.layer import Layer
@@ -82,7 +82,7 @@ class PdfFile:
 
     def _page(self, number: int) -> pdfium.PdfPage:
         if not 1 <= number <= self.pages:
-            raise TooLarge("page.too_large", {"found": number, "limit": self.pages})
+            raise Damaged("page.damaged", {"page": number, "pages": self.pages})
         try:
             return self._document[number - 1]
         except pdfium.PdfiumError as error:

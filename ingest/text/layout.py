@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ingest.model import Box, Word
@@ -9,7 +10,10 @@ from ingest.model import Box, Word
 VERSION = 1
 
 _PARAGRAPH_GAP = 0.9
-"""White between two lines, in heights of a usual line, from which on a new paragraph begins (leading is 0.2 to 0.6)."""
+"""White between two lines, in heights of a usual line, from which on a new paragraph may begin."""
+
+_PARAGRAPH_STEP = 1.25
+"""It does when the line is also this much further down than lines of this page usually are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,16 @@ def with_paragraphs(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The same lines, numbered into paragraphs by the white between them, for text that came without paragraphs."""
     boxes = [line.box for line in lines]
     usual = median([box[3] - box[1] for box in boxes]) if boxes else 0
+    steps = [below[3] - above[3] for above, below in pairwise(boxes) if below[3] > above[3]]
+    leading = median(steps) if steps else 0
     numbered: list[Line] = []
     paragraph = 0
     for at, line in enumerate(lines):
         if at:
             gap = boxes[at][1] - boxes[at - 1][3]
+            apart = gap > usual * _PARAGRAPH_GAP and boxes[at][3] - boxes[at - 1][3] > leading * _PARAGRAPH_STEP
             # A line far above the one before starts a new column or a header: a new paragraph too.
-            if gap > usual * _PARAGRAPH_GAP or gap < -usual * 3:
+            if apart or gap < -usual * 3:
                 paragraph += 1
         numbered.append(Line(line.words, paragraph))
     return tuple(numbered)

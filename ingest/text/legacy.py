@@ -8,19 +8,20 @@ import re
 
 VERSION = 1
 
-_TCVN3_SIGNS = frozenset(
-    "\u00a8\u00a9\u00aa\u00ab\u00ac\u00ad\u00ae\u00b5\u00b6\u00b7\u00b8\u00b9\u00bb\u00bc\u00bd\u00be÷×Þßæ"
+_SIGNS = "\u00a8-\u00ae\u00b5-\u00b9\u00bb-\u00be÷×Þßæ"
+_TCVN3 = re.compile(
+    f"[a-zA-Zđ][{_SIGNS}]|[{_SIGNS}][a-zđ]"  # "gi¸o", "®µo"; alone ("©", "3×4") a sign is what it looks like
+    "|[a-zđ][\u00c0-\u00d6\u00d8-\u00de]"  # "luËt": a capital with an accent after a small letter
 )
-_TCVN3_CAPITAL = re.compile(
-    "[a-zđ][\u00c0-\u00d6\u00d8-\u00de]"
-)  # "luËt": a capital with an accent after a small letter
-_VNI = re.compile("[aeouAEOU][ùøûõïâêåáàäãñéèëúüöæ](?=[a-zA-Z\\s.,;:]|$)|[öô][ùøûõï]|[uyi][ùøûõï]$")
+_VNI = re.compile("[aeouAEOU][øûïåäëüæâ]|[aeiuyAE][ù]|[ae][õêáàãéè]|[öô][ùøûõï]|[uyi][ùøûõï]$")
+_VNI_SURE = re.compile("[aeouAEOU][øåä]|[öô][ùøûõï]|[aoe]â")  # none of these in French, German or Vietnamese
 _VIETNAMESE = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹơư]", re.IGNORECASE)
 _LETTER = re.compile("[a-zA-Z\u00a8-\u00ff]")
 _EDGES = ".,;:!?()[]{}\"'“”‘’«»…-–"
 
 _MIN_WORDS = 4
 _SHARE = 0.25
+_SURE_SHARE = 0.1
 """Of the words of running Vietnamese more than half would carry a sign; names and numbers between them carry none."""
 
 _VIETNAMESE_SHARE = 0.2
@@ -35,7 +36,7 @@ def legacy_encoding(text: str) -> str:
         return ""
     if sum(map(_is_tcvn3, words)) / len(words) >= _SHARE:
         return "tcvn3"
-    return "vni" if sum(map(_is_vni, words)) / len(words) >= _SHARE else ""
+    return "vni" if _are_vni(words, _SHARE) else ""
 
 
 def looks_legacy(text: str) -> bool:
@@ -43,9 +44,9 @@ def looks_legacy(text: str) -> bool:
     words = _words(text)
     if not words or _VIETNAMESE.search(text):
         return False
-    return sum(map(_is_tcvn3, words)) * 4 >= len(words) or (
-        len(words) > 2 and sum(map(_is_vni, words)) * 3 >= len(words)
-    )
+    if sum(map(_is_tcvn3, words)) / len(words) >= _SHARE:
+        return True
+    return len(words) > 2 and _are_vni(words, _SHARE)
 
 
 def _words(text: str) -> list[str]:
@@ -53,9 +54,11 @@ def _words(text: str) -> list[str]:
 
 
 def _is_tcvn3(word: str) -> bool:
-    """A sign among letters; alone ("©", "®", "×") it is what it looks like."""
-    return len(word) > 1 and (not _TCVN3_SIGNS.isdisjoint(word) or _TCVN3_CAPITAL.search(word) is not None)
+    return _TCVN3.search(word) is not None
 
 
-def _is_vni(word: str) -> bool:
-    return _VNI.search(word) is not None
+def _are_vni(words: list[str], share: float) -> bool:
+    """Enough words with a mark after its vowel, and some of them in a way no living language writes."""
+    marked = sum(1 for word in words if _VNI.search(word))
+    sure = sum(1 for word in words if _VNI_SURE.search(word))
+    return marked / len(words) >= share and sure / len(words) >= _SURE_SHARE

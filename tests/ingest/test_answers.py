@@ -1,0 +1,78 @@
+"""Whatever a child answers becomes one of our values or BadAnswer, never anything else."""
+
+import json
+from typing import cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest import BadAnswer
+from ingest.answers import read_counts, read_layer, read_ocr, read_properties
+from ingest.sandbox import Json
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+)
+PAGE = {"number": 3, "width": 100, "height": 200, "rotation": 90, "text": "hai từ", "confidence": 0.8}
+WORDS = [["hai", 1, 2, 30, 40, 0.9], ["từ", 31, 2, 60, 40, 0.7]]
+
+
+@given(JSON)
+def test_any_json_is_an_answer_or_a_bad_one(value: object) -> None:
+    answer = cast(Json, value)
+    for read in (
+        lambda: read_counts(answer),
+        lambda: read_layer(answer, 1),
+        lambda: read_ocr(answer, 1),
+        lambda: read_properties(answer, 1),
+    ):
+        try:
+            read()
+        except BadAnswer:
+            continue
+
+
+def test_a_good_page() -> None:
+    page = read_ocr(cast(Json, {**PAGE, "words": WORDS}), 3)
+    assert (page.number, page.origin, page.text, page.rotation) == (3, "ocr", "hai từ", 90)
+    assert page.words[1].box == (31, 2, 60, 40)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"number": 4},
+        {"number": True},
+        {"width": 0},
+        {"width": "100"},
+        {"height": 10**9},
+        {"rotation": 45},
+        {"confidence": 1.5},
+        {"confidence": float("nan")},
+        {"text": None},
+        {"text": "x" * 1_000_001},
+        {"words": [["a", 1, 2, 3, 4]]},
+        {"words": [["a", 1, 2, 3, 4.5, 1]]},
+        {"words": [["a", 1, 2, 3, True, 1]]},
+        {"words": [["a", 1, 2, 3, 4, -1]]},
+        {"words": "no list"},
+    ],
+)
+def test_each_wrong_part_is_noticed(wrong: dict[str, object]) -> None:
+    with pytest.raises(BadAnswer):
+        read_ocr(cast(Json, {**PAGE, "words": WORDS, **wrong}), 3)
+
+
+@given(st.lists(st.integers(-500, 500), min_size=4, max_size=4))
+def test_boxes_end_inside_the_page_with_their_corners_in_order(corners: list[int]) -> None:
+    page = read_ocr(cast(Json, {**PAGE, "words": [["a", *corners, 1]]}), 3)
+    x0, y0, x1, y1 = page.words[0].box
+    assert 0 <= x0 <= x1 <= 100
+    assert 0 <= y0 <= y1 <= 200
+
+
+def test_half_surrogates_and_controls_do_not_pass() -> None:
+    text = json.loads('"a\\ud800b\\u0000c"')
+    assert read_ocr(cast(Json, {**PAGE, "text": text, "words": []}), 3).text == "a\ufffdbc"
