@@ -3,6 +3,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from repo_app.db import Database
@@ -21,6 +22,7 @@ from repo_app.jobs import (
     workers_seen,
 )
 from repo_app.jobs.queue import PRUNE_BATCH
+from repo_app.models import Job
 from repo_app.values import JobView, Message, Progress
 from tests.jobs.conftest import Clock
 
@@ -358,3 +360,46 @@ def test_the_exclusive_right_is_held_by_a_constraint(database: Database, queue: 
     for thread in threads:
         thread.join()
     assert len(won) == 1
+
+
+def test_a_claim_that_another_forestalls_waits_and_finds_nothing(queue: Queue) -> None:
+    first, _ = asked(queue, "1", exclusive="index"), asked(queue, "2", exclusive="index")
+    found: list[Claim | None] = []
+    with queue.db.writing() as session:  # another worker, between its claim and the end of its transaction
+        session.execute(
+            update(Job)
+            .where(Job.id == first)
+            .values(state="running", attempt=1, lease_until=queue.clock() + queue.lease)
+        )
+        slower = threading.Thread(target=lambda: found.append(queue.claim("slower")))
+        slower.start()
+        slower.join(0.3)
+        assert found == []
+    slower.join(10)
+    assert found == [None]
+
+
+def test_finishing_late_what_another_attempt_finished_is_not_harmless(queue: Queue, clock: Clock) -> None:
+    asked(queue)
+    late = claimed(queue)
+    clock.move(seconds=61)
+    with queue.db.writing() as session:
+        queue.expire(session)
+    new = claimed(queue)
+    with queue.db.writing() as session:
+        queue.finish(session, new)
+    with pytest.raises(LeaseLost), queue.db.writing() as session:
+        queue.finish(session, late)
+
+
+def test_the_heartbeat_of_a_late_worker_keeps_nobody_alive(queue: Queue, clock: Clock) -> None:
+    asked(queue)
+    late = claimed(queue)
+    clock.move(seconds=61)
+    with queue.db.writing() as session:
+        queue.expire(session)
+    claimed(queue)
+    clock.move(seconds=50)
+    assert queue.heartbeat([late]) == {late.token}
+    clock.move(seconds=11)
+    assert queue.expired()
