@@ -8,9 +8,10 @@ import re
 
 VERSION = 1
 
-_SIGNS = "\u00a8-\u00ae\u00b5-\u00b9\u00bb-\u00be÷×Þßæ"
+_SIGNS = "\u00a8-\u00ae\u00b5-\u00b9\u00bb-\u00beÞßæ"
 _TCVN3 = re.compile(
     f"[a-zA-Zđ][{_SIGNS}]|[{_SIGNS}][a-zđ]"  # "gi¸o", "®µo"; alone ("©", "3×4") a sign is what it looks like
+    "|[a-zA-Z]{2}[÷×]|[a-zA-Z][÷×][a-z]{2}"  # "a÷b" is arithmetic
     "|[a-zđ][\u00c0-\u00d6\u00d8-\u00de]"  # "luËt": a capital with an accent after a small letter
 )
 _VNI = re.compile("[aeouAEOU][øûïåäëüæâ]|[aeiuyAE][ù]|[ae][õêáàãéè]|[öô][ùøûõï]|[uyi][ùøûõï]$")
@@ -54,11 +55,11 @@ def _words(text: str) -> list[str]:
 
 
 def _is_tcvn3(word: str) -> bool:
-    return _TCVN3.search(word) is not None
+    return _TCVN3.search(word) is not None and not any(map(str.isdecimal, word))
 
 
 def _are_vni(words: list[str], share: float) -> bool:
-    """Enough words with a mark after its vowel, and some of them in a way no living language writes."""
+    """Half the words with a mark after its vowel, or fewer and some of them as no living language writes."""
     marked = sum(1 for word in words if _VNI.search(word))
     sure = sum(1 for word in words if _VNI_SURE.search(word))
-    return marked / len(words) >= share and sure / len(words) >= _SURE_SHARE
+    return marked * 2 >= len(words) or (marked / len(words) >= share and sure / len(words) >= _SURE_SHARE)
