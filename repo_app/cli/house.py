@@ -1,0 +1,70 @@
+"""Opening the library that the settings name, and working its queue from a command."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import text
+
+from repo_app import jobs
+from repo_app.cli.environment import need_data_folder, read_settings
+from repo_app.db import now
+from repo_app.errors import Problem
+from repo_app.handlers import handlers
+from repo_app.migrations import is_current
+from repo_app.services.library import Library
+from repo_app.settings import Settings
+from repo_app.wiring import build_library
+from repo_app.worker import Worker
+
+POLL = 0.5  # seconds between two looks at work that another process does
+SILENCE = 45  # seconds after which a worker that did not report counts as gone; it reports every ten
+
+
+@contextmanager
+def opened(settings: Settings | None = None) -> Iterator[Library]:
+    """The library, given back at the end. UsageFault without a data folder, Problem where ``init`` must run first."""
+    settings = settings or read_settings()
+    need_data_folder(settings)
+    with built(settings) as library:
+        with library.db.reading() as session:
+            session.execute(text("SELECT 1"))  # a database that does not answer is told as such
+        if not is_current(library.db):
+            raise Problem("cli.database_outdated")
+        yield library
+
+
+@contextmanager
+def built(settings: Settings) -> Iterator[Library]:
+    """The library as it is, its database perhaps still empty."""
+    library = build_library(settings)
+    try:
+        yield library
+    finally:
+        library.db.close()
+
+
+def worker_runs(library: Library) -> bool:
+    """Whether a worker process was heard of a moment ago and is not known to have ended."""
+    with library.db.reading() as session:
+        seen = {worker.name: worker.seen_at for worker in jobs.workers_seen(session)}
+    lively = {name for name, at in seen.items() if (now() - at).total_seconds() < SILENCE}
+    return bool(lively - jobs.known_dead(lively))
+
+
+def work_until(library: Library, done: Callable[[], bool], *, kinds: Collection[str] | None = None) -> None:
+    """Return when ``done()``, or when nothing is left to do: by waiting for a worker, or as one where none runs."""
+    while not done():
+        if worker_runs(library):
+            time.sleep(POLL)
+        else:
+            make_worker(library, library.settings.workers, kinds=kinds).drain()
+            return
+
+
+def make_worker(library: Library, readers: int, *, kinds: Collection[str] | None = None) -> Worker:
+    """A worker of this process for all kinds of jobs, or those named."""
+    mine = {kind: handler for kind, handler in handlers(library).items() if kinds is None or kind in kinds}
+    return Worker(library.queue, mine, readers=readers, name=jobs.worker_name())

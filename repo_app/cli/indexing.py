@@ -1,0 +1,57 @@
+"""``hoclieu reindex``: the index is a copy, and this makes it anew or says whether it is a true one."""
+
+from __future__ import annotations
+
+import click
+
+from repo_app import jobs
+from repo_app.cli.front import COMMANDS, FAILED
+from repo_app.cli.house import opened, work_until
+from repo_app.cli.output import answer_json, say
+from repo_app.cli.words import _, command, mark, option
+from repo_app.errors import Problem
+from repo_app.services import indexing
+from repo_app.services.batch import unindexed
+from repo_app.services.library import Library
+from repo_app.services.rows import INDEX_JOB
+from repo_app.values import JobView
+
+
+@command("reindex", COMMANDS["reindex"][1])
+@option("--diff", is_flag=True, help=mark("Change nothing, only say how index and database disagree."))
+@option("--record", metavar="ID", help=mark("Only this record."))
+def reindex(diff: bool, record: str | None) -> None:
+    """Rebuild aside and swap; with ``--diff`` exit 1 where they disagree."""
+    with opened() as library:
+        if diff:
+            found = indexing.diff(library)
+            answer_json({"missing": found.missing, "stale": found.stale, "extra": found.extra}, line=True)
+            click.get_current_context().exit(0 if found.agrees else FAILED)
+        if record is not None:
+            _reindex_one(library, record)
+        else:
+            _reindex_all(library)
+    say(_("The search index is up to date."))
+
+
+def _reindex_one(library: Library, record: str) -> None:
+    indexing.reindex_record(library, record)
+    work_until(library, lambda: not unindexed(library, [record]), kinds=[INDEX_JOB])
+    if unindexed(library, [record]):
+        raise Problem("search.index_away")
+
+
+def _reindex_all(library: Library) -> None:
+    job = indexing.ask_reindex(library)
+    work_until(library, lambda: _state(library, job).state in {"done", "failed"}, kinds=[indexing.REINDEX_JOB])
+    ended = _state(library, job)
+    if ended.state != "done":
+        raise Problem(ended.message.code if ended.message else "search.index_away")
+
+
+def _state(library: Library, job: int) -> JobView:
+    with library.db.reading() as session:
+        found = jobs.view(session, job)
+    if found is None:
+        raise Problem("search.index_away")
+    return found

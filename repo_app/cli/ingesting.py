@@ -1,0 +1,154 @@
+"""``hoclieu ingest``: files and folders into records."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from repo_app import messages, vocabularies
+from repo_app.cli.front import COMMANDS, FAILED
+from repo_app.cli.house import opened, work_until
+from repo_app.cli.output import Bar, answer, answer_json
+from repo_app.cli.words import _, command, json_option, locale, mark, option, tell
+from repo_app.errors import NotFound, UsageFault
+from repo_app.services import batch, places, records
+from repo_app.services.batch import Taken
+from repo_app.services.library import Library
+from repo_app.values import SYSTEM, FileView, Message
+
+LEFTOVERS = frozenset({"thumbs.db", "desktop.ini", "__macosx"})  # what systems leave in folders; names with a dot too
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How files are to be taken in."""
+
+    collection: str | None
+    license_id: str | None
+    publish: bool
+    wait: bool
+    as_json: bool
+
+
+@command("ingest", COMMANDS["ingest"][1])
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@option("--collection", metavar="SLUG", help=mark("Put the records into this collection."))
+@option("--license", "license_id", metavar="ID", help=mark("The license of every file."))
+@option("--publish", is_flag=True, help=mark("Publish the records; needs a license."))
+@option(
+    "--wait", is_flag=True, help=mark("Wait until the files are read; works the queue itself where no worker runs.")
+)
+@json_option
+def ingest(
+    paths: tuple[Path, ...], collection: str | None, license_id: str | None, publish: bool, wait: bool, as_json: bool
+) -> None:
+    """Take every file in and tell what became of it; exit 1 when one was refused or failed."""
+    wishes = Wishes(collection, license_id, publish, wait, as_json)
+    with opened() as library:
+        _check(library, wishes)
+        taken = list(_take_all(library, list(_files(paths)), wishes))
+        failed = _wait_for(library, taken, wishes) if wait else False
+    refused = any(one.status == "refused" for one in taken)
+    click.get_current_context().exit(FAILED if refused or failed else 0)
+
+
+def _check(library: Library, wishes: Wishes) -> None:
+    if wishes.license_id is not None and vocabularies.load("licenses").get(wishes.license_id) is None:
+        raise UsageFault("cli.unknown_license", term=wishes.license_id)
+    default = None
+    if wishes.collection is not None:
+        try:
+            default = places.collection(library, wishes.collection).license
+        except NotFound as error:
+            raise UsageFault(error.code, **error.params) from error
+    if wishes.publish and wishes.license_id is None and default is None:
+        raise UsageFault("cli.publish_needs_license")
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from _files_below(path)
+        else:
+            yield path
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for at, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not _is_leftover(name))
+        for name in sorted(names):
+            if not _is_leftover(name) and (Path(at) / name).is_file():
+                yield Path(at) / name
+
+
+def _is_leftover(name: str) -> bool:
+    return name.startswith(".") or name.casefold() in LEFTOVERS
+
+
+def _take_all(library: Library, paths: Sequence[Path], wishes: Wishes) -> Iterator[Taken]:
+    with Bar(_("files")) as bar:
+        for done, path in enumerate(paths, start=1):
+            taken = batch.take_in(library, SYSTEM, path, collection=wishes.collection, license_id=wishes.license_id)
+            if wishes.publish and not wishes.wait:
+                _publish(library, taken)
+            if not wishes.wait:
+                _tell(taken, None, wishes)
+            bar(done, len(paths))
+            yield taken
+
+
+def _publish(library: Library, taken: Taken) -> None:
+    if taken.status == "created" and taken.record is not None:
+        records.publish(library, SYSTEM, taken.record)
+
+
+def _wait_for(library: Library, taken: Sequence[Taken], wishes: Wishes) -> bool:
+    """Have everything read, published where wished and indexed; whether a file failed."""
+    ids = {one.record for one in taken if one.record is not None}
+    with Bar(_("read")) as bar:
+
+        def read() -> bool:
+            left = len(batch.unfinished(library, ids))
+            bar(len(ids) - left, len(ids))
+            return left == 0
+
+        work_until(library, read)
+    if wishes.publish:  # only now: a draft still takes the best title that reading found
+        for one in taken:
+            _publish(library, one)
+        work_until(library, lambda: not batch.unindexed(library, ids))
+    views = [_file(library, one) for one in taken]
+    for one, view in zip(taken, views, strict=True):
+        _tell(one, view, wishes)
+    return any(view is not None and view.state != "ready" for view in views)
+
+
+def _file(library: Library, taken: Taken) -> FileView | None:
+    if taken.record is None:
+        return None
+    return records.view(library, SYSTEM, taken.record).file(taken.file)
+
+
+def _tell(taken: Taken, view: FileView | None, wishes: Wishes) -> None:
+    reason = messages.sentence(taken.problem.code, taken.problem.params, locale()) if taken.problem else None
+    told: dict[str, object] = {
+        "path": str(taken.path),
+        "status": taken.status,
+        "record": taken.record,
+        "reason": reason,
+    }
+    if wishes.wait:
+        told |= {"state": view.state if view else None, "message": _sentence(view.message if view else None)}
+    if wishes.as_json:
+        answer_json(told, line=True)
+    else:
+        shown = (taken.status, taken.record, told.get("state"), taken.path, reason or told.get("message"))
+        answer("  ".join(str(part) for part in shown if part))
+
+
+def _sentence(message: Message | None) -> str | None:
+    return tell(message) if message is not None else None

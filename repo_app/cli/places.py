@@ -1,0 +1,63 @@
+"""``hoclieu organization`` and ``hoclieu collection``."""
+
+from __future__ import annotations
+
+import click
+
+from repo_app.cli.front import COMMANDS
+from repo_app.cli.house import opened
+from repo_app.cli.output import answer_json, answer_table, say
+from repo_app.cli.words import _, group, json_option, mark, option
+from repo_app.serializers import api
+from repo_app.services import places
+from repo_app.values import SYSTEM
+
+organization = group("organization", COMMANDS["organization"][1])
+collection = group("collection", COMMANDS["collection"][1])
+
+
+@organization.command("create", help=mark("A new organization."))
+@click.argument("slug")
+@option("--name", required=True, help=mark("The name that people see."))
+@option("--parent", metavar="SLUG", help=mark("The organization above it."))
+def create_organization(slug: str, name: str, parent: str | None) -> None:
+    """Make it."""
+    with opened() as library:
+        made = places.create_organization(library, SYSTEM, slug, name, parent)
+    say(_("%(name)s is at /organizations/%(slug)s.", name=made.name, slug=made.slug))
+
+
+@organization.command("list", help=mark("Every organization."))
+@json_option
+def list_organizations(as_json: bool) -> None:
+    """Print them in the order of the Vietnamese alphabet."""
+    with opened() as library:
+        views = places.organizations(library)
+    if as_json:
+        answer_json([api.organization(view) for view in views])
+    else:
+        answer_table((v.slug, v.name, v.parent or "", str(v.records)) for v in views)
+
+
+@collection.command("create", help=mark("A new collection."))
+@click.argument("slug")
+@option("--name", required=True, help=mark("The name that people see."))
+@option("--organization", "owner", required=True, metavar="SLUG", help=mark("Whose collection it is."))
+@option("--license", "license_id", metavar="ID", help=mark("The license of what comes in without one."))
+def create_collection(slug: str, name: str, owner: str, license_id: str | None) -> None:
+    """Make it."""
+    with opened() as library:
+        made = places.create_collection(library, SYSTEM, slug, name, owner, license_id)
+    say(_("%(name)s is at /collections/%(slug)s.", name=made.name, slug=made.slug))
+
+
+@collection.command("list", help=mark("Every collection."))
+@json_option
+def list_collections(as_json: bool) -> None:
+    """Print them in the order of the Vietnamese alphabet."""
+    with opened() as library:
+        views = places.collections(library)
+    if as_json:
+        answer_json([api.collection(view) for view in views])
+    else:
+        answer_table((v.slug, v.name, v.organization, str(v.records)) for v in views)

@@ -1,0 +1,68 @@
+"""``hoclieu ocr``: the pipeline on one file, without a library."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+import ingest
+from repo_app.cli.environment import read_settings
+from repo_app.cli.front import COMMANDS
+from repo_app.cli.output import Bar
+from repo_app.cli.words import _, command, mark, option
+from repo_app.errors import Problem
+from repo_app.settings import default_workers
+
+DESTINATION = click.Path(dir_okay=False, allow_dash=True)
+
+
+@command("ocr", COMMANDS["ocr"][1])
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@option(
+    "--text",
+    "text_to",
+    type=DESTINATION,
+    help=mark("Write the text here, pages parted by form feeds; - is standard output."),
+)
+@option(
+    "--json",
+    "json_to",
+    type=DESTINATION,
+    help=mark("Write pages, words and suggestions here as JSON; - is standard output."),
+)
+@option("--languages", help=mark("Tesseract models joined by +, in place of HOCLIEU_OCR_LANGUAGES."))
+@option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    help=mark("Pages read at one time; default: as many as cores and memory allow."),
+)
+@option("--force-ocr", is_flag=True, help=mark("Recognise every page's image, though it has a text layer."))
+def ocr(
+    file: Path, text_to: str | None, json_to: str | None, languages: str | None, jobs: int | None, force_ocr: bool
+) -> None:
+    """Read the file and write what was asked for; the text to standard output where nothing was."""
+    settings = read_settings({"OCR_LANGUAGES": languages} if languages else {})
+    options = ingest.Options(languages=settings.ocr_languages, force_ocr=force_ocr, max_pages=settings.max_pages)
+    try:
+        with Bar(_("pages")) as bar:
+            document = ingest.read_file(file, options, ingest.Tools(), jobs or default_workers(), bar)
+    except ingest.IngestError as error:
+        raise Problem(error.code, **error.params) from error
+    if json_to is not None:
+        _write(json_to, json.dumps(ingest.to_json(document), ensure_ascii=False, indent=1) + "\n")
+    if text_to is not None or json_to is None:
+        _write(text_to or "-", ingest.to_text(document))
+
+
+def _write(destination: str, text: str) -> None:
+    try:
+        with click.open_file(destination, "w", encoding="utf-8", atomic=destination != "-") as out:
+            out.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Problem("cli.cannot_write", path=destination, error=error.strerror or str(error)) from error

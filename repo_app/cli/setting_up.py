@@ -1,0 +1,56 @@
+"""``hoclieu init``: a data folder that is ready for everything else."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from repo_app.cli.environment import read_settings
+from repo_app.cli.front import COMMANDS
+from repo_app.cli.house import built
+from repo_app.cli.output import answer, say
+from repo_app.cli.words import _, command
+from repo_app.migrations import upgrade
+from repo_app.services import accounts, places
+from repo_app.services.library import Library
+from repo_app.services.translation import storage_problems
+from repo_app.settings import Settings, secret_key
+
+
+@runtime_checkable
+class _NeedsBucket(Protocol):
+    def ensure_bucket(self) -> None:
+        """Make the place where objects go."""
+
+
+@command("init", COMMANDS["init"][1])
+def init() -> None:
+    """Make or update the data folder and say where it is."""
+    settings = read_settings()
+    make_folder(settings)
+    with built(settings) as library:
+        prepare(library)
+        say(_("The data folder is ready: %(folder)s", folder=settings.data_dir))
+        show_setup_link(library)
+
+
+def make_folder(settings: Settings) -> None:
+    """Make the data folder, open to its owner only, and the key that signs cookies."""
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    secret_key(settings)
+
+
+def prepare(library: Library) -> None:
+    """Bring database and storage to the form that this code needs, with a first organization."""
+    upgrade(library.db)
+    if isinstance(library.blobs.store, _NeedsBucket):
+        with storage_problems():
+            library.blobs.store.ensure_bucket()
+    places.ensure_first_organization(library)
+
+
+def show_setup_link(library: Library) -> None:
+    """Print the one-time link of the first admin while there is none."""
+    link = accounts.setup_link(library)
+    if link is not None:
+        say(_("There is no administrator yet. Open this address once to set one up:"))
+        answer(link)

@@ -1,0 +1,165 @@
+"""The JSON objects of ``/api/v1``, which the command line prints too: pure, from values.
+
+Addresses are absolute and in the language without prefix; sentences come from the caller, who knows the reader's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from repo_app import vocabularies
+from repo_app.values import (
+    Answer,
+    CollectionView,
+    FileView,
+    FoundRecord,
+    HistoryEntry,
+    JobView,
+    Message,
+    OrganizationView,
+    PageHit,
+    RecordView,
+    SnippetPart,
+    SuggestionView,
+)
+
+Object = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """Makes the objects for one reader: ``base`` is the public address of the site, ``tell`` makes sentences."""
+
+    base: str
+    tell: Callable[[Message], str]
+
+    def record(self, view: RecordView) -> Object:
+        """A record as ``GET /records/<id>`` gives it."""
+        return {
+            "id": view.id,
+            "state": view.state,
+            "metadata": view.metadata.as_json(),
+            "url": self.record_url(view.id),
+            "organization": view.organization,
+            "collection": view.collection,
+            "published_at": view.published_at.isoformat() if view.published_at else None,
+            "updated_at": view.updated_at.isoformat(),
+        }
+
+    def file(self, view: FileView) -> Object:
+        """A file object; ``duplicate_of`` is there only where the asker may see that record."""
+        shown: Object = {
+            "name": view.name,
+            "size": view.size,
+            "sha256": view.sha256,
+            "media_type": view.media_type,
+            "state": view.state,
+            "progress": {"done": view.progress.done, "total": view.progress.total},
+            "message": self.tell(view.message) if view.message else None,
+            "job": view.job,
+            "license": view.license,
+        }
+        return shown if view.duplicate_of is None else {**shown, "duplicate_of": view.duplicate_of}
+
+    def answer(self, answer: Answer) -> Object:
+        """The answer to a search."""
+        return {
+            "total": answer.total,
+            "page": answer.page,
+            "size": answer.size,
+            "results": [self._found(found, answer.query) for found in answer.results],
+            "facets": {
+                name: [{"value": v.value, "label": v.label, "count": v.count} for v in values]
+                for name, values in answer.facets.items()
+            },
+            "did_you_mean": answer.did_you_mean,
+            "degraded": answer.degraded,
+        }
+
+    def history(self, entry: HistoryEntry) -> Object:
+        """One thing that was done to a record."""
+        return {
+            "at": entry.at.isoformat(),
+            "who": entry.who,
+            "verb": entry.verb,
+            "reason": entry.reason,
+            "metadata": entry.metadata.as_json(),
+        }
+
+    def job(self, view: JobView) -> Object:
+        """How a piece of work stands."""
+        return {
+            "id": view.id,
+            "kind": view.kind,
+            "state": view.state,
+            "progress": {"done": view.progress.done, "total": view.progress.total},
+            "message": self.tell(view.message) if view.message else None,
+            "attempt": view.attempt,
+            "created_at": view.created_at.isoformat(),
+            "finished_at": view.finished_at.isoformat() if view.finished_at else None,
+        }
+
+    def record_url(self, record: str) -> str:
+        """The permanent address of a record."""
+        return f"{self.base}/records/{quote(record)}"
+
+    def _found(self, found: FoundRecord, query: str) -> Object:
+        card = found.card
+        address = self.record_url(card.id)
+        return {
+            "id": card.id,
+            "title": card.title,
+            "creators": list(card.creators),
+            "license": card.license,
+            "thumbnail": f"{address}/thumbnail" if card.thumbnail else None,
+            "url": address,
+            "snippet": plain(found.snippet),
+            "pages": [self._page(address, hit, query) for hit in found.pages],
+        }
+
+    def _page(self, address: str, hit: PageHit, query: str) -> Object:
+        asked = urlencode({"file": hit.file, "page": hit.number, "q": query})
+        snippet = plain(hit.snippet)
+        return {"file": hit.file, "number": hit.number, "snippet": snippet, "url": f"{address}/read?{asked}"}
+
+
+def plain(parts: tuple[SnippetPart, ...]) -> str:
+    """A snippet as plain text without marks."""
+    return "".join(part.text for part in parts)
+
+
+def suggestion(view: SuggestionView) -> Object:
+    """A suggestion object: ``role``, ``scheme`` and ``volume`` are there only where they are set."""
+    beside = {"role": view.role, "scheme": view.scheme, "volume": view.volume}
+    return {
+        "field": view.field,
+        "value": view.value,
+        "confidence": view.confidence,
+        "page": view.page,
+        "evidence": view.evidence,
+        "file": view.file,
+        **{name: held for name, held in beside.items() if held is not None},
+    }
+
+
+def organization(view: OrganizationView) -> Object:
+    """An organization in a list."""
+    return {"slug": view.slug, "name": view.name, "parent": view.parent, "records": view.records}
+
+
+def collection(view: CollectionView) -> Object:
+    """A collection in a list."""
+    return {
+        "slug": view.slug,
+        "name": view.name,
+        "organization": view.organization,
+        "license": view.license,
+        "records": view.records,
+    }
+
+
+def vocabulary(held: vocabularies.Vocabulary) -> Mapping[str, object]:
+    """The terms of a vocabulary with their labels in both languages."""
+    return {"terms": [{"id": term.id, "label": dict(term.labels)} for term in held.terms.values()]}
