@@ -1,0 +1,176 @@
+"""``GET /openapi.json``: the API described in OpenAPI 3.1, from one table of operations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint
+
+from repo_app import __version__
+from repo_app.services.finding import FACETS
+from repo_app.web.api.responses import as_json
+from repo_app.web.api.schemas import SCHEMAS, array, reference
+
+JsonObject = Mapping[str, object]
+RECORD = "/records/{record_id}"
+METADATA = "Metadata"
+REASON = "Reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one path; ``body`` and ``answer`` are schemas, ``refusals`` the statuses beside the good one."""
+
+    method: str
+    path: str
+    summary: str
+    answer: JsonObject | None
+    status: int = 200
+    body: str | None = None
+    query: tuple[str, ...] = ()
+    refusals: tuple[int, ...] = ()
+    signed: bool = False
+
+
+def _move(verb: str, summary: str) -> Operation:
+    refusals = (401, 403, 404, 409, 415, 422)
+    return Operation(
+        "post", f"{RECORD}/{verb}", summary, reference("Record"), body=REASON, refusals=refusals, signed=True
+    )
+
+
+OPERATIONS = (
+    Operation(
+        "get", "/search", "Search the published records", reference("Answer"),
+        query=("q", "page", "size", "sort", *FACETS), refusals=(400,),
+    ),
+    Operation(
+        "post", "/records", "Begin a draft", reference("Record"), 201, METADATA, ("collection",),
+        (400, 401, 403, 413, 415, 422), signed=True,
+    ),
+    Operation("get", RECORD, "One record, its revision as ETag", reference("Record"), refusals=(404, 410)),
+    Operation(
+        "patch", RECORD, "Replace the metadata keys that the body names; needs If-Match", reference("Record"),
+        body=METADATA, refusals=(400, 401, 403, 404, 412, 413, 415, 422, 428), signed=True,
+    ),
+    Operation("delete", RECORD, "Delete a draft", None, 204, refusals=(401, 403, 404, 409), signed=True),
+    Operation("get", f"{RECORD}/files", "The files of a record", array("File"), refusals=(404, 410)),
+    Operation(
+        "post", f"{RECORD}/files", "Add a file: multipart field file, or the raw body with Content-Disposition",
+        reference("File"), 201, "Upload", (), (400, 401, 403, 404, 409, 413, 415, 422, 503, 507), signed=True,
+    ),
+    _move("submit", "Hand a draft to the reviewers"),
+    _move("publish", "Make a record public; needs a title and a license"),
+    _move("return", "Make a draft of a submitted or withdrawn record"),
+    _move("withdraw", "Take a published record away"),
+    Operation(
+        "get", f"{RECORD}/suggestions", "Proposed metadata", array("Suggestion"), refusals=(401, 403, 404), signed=True
+    ),
+    Operation(
+        "get", f"{RECORD}/history", "What was done to a record", array("Change"), refusals=(401, 403, 404), signed=True
+    ),
+    Operation("get", "/collections", "Collections", array("Collection"), query=("organization",), refusals=(400, 404)),
+    Operation("get", "/organizations", "Organizations", array("Organization")),
+    Operation("get", "/jobs/{job_id}", "A piece of work", reference("Job"), refusals=(404,), signed=True),
+    Operation("get", "/vocabularies/{name}", "The terms of a vocabulary", reference("Vocabulary"), refusals=(404,)),
+    Operation("get", "/openapi.json", "This description", {"type": "object"}),
+)  # fmt: skip
+
+
+def add_routes(blueprint: Blueprint) -> None:
+    """Add the routes of this module."""
+    blueprint.add_url_rule("/openapi.json", "openapi", lambda: as_json(document()), methods=["GET"])
+
+
+def document() -> JsonObject:
+    """The whole description."""
+    paths: dict[str, dict[str, object]] = {}
+    for operation in OPERATIONS:
+        paths.setdefault(operation.path, {})[operation.method] = _operation(operation)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Hoclieu",
+            "version": __version__,
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/api/v1"}],
+        "paths": paths,
+        "components": {
+            "schemas": SCHEMAS,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _operation(operation: Operation) -> JsonObject:
+    described: dict[str, object] = {
+        "summary": operation.summary,
+        "operationId": _name(operation),
+        "parameters": [*_in_path(operation.path), *_in_query(operation.query), *_in_header(operation.method)],
+        "responses": {str(operation.status): _good(operation), **{str(s): _refusal() for s in operation.refusals}},
+        "security": [{"token": []}] if operation.signed else [{}, {"token": []}],
+    }
+    if operation.body is not None:
+        described["requestBody"] = _body(operation.body)
+    return described
+
+
+def _name(operation: Operation) -> str:
+    words = operation.path.replace("{", "").replace("}", "").replace(".", "/").strip("/").split("/")
+    return "-".join((operation.method, *words))
+
+
+def _in_path(path: str) -> list[JsonObject]:
+    names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
+    kinds = {"job_id": "integer"}
+    return [
+        {"name": name, "in": "path", "required": True, "schema": {"type": kinds.get(name, "string")}} for name in names
+    ]
+
+
+def _in_query(names: tuple[str, ...]) -> list[JsonObject]:
+    return [{"name": name, "in": "query", "schema": _query_schema(name)} for name in names]
+
+
+def _query_schema(name: str) -> JsonObject:
+    if name in {"page", "size"}:
+        return {"type": "integer", "minimum": 1}
+    return array_of_text() if name in FACETS else {"type": "string"}
+
+
+def array_of_text() -> JsonObject:
+    """A parameter that may be given more than once."""
+    return {"type": "array", "items": {"type": "string"}}
+
+
+def _in_header(method: str) -> list[JsonObject]:
+    if method != "patch":
+        return []
+    return [{"name": "If-Match", "in": "header", "required": True, "schema": {"type": "string"}}]
+
+
+def _good(operation: Operation) -> JsonObject:
+    if operation.answer is None:
+        return {"description": "Done"}
+    return {"description": operation.summary, "content": {"application/json": {"schema": operation.answer}}}
+
+
+def _refusal() -> JsonObject:
+    return {
+        "description": "Refused, and why",
+        "content": {"application/problem+json": {"schema": reference("Problem")}},
+    }
+
+
+def _body(name: str) -> JsonObject:
+    if name == "Upload":
+        form = {
+            "type": "object",
+            "required": ["file"],
+            "properties": {"file": {"contentMediaType": "application/octet-stream"}},
+        }
+        raw: JsonObject = {"contentMediaType": "application/octet-stream"}
+        return {"required": True, "content": {"multipart/form-data": {"schema": form}, "*/*": {"schema": raw}}}
+    return {"required": name != REASON, "content": {"application/json": {"schema": reference(name)}}}

@@ -1,0 +1,158 @@
+"""The schemas of what the API takes and gives (JSON Schema 2020-12, as OpenAPI 3.1 has it)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from repo_app.values.jobs import JOB_STATES
+from repo_app.values.metadata import KEYS, ROLES, SCHEMES
+from repo_app.values.records import FILE_STATES, STATES
+
+JsonObject = Mapping[str, object]
+TEXT: JsonObject = {"type": "string"}
+NUMBER: JsonObject = {"type": "integer"}
+SHARE: JsonObject = {"type": "number", "minimum": 0, "maximum": 1}
+
+
+def reference(name: str) -> JsonObject:
+    """The schema of that name."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def array(name: str) -> JsonObject:
+    """A list of them."""
+    return {"type": "array", "items": reference(name)}
+
+
+def _list(items: JsonObject) -> JsonObject:
+    return {"type": "array", "items": items}
+
+
+def _object(required: Mapping[str, JsonObject], **optional: JsonObject) -> JsonObject:
+    return {
+        "type": "object",
+        "required": list(required),
+        "properties": {**required, **optional},
+        "additionalProperties": False,
+    }
+
+
+def _maybe(schema: JsonObject) -> JsonObject:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _one_of(words: tuple[str, ...]) -> JsonObject:
+    return {"type": "string", "enum": list(words)}
+
+
+_PROGRESS = _object({"done": NUMBER, "total": _maybe(NUMBER)})
+_PAGE_HIT = _object({"file": TEXT, "number": NUMBER, "snippet": TEXT, "url": TEXT})
+_FOUND = _object(
+    {
+        "id": TEXT,
+        "title": TEXT,
+        "creators": _list(TEXT),
+        "license": _maybe(TEXT),
+        "thumbnail": _maybe(TEXT),
+        "url": TEXT,
+        "snippet": TEXT,
+        "pages": _list(_PAGE_HIT),
+    }
+)
+_FACET = _list(_object({"value": TEXT, "label": TEXT, "count": NUMBER}))
+
+SCHEMAS: Mapping[str, JsonObject] = {
+    "Value": _object({}, value=TEXT, id=TEXT, lang=TEXT, role=_one_of(ROLES), scheme=_one_of(SCHEMES), volume=TEXT),
+    "Metadata": {
+        "type": "object",
+        "properties": {key: array("Value") for key in KEYS},
+        "additionalProperties": False,
+    },
+    "Reason": _object({}, reason=_maybe(TEXT)),
+    "Record": _object(
+        {
+            "id": TEXT,
+            "state": _one_of(STATES),
+            "metadata": reference("Metadata"),
+            "url": TEXT,
+            "organization": TEXT,
+            "collection": _maybe(TEXT),
+            "published_at": _maybe(TEXT),
+            "updated_at": TEXT,
+        }
+    ),
+    "File": _object(
+        {
+            "name": TEXT,
+            "size": NUMBER,
+            "sha256": TEXT,
+            "media_type": TEXT,
+            "state": _one_of(FILE_STATES),
+            "progress": _PROGRESS,
+            "message": _maybe(TEXT),
+            "job": _maybe(NUMBER),
+            "license": _maybe(TEXT),
+        },
+        duplicate_of=TEXT,
+    ),
+    "Answer": _object(
+        {
+            "total": NUMBER,
+            "page": NUMBER,
+            "size": NUMBER,
+            "results": _list(_FOUND),
+            "facets": {"type": "object", "additionalProperties": _FACET},
+            "did_you_mean": _maybe(TEXT),
+            "degraded": {"type": "boolean"},
+        }
+    ),
+    "Suggestion": _object(
+        {
+            "field": _one_of(KEYS),
+            "value": TEXT,
+            "confidence": SHARE,
+            "page": _maybe(NUMBER),
+            "evidence": TEXT,
+            "file": TEXT,
+        },
+        role=TEXT,
+        scheme=TEXT,
+        volume=TEXT,
+    ),
+    "Change": _object(
+        {"at": TEXT, "who": TEXT, "verb": TEXT, "reason": _maybe(TEXT), "metadata": reference("Metadata")}
+    ),
+    "Collection": _object(
+        {"slug": TEXT, "name": TEXT, "organization": TEXT, "license": _maybe(TEXT), "records": NUMBER}
+    ),
+    "Organization": _object({"slug": TEXT, "name": TEXT, "parent": _maybe(TEXT), "records": NUMBER}),
+    "Job": _object(
+        {
+            "id": NUMBER,
+            "kind": TEXT,
+            "state": _one_of(JOB_STATES),
+            "progress": _PROGRESS,
+            "message": _maybe(TEXT),
+            "attempt": NUMBER,
+            "created_at": TEXT,
+            "finished_at": _maybe(TEXT),
+        }
+    ),
+    "Vocabulary": _object({"terms": _list(_object({"id": TEXT, "label": _object({"vi": TEXT, "en": TEXT})}))}),
+    "Problem": {
+        "type": "object",
+        "required": ["type", "title", "status", "detail", "code"],
+        "properties": {
+            "type": TEXT,
+            "title": TEXT,
+            "status": NUMBER,
+            "detail": TEXT,
+            "instance": TEXT,
+            "code": TEXT,
+            "request_id": TEXT,
+            "errors": _list(_object({"field": TEXT, "detail": TEXT})),
+            "current": reference("Metadata"),
+            "yours": reference("Metadata"),
+        },
+    },
+}
