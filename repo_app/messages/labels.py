@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from repo_app.messages.catalogs import gettext, mark
 
+# What a label belongs to (field, state, ...) and its name; notes are what a page says after something was done.
 LABELS: Mapping[str, str] = {
     "field.title": mark("Title"),
     "field.alternative": mark("Alternative title"),
@@ -66,7 +67,7 @@ LABELS: Mapping[str, str] = {
     "state.withdrawn": mark("Withdrawn"),
     "file.waiting": mark("Waiting to be read"),
     "file.reading": mark("Being read"),
-    "file.ready": mark("Read"),
+    "file.ready": mark("Has been read"),
     "file.failed": mark("Could not be read"),
     "account.admin": mark("Administrator"),
     "account.manager": mark("Manager of an organization"),
@@ -101,6 +102,18 @@ LABELS: Mapping[str, str] = {
     "part.worker": mark("Reading worker"),
     "part.jobs": mark("Waiting work"),
     "part.disk": mark("Disk space"),
+    "note.saved": mark("Saved."),
+    "note.submitted": mark("Sent for review. A librarian looks at it; nothing more is needed from you."),
+    "note.published": mark("Published. Everyone can find and read it now."),
+    "note.returned": mark("Sent back: it is a draft again."),
+    "note.withdrawn": mark("Withdrawn. Its address now says so and gives the reason."),
+    "note.many_deposited": mark("Everything was sent. Each file is a record of its own: describe them one by one."),
+    "note.file_removed": mark("The file was removed."),
+    "note.deleted": mark("The draft was deleted."),
+    "note.session_ended": mark("That session was ended."),
+    "note.password_changed": mark("The password was changed; other places have to sign in again."),
+    "note.password_chosen": mark("The password is kept. Please sign in with it."),
+    "note.welcome_admin": mark("Welcome. Let your colleagues in below, then deposit a first document."),
 }
 
 

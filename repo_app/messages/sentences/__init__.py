@@ -1,0 +1,17 @@
+"""What each code means to a person: what happened, what is safe all the same, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from repo_app.messages.sentences import files, people, problems, records
+from repo_app.messages.sentences.sentence import Sentence
+
+__all__ = ["SENTENCES", "Sentence"]
+
+SENTENCES: Mapping[str, Sentence] = {
+    **problems.SENTENCES,
+    **records.SENTENCES,
+    **files.SENTENCES,
+    **people.SENTENCES,
+}

@@ -1,0 +1,71 @@
+"""Files and their pages: why one was refused, why one could not be read, what was noticed while reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from repo_app.messages.catalogs import mark
+from repo_app.messages.sentences.sentence import KEPT, NOT_KEPT, SCAN_AGAIN, WAIT, Sentence
+
+SMALLER = mark("Save it with smaller pictures, or in parts, and send that.")
+
+SENTENCES: Mapping[str, Sentence] = {
+    "file.none_chosen": Sentence(mark("No file was chosen."), next=mark("Choose a file and send the form again.")),
+    "file.unsupported": Sentence(
+        mark("This kind of file is not taken. Taken are PDF, JPEG, PNG, TIFF and WebP."),
+        NOT_KEPT,
+        mark("Save the document as PDF and send that."),
+    ),
+    "file.empty": Sentence(
+        mark("The file is empty."), NOT_KEPT, mark("Look at it on your computer, then send it again.")
+    ),
+    "file.cannot_be_opened": Sentence(
+        mark("The file cannot be opened: %(error)s."), NOT_KEPT, mark("Check its name and who may read it.")
+    ),
+    "file.bytes_missing": Sentence(
+        mark("The file's bytes cannot be found in the storage."),
+        mark("The description is safe."),
+        mark("Tell the library's staff: the storage needs to be looked at."),
+    ),
+    "file.failed": Sentence(mark("The file could not be read."), KEPT, SCAN_AGAIN),
+    "file.damaged": Sentence(mark("The file is damaged and could not be read."), KEPT, SCAN_AGAIN),
+    "file.locked": Sentence(
+        mark("The file opens only with a password."), KEPT, mark("Save it without a password and send that.")
+    ),
+    "file.too_large": Sentence(mark("The file holds more than can be read here."), KEPT, SMALLER),
+    "file.too_many_pages": Sentence(
+        mark("The file has %(found)s pages; at most %(limit)s are read."), KEPT, mark("Send it in several parts.")
+    ),
+    "file.too_many_pixels": Sentence(
+        mark("The image has more than %(limit)s pixels."), KEPT, mark("Make it smaller and send it again.")
+    ),
+    "file.timed_out": Sentence(mark("Reading the file took too long and was ended."), KEPT, SMALLER),
+    "file.out_of_memory": Sentence(mark("Reading the file needed too much memory and was ended."), KEPT, SMALLER),
+    "file.crashed": Sentence(mark("The reading program broke down over this file."), KEPT, SCAN_AGAIN),
+    "file.bad_answer": Sentence(mark("The reading program gave no usable answer for this file."), KEPT, SCAN_AGAIN),
+    "file.properties_unreadable": Sentence(mark("What the file says of itself (title, author) could not be read.")),
+    "file.other_extension": Sentence(mark("By its bytes this is a %(type)s file; it was taken as that.")),
+    "file.extension_differs": Sentence(mark("By its bytes “%(name)s” is %(media_type)s; it was taken as that.")),
+    "file.pages_unread": Sentence(
+        mark("%(count)s pages could not be read: %(pages)s. Their images can still be seen."),
+        next=mark("Scan these pages again if their words matter."),
+    ),
+    "page.damaged": Sentence(mark("This page is damaged and could not be read."), KEPT),
+    "page.too_large": Sentence(mark("This page is too large to be read."), KEPT),
+    "page.timed_out": Sentence(mark("Reading this page took too long and was ended."), KEPT),
+    "page.out_of_memory": Sentence(mark("Reading this page needed too much memory and was ended."), KEPT),
+    "page.crashed": Sentence(mark("The reading program broke down over this page."), KEPT),
+    "page.bad_answer": Sentence(mark("The reading program gave no usable answer for this page."), KEPT),
+    "page.text_layer_unusable": Sentence(
+        mark("The text inside the file was unusable, so the words were read from the image.")
+    ),
+    "page.legacy_encoding": Sentence(
+        mark("The text inside the file is in an old Vietnamese encoding, so the words were read from the image.")
+    ),
+    "ocr.engine_missing": Sentence(
+        mark("The program that reads scanned pages is not installed, or lacks a language."),
+        KEPT,
+        mark("Tell the library's staff: tesseract with Vietnamese must be installed. Reading then goes on by itself."),
+    ),
+    "reading.cancelled": Sentence(mark("The reading was stopped before its end."), KEPT, WAIT),
+}

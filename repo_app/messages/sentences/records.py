@@ -1,0 +1,90 @@
+"""Descriptions of works: what metadata may hold, and the way of a record from draft to published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from repo_app.messages.catalogs import mark
+from repo_app.messages.sentences.sentence import ASK_STAFF, CORRECT, GO_BACK, UNCHANGED, Sentence
+
+SENTENCES: Mapping[str, Sentence] = {
+    "metadata.not_an_object": Sentence(mark("The metadata must be one JSON object."), UNCHANGED, CORRECT),
+    "metadata.unknown_key": Sentence(mark("There is no field “%(key)s”."), UNCHANGED, CORRECT),
+    "metadata.not_a_list": Sentence(mark("%(key)s: a list of values is needed."), UNCHANGED, CORRECT),
+    "metadata.too_many_values": Sentence(mark("%(key)s: too many values."), UNCHANGED, CORRECT),
+    "metadata.not_a_value": Sentence(
+        mark("%(key)s: each value is an object that holds text only."), UNCHANGED, CORRECT
+    ),
+    "metadata.unknown_part": Sentence(mark("%(key)s: a value has no part “%(part)s”."), UNCHANGED, CORRECT),
+    "metadata.value_or_id": Sentence(
+        mark("%(key)s: a value is either text or the id of a term, and only text has a language."), UNCHANGED, CORRECT
+    ),
+    "metadata.unknown_role": Sentence(mark("%(key)s: there is no role “%(role)s”."), UNCHANGED, CORRECT),
+    "metadata.unknown_scheme": Sentence(mark("%(key)s: there is no scheme “%(scheme)s”."), UNCHANGED, CORRECT),
+    "metadata.bad_language": Sentence(mark("%(key)s: the language code is not one."), UNCHANGED, CORRECT),
+    "metadata.unknown_term": Sentence(mark("%(key)s: there is no term “%(term)s”."), UNCHANGED, CORRECT),
+    "metadata.needs_term": Sentence(mark("%(key)s: choose one of the terms."), UNCHANGED, CORRECT),
+    "metadata.bad_text": Sentence(mark("%(key)s: the text has broken characters."), UNCHANGED, CORRECT),
+    "metadata.empty_value": Sentence(mark("%(key)s: a value is empty."), UNCHANGED, CORRECT),
+    "metadata.too_long": Sentence(mark("%(key)s: longer than %(limit)s characters."), UNCHANGED, CORRECT),
+    "record.needs_title": Sentence(
+        mark("A title is still missing."), UNCHANGED, mark("Write the title as it is printed on the work.")
+    ),
+    "record.needs_license": Sentence(
+        mark("A license is still missing."), UNCHANGED, mark("Choose what others may do with the work.")
+    ),
+    "record.wrong_state": Sentence(
+        mark("The record's state does not allow this any more."),
+        UNCHANGED,
+        mark("Reload the page to see how it stands."),
+    ),
+    "record.not_a_draft": Sentence(
+        mark("Only drafts can be deleted."),
+        UNCHANGED,
+        mark("A published record can be withdrawn by the library's staff."),
+    ),
+    "record.reason_too_long": Sentence(
+        mark("The reason is longer than %(limit)s characters."), UNCHANGED, mark("Say it in fewer words.")
+    ),
+    "record.too_many_files": Sentence(
+        mark("A record takes at most %(limit)s files."), UNCHANGED, mark("Begin another record for the rest.")
+    ),
+    "record.unknown_collection": Sentence(
+        mark("There is no collection “%(slug)s”."), UNCHANGED, mark("Choose one of the list.")
+    ),
+    "record.other_organization": Sentence(
+        mark("This collection belongs to another library or school."), UNCHANGED, ASK_STAFF
+    ),
+    "record.no_organization": Sentence(
+        mark("There is no library or school yet that could keep this."),
+        UNCHANGED,
+        mark("An administrator must create one first."),
+    ),
+    "record.closed_license": Sentence(
+        mark("The license of this work does not allow showing it here; only its description is public."),
+        next=mark("Ask the library for the document itself."),
+    ),
+    "organization.unknown": Sentence(
+        mark("There is no library or school “%(slug)s”."), next=mark("Choose one of the list.")
+    ),
+    "organization.exists": Sentence(
+        mark("There is a library or school with the address name “%(slug)s” already."),
+        UNCHANGED,
+        mark("Choose another address name."),
+    ),
+    "organization.none": Sentence(
+        mark("There is no library or school yet."), UNCHANGED, mark("An administrator must create one first.")
+    ),
+    "collection.unknown": Sentence(mark("There is no collection “%(slug)s”."), next=mark("Choose one of the list.")),
+    "collection.exists": Sentence(
+        mark("There is a collection with the address name “%(slug)s” already."),
+        UNCHANGED,
+        mark("Choose another address name."),
+    ),
+    "place.bad_slug": Sentence(
+        mark("An address name has small letters without accents, figures and hyphens, at most %(limit)s."),
+        UNCHANGED,
+        CORRECT,
+    ),
+    "file.not_failed": Sentence(mark("This file is not one that failed."), UNCHANGED, GO_BACK),
+}
