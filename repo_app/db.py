@@ -78,8 +78,7 @@ class Database:
         """A session for looking; anything changed in it is an error and is never kept."""
         with _translated(), Session(self.engine, autoflush=False, expire_on_commit=False) as session:
             event.listen(session, "before_flush", _refuse_flush)
-            yield session
-            session.rollback()
+            yield session  # closing rolls back, and leaves the rows that were read readable
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

@@ -17,6 +17,7 @@ from search.base import (
     SearchIndex,
     Sort,
 )
+from search.highlight import Snippet, best_snippet, score_page
 from search.query import Parsed, parse
 
 __all__ = [
@@ -31,9 +32,12 @@ __all__ = [
     "Results",
     "SearchError",
     "SearchIndex",
+    "Snippet",
     "Sort",
+    "best_snippet",
     "open_index",
     "parse",
+    "score_page",
 ]
 
 

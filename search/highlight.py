@@ -1,0 +1,153 @@
+"""Which page of a record answers, and which passage of the page: by counting words, the same for every engine.
+
+Pages are weighed from their folded text (`vietnamese.fold_page`), because that is quick; passages are cut from the text
+as it was read, because that is what people see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from search.query import Parsed, Word
+from search.vietnamese import Token, tokens
+
+SATURATED = 4  # occurrences of one word after which more say nothing new
+RUN_WEIGHT = 3.0  # a run of words in the order asked, for each word in it
+PAIR_WEIGHT = 1.0  # two neighbours of the question standing together
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage in parts: plain text and whether the part answers the question. Nothing is escaped."""
+
+    parts: tuple[tuple[str, bool], ...]
+
+
+def score_page(folded: str, parsed: Parsed) -> float:
+    """How well a page answers, from its folded text; 0.0 when it holds none of the words or lacks a quoted phrase.
+
+    Comparable among pages for the same question only.
+    """
+    if any(_run(phrase) not in folded for phrase in parsed.phrases):
+        return 0.0
+    score = 0.0
+    for word in {word.folded for word in parsed.wanted}:
+        found = folded.count(f" {word} ")
+        score += min(found, SATURATED) ** 0.5
+    for run in (*parsed.runs, *parsed.phrases):
+        score += _together(folded, run)
+    return score
+
+
+def _run(words: Sequence[Word]) -> str:
+    return f" {' '.join(word.folded for word in words)} "
+
+
+def _together(folded: str, run: Sequence[Word]) -> float:
+    if len(run) < 2:
+        return 0.0
+    whole = RUN_WEIGHT * len(run) if _run(run) in folded else 0.0
+    pairs = sum(_run(pair) in folded for pair in pairwise(run))
+    return whole + PAIR_WEIGHT * pairs
+
+
+def best_snippet(text: str, parsed: Parsed, width: int = 200) -> Snippet:
+    """The passage of about `width` characters that holds most of the question, its words marked.
+
+    Cut between words, white space made single blanks, an ellipsis where something was left out. Without any word of
+    the question it is the beginning of the text.
+    """
+    found = list(tokens(text))
+    marks = _marked(found, parsed)
+    first, last = _window(found, marks, width)
+    return Snippet(tuple(_joined(_parts(text, found, marks, first, last))))
+
+
+def _marked(found: Sequence[Token], parsed: Parsed) -> list[bool]:
+    """A token is marked for its folded spelling, unless the accents that were typed occur in the text themselves."""
+    spelled = {token.exact for token in found}
+    typed = {word.exact for word in parsed.wanted if word.accented and word.exact in spelled}
+    loose = {word.folded for word in parsed.wanted if word.exact not in typed}
+    return [token.exact in typed or token.folded in loose for token in found]
+
+
+def _window(found: Sequence[Token], marks: Sequence[bool], width: int) -> tuple[int, int]:
+    """The first and last token (inclusive) of the passage with the most different and neighbouring marked words."""
+    best, place = 0.0, 0
+    for start in (number for number, marked in enumerate(marks) if marked):
+        score = _window_score(found, marks, start, width)
+        if score > best:
+            best, place = score, start
+    return _widened(found, place, width)
+
+
+def _window_score(found: Sequence[Token], marks: Sequence[bool], start: int, width: int) -> float:
+    seen: set[str] = set()
+    neighbours = 0
+    for number in range(start, len(found)):
+        if found[number].end - found[start].start > width:
+            break
+        if marks[number]:
+            seen.add(found[number].folded)
+            neighbours += number > start and marks[number - 1]
+    return len(seen) * 2.0 + min(neighbours, 6) * 0.5
+
+
+def _widened(found: Sequence[Token], place: int, width: int) -> tuple[int, int]:
+    """A passage around the token at `place`: a quarter of the width before it, the rest after."""
+    if not found:
+        return 0, -1
+    first = last = place
+    while first > 0 and found[place].start - found[first - 1].start <= width // 4:
+        first -= 1
+    while last + 1 < len(found) and found[last + 1].end - found[first].start <= width:
+        last += 1
+    return first, last
+
+
+def _parts(
+    text: str, found: Sequence[Token], marks: Sequence[bool], first: int, last: int
+) -> Iterator[tuple[str, bool]]:
+    if last < first:
+        return
+    if first > 0:
+        yield ELLIPSIS, False
+    place = found[first].start if first > 0 else 0
+    for number in range(first, last + 1):
+        token = found[number]
+        yield text[place : token.start], False
+        yield text[token.start : token.end], marks[number]
+        place = token.end
+    if last + 1 < len(found):
+        yield ELLIPSIS, False
+    else:
+        yield text[place:], False
+
+
+def _joined(parts: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """Neighbouring parts of one kind made one, blanks between two marked words marked too, white space single."""
+    held, kind = "", False
+    pending = ""
+    for text, marked in parts:
+        if not text:
+            continue
+        if not marked and kind and not text.strip():
+            pending += text
+            continue
+        if marked == kind:
+            held += pending + text
+        else:
+            if held:
+                yield _single(held), kind
+            held, kind = (pending if not marked else "") + text, marked
+        pending = ""
+    if held.strip():
+        yield _single(held), kind
+
+
+def _single(text: str) -> str:
+    blank_before, blank_after = text[:1].isspace(), text[-1:].isspace()
+    return " " * blank_before + " ".join(text.split()) + " " * blank_after
