@@ -87,9 +87,10 @@ def text(request: PagesRequest) -> Iterator[dict[str, object]]:
 def ocr(request: OcrRequest) -> Iterator[dict[str, object]]:
     """One value: the page as recognised; a blank page has no words and was shown to no engine."""
     raster = _open(request).raster(request["number"], gray=True)
-    shown, dpi = preprocess.prepare(raster.image, raster.dpi)
+    shown, dpi = raster.image, raster.dpi
     result = OcrResult(())
     if not preprocess.is_blank(shown):
+        shown, dpi = preprocess.prepare(shown, dpi)
         path = Path("page.pgm")
         shown.save(path, "PPM")
         result = engine_named(request["engine"]).recognize(path, request["languages"], round(dpi))

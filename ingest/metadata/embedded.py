@@ -14,7 +14,7 @@ TITLE_CONFIDENCE = 0.3
 """Of 284 real Vietnamese university PDFs the Title matched the printed one in 18 %; without junk it does better."""
 
 _JUNK_TITLE = re.compile(
-    r"""^(?:microsoft\ (?:word|powerpoint|excel)\b.* | powerpoint\ presentation
+    r"""^(?:microsoft\ (?:word|powerpoint|excel)\b.* | powerpoint\ presentation | bản\ trình\ bày\ powerpoint.*
     | (?:document|presentation|slide|book|page|bản\ trình\ bày|trang\ trình\ bày
     |sheet|scan|scanned|image|img|file|new|doc|tài\ liệu)[\W_]*\d* | trang\ \d+
     | untitled.* | no\ title | (?:không|chưa)\ có\ tiêu\ đề | title | tiêu\ đề | slide\ \d.* | adobe\ .* | abstract

@@ -22,7 +22,6 @@ _SECONDS = 85
 """A little less than a call's wall clock, so that the engine's own end is told as such."""
 
 _WORD_LEVEL = "5"
-_MISSING = ("Error opening data file", "Failed loading language", "couldn't load any languages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,9 @@ class TesseractEngine:
     def recognize(self, image_path: Path, languages: str, dpi: int) -> OcrResult:
         """One run of the program, its TSV read into lines; see `Engine.recognize`."""
         try:
+            missing = set(languages.split("+")) - set(pytesseract.get_languages())
+            if missing:  # the program itself only warns, and reads with what it has
+                raise EngineMissing(params={"languages": "+".join(sorted(missing))})
             table = pytesseract.image_to_data(
                 str(image_path),
                 lang=languages,
@@ -49,8 +51,6 @@ class TesseractEngine:
         except pytesseract.TesseractNotFoundError as error:
             raise EngineMissing(params={"program": "tesseract"}) from error
         except pytesseract.TesseractError as error:
-            if any(sign in error.message for sign in _MISSING):
-                raise EngineMissing(params={"languages": languages}) from error
             raise Crashed(params={"signal": f"tesseract {error.status}"}) from error
         except RuntimeError as error:  # pytesseract's word for a timeout
             raise TimedOut(params={"seconds": _SECONDS}) from error

@@ -16,8 +16,8 @@ FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")  # package fonts-
 LESSON = (
     "Bài 1. Cây lúa nước",
     "Cây lúa cần nước, ánh sáng và đất tốt.",
-    "Người nông dân gieo mạ vào đầu vụ, rồi cấy lúa",
-    "xuống ruộng khi mạ đã đủ lá.",
+    "Người nông dân gieo mạ vào đầu vụ,",
+    "rồi cấy lúa xuống ruộng khi đủ lá.",
 )
 ENGLISH = (
     "A short lesson about rice",

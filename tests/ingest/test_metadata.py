@@ -1,0 +1,156 @@
+"""Suggestions: junk is not offered, what is printed counts for more, evidence is always there."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest import FileType, Inspection, Page, Suggestion, Word, suggest
+from ingest.metadata.embedded import from_properties, is_junk_title
+
+PDF = Inspection(FileType("application/pdf", "pdf", ".pdf"), 3)
+
+
+def values(found: tuple[Suggestion, ...], field: str) -> list[str]:
+    return [suggestion.value for suggestion in found if suggestion.field == field]
+
+
+def page(*lines: tuple[str, int, int], number: int = 1, origin: str = "text-layer") -> Page:
+    """A page of lines (text, top, height), 1000 x 1400 pixels."""
+    words = []
+    for text, top, height in lines:
+        for at, word in enumerate(text.split()):
+            left = 50 + at * height * 3
+            words.append(Word(word, (left, top, left + height * 2, top + height), 1.0))
+    text = "\n".join(line[0] for line in lines)
+    made = Page(number, text, "text-layer", 1.0, 1000, 1400, words=tuple(words))
+    return made if origin == "text-layer" else replace(made, origin="ocr", confidence=0.6)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Microsoft Word - Giao an lop 9.doc",
+        "PowerPoint Presentation",
+        "untitled",
+        "Untitled-1",
+        "Slide 1",
+        "Document1",
+        "Bản trình bày PowerPoint 2",
+        "giao_an_toan_9",
+        "bai-giang.docx",
+        "12",
+        "…",
+        "tai lieu",
+        "Bé luËt Lao ®éng",
+        "B\ufffdi gi\ufffdng",
+    ],
+)
+def test_junk_titles_are_not_offered(title: str) -> None:
+    assert is_junk_title(title, "tai lieu.pdf")
+    assert values(from_properties({"title": title}, "tai lieu.pdf"), "title") == []
+
+
+@pytest.mark.parametrize(
+    "title", ["Giáo án Toán lớp 9", "Document analysis in the classroom", "Bookkeeping for all", "1984 và chúng ta"]
+)
+def test_real_titles_are(title: str) -> None:
+    (suggestion,) = [one for one in from_properties({"title": title}, "a.pdf") if one.field == "title"]
+    assert suggestion.value == title
+    assert (suggestion.page, suggestion.confidence) == (None, 0.3)
+    assert title in suggestion.evidence
+
+
+def test_people_dates_and_language_of_the_properties() -> None:
+    info = {
+        "creator": "Nguyễn Văn An, Trần Thị Bình; Admin",
+        "created": "D:20180312093000+07'00'",
+        "language": "vi-VN",
+        "subject": "Tài liệu cho học sinh lớp 9 ôn tập học kì I",
+    }
+    found = from_properties(info, "a.pdf")
+    assert values(found, "creator") == ["Nguyễn Văn An, Trần Thị Bình"]
+    assert values(from_properties({"creator": "Nguyễn Văn An, Trần Thị Bình"}, "a"), "creator") == [
+        "Nguyễn Văn An",
+        "Trần Thị Bình",
+    ]
+    assert values(from_properties({"creator": "Smith, John"}, "a"), "creator") == ["Smith, John"]
+    assert values(found, "issued") == ["2018-03-12"]
+    assert values(found, "language") == ["vi"]
+    assert values(found, "description") == [info["subject"]]
+    for name in ("Admin", "Windows User", "HP", "www.thuvien.com", "user"):
+        assert from_properties({"creator": name}, "a.pdf") == ()
+    for date in ("D:99999999", "20181399", "yesterday", "D:"):
+        assert all(len(value) in (4, 7, 10) for value in values(from_properties({"created": date}, "a"), "issued"))
+
+
+def test_one_old_encoding_among_the_properties_silences_all_their_text() -> None:
+    assert from_properties({"title": "Bé luËt Lao ®éng", "creator": "Quèc héi"}, "a.pdf") == ()
+
+
+@given(st.dictionaries(st.sampled_from(["title", "creator", "subject", "created", "language"]), st.text()), st.text())
+def test_whatever_a_file_says_the_suggestions_are_sound(info: dict[str, str], name: str) -> None:
+    for suggestion in from_properties(info, name):
+        assert suggestion.value.strip()
+        assert suggestion.evidence
+        assert 0 < suggestion.confidence < 1
+
+
+COVER = page(
+    ("BỘ GIÁO DỤC VÀ ĐÀO TẠO", 60, 24),
+    ("GIÁO TRÌNH", 400, 60),
+    ("TRỒNG TRỌT ĐẠI CƯƠNG", 480, 60),
+    ("Chủ biên: Nguyễn Văn An", 700, 24),
+    ("Biên soạn: Trần Thị Bình, Y Thu", 740, 24),
+    ("Hà Nội - 2019", 1300, 24),
+)
+
+
+def test_a_printed_cover() -> None:
+    found = suggest(PDF, [COVER])
+    (title,) = [one for one in found if one.field == "title"]
+    assert title.value == "GIÁO TRÌNH TRỒNG TRỌT ĐẠI CƯƠNG"
+    assert (title.page, title.evidence) == (1, title.value)
+    assert 0.5 < title.confidence <= 0.8
+    assert [(one.value, one.role) for one in found if one.field == "creator"] == [
+        ("Nguyễn Văn An", "editor-in-chief"),
+        ("Trần Thị Bình", "compiler"),
+        ("Y Thu", "compiler"),
+    ]
+    (issued,) = [one for one in found if one.field == "issued"]
+    assert (issued.value, issued.evidence) == ("2019", "Hà Nội - 2019")
+
+
+def test_an_ocr_page_is_trusted_less() -> None:
+    def title_confidence(cover: Page) -> float:
+        return max(one.confidence for one in suggest(PDF, [cover]) if one.field == "title")
+
+    assert title_confidence(replace(COVER, origin="ocr", confidence=0.6)) < title_confidence(COVER)
+
+
+def test_a_property_that_is_printed_too_is_trusted_most() -> None:
+    embedded = from_properties({"title": "Giáo trình trồng trọt đại cương"}, "a.pdf")
+    inspection = replace(PDF, suggestions=embedded)
+    found = suggest(inspection, [COVER])
+    best = max((one for one in found if one.field == "title"), key=lambda one: one.confidence)
+    assert (best.value, best.confidence, best.page) == ("Giáo trình trồng trọt đại cương", 0.75, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("Kon Tum, ngày 5 tháng 9 năm 2018", "2018-09-05"),
+        ("Ngày ban hành: 05/09/2018", "2018-09-05"),
+        ("31.12.1999", "1999-12-31"),
+        ("Số 1727/2018 trang 12", ""),
+    ],
+)
+def test_dates_are_day_month_year(line: str, value: str) -> None:
+    found = values(suggest(PDF, [page(("Tên tài liệu", 100, 40), (line, 300, 20))]), "issued")
+    assert found == ([value] if value else [])
+
+
+def test_nothing_comes_of_nothing() -> None:
+    assert suggest(PDF, []) == ()
+    assert suggest(PDF, [Page(1, "", "none", 0.0, 1, 1)]) == ()

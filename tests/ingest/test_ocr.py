@@ -1,0 +1,132 @@
+"""Real Tesseract on pages printed by the test; what it is not asked, and what is said when it is missing."""
+
+import shutil
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+
+from ingest import EngineMissing, Options, Tools, read_file, read_pages
+from ingest.ocr.preprocess import is_blank, prepare
+from tests.ingest.makers import LESSON, encoded, printed, scan_pdf, text_pdf
+
+pytestmark = pytest.mark.ocr
+
+
+@pytest.fixture
+def recognitions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file with one line for each run of the real program that recognises something."""
+    real, log, bin_ = shutil.which("tesseract"), tmp_path / "runs", tmp_path / "bin"
+    bin_.mkdir()
+    log.touch()
+    script = bin_ / "tesseract"
+    script.write_text(f'#!/bin/sh\n[ "${{1#--}}" != "$1" ] || echo "$@" >> "{log}"\nexec "{real}" "$@"\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{bin_}:/usr/bin:/bin")
+    return log
+
+
+def test_a_scan_is_read_with_one_recognition_a_page(tmp_path: Path, tools: Tools, recognitions: Path) -> None:
+    path = scan_pdf(tmp_path / "a.pdf", [printed(LESSON, dpi=200), printed(LESSON, dpi=100)])
+    pages = list(read_pages(path, [1, 2], Options(), tools))
+    for page in pages:
+        assert [line for line in page.text.split("\n") if line] == list(LESSON)
+        assert page.origin == "ocr"
+        assert 0.8 < page.confidence <= 1
+        assert " ".join(word.text for word in page.words) == " ".join(" ".join(LESSON).split())
+    assert len(recognitions.read_text().splitlines()) == 2
+
+
+def test_boxes_lie_on_the_ink_in_pixels_of_the_page(tmp_path: Path, tools: Tools) -> None:
+    """At 100 dpi the image is enlarged for recognition; the boxes must come back to the 300 dpi of a PDF page."""
+    path = scan_pdf(tmp_path / "a.pdf", [printed(LESSON, dpi=100)])
+    (page,) = read_pages(path, [1], Options(), tools)
+    assert (page.width, page.height) == (1242, 1750)
+    first = page.words[0]
+    assert first.text == "Bài"
+    assert first.box[0] == pytest.approx(30 / 413 * 1242, abs=12)
+    assert first.box[1] == pytest.approx(43 / 583 * 1750, abs=20)
+    for left, right in pairwise(page.words[:5]):
+        assert left.box[2] <= right.box[0]
+
+
+def test_an_image_file_is_read_too(tmp_path: Path, tools: Tools) -> None:
+    (tmp_path / "a.png").write_bytes(encoded(printed(LESSON, dpi=200), "PNG", dpi=(200, 200)))
+    document = read_file(tmp_path / "a.png", Options(languages="vie"), tools, 1, lambda done, total: None)
+    assert document.language == "vi"
+    assert LESSON[1] in document.pages[0].text
+
+
+def test_paragraphs_are_parted(tmp_path: Path, tools: Tools) -> None:
+    lines = [*LESSON[1:], "", "", *LESSON[1:]]
+    (tmp_path / "a.png").write_bytes(encoded(printed(lines, dpi=200), "PNG", dpi=(200, 200)))
+    (page,) = read_pages(tmp_path / "a.png", [1], Options(languages="vie"), tools)
+    assert "khi đủ lá.\n\nCây lúa" in page.text
+
+
+def test_text_and_blank_pages_are_not_recognised(tmp_path: Path, tools: Tools, recognitions: Path) -> None:
+    born = text_pdf(tmp_path / "a.pdf", [LESSON, []])
+    dusty = Image.effect_noise((1000, 1400), 12).point(lambda value: min(255, value + 110))
+    scan = scan_pdf(tmp_path / "b.pdf", [dusty, Image.new("L", (600, 800), 230)])
+    pages = [*read_pages(born, [1, 2], Options(), tools), *read_pages(scan, [1, 2], Options(), tools)]
+    assert [page.origin for page in pages] == ["text-layer", "none", "none", "none"]
+    assert [page.warnings for page in pages] == [(), (), (), ()]
+    assert recognitions.read_text() == ""
+
+
+def test_drawn_letters_without_text_or_picture_are_read(tmp_path: Path, tools: Tools) -> None:
+    """Letters as vector outlines: no text layer and no image, but ink."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(300, 200))
+    canvas.setLineWidth(6)
+    for left in (40, 90, 140):  # three large L
+        canvas.lines([(left, 60, left, 130), (left - 3, 60, left + 30, 60)])
+    canvas.showPage()
+    canvas.save()
+    (page,) = read_pages(tmp_path / "a.pdf", [1], Options(languages="eng"), tools)
+    assert page.origin == "ocr"
+    assert "L" in page.text.upper()
+
+
+def test_a_missing_program_is_not_the_files_fault(
+    tmp_path: Path, tools: Tools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    path = scan_pdf(tmp_path / "a.pdf", [printed(LESSON)])
+    with pytest.raises(EngineMissing) as caught:
+        list(read_pages(path, [1], Options(), tools))
+    assert caught.value.retryable
+    assert caught.value.params == {"program": "tesseract"}
+    born = text_pdf(tmp_path / "b.pdf", [LESSON])
+    assert [page.origin for page in read_pages(born, [1], Options(), tools)] == ["text-layer"]
+
+
+def test_a_missing_language_is_named(tmp_path: Path, tools: Tools) -> None:
+    path = scan_pdf(tmp_path / "a.pdf", [printed(LESSON)])
+    with pytest.raises(EngineMissing) as caught:
+        list(read_pages(path, [1], Options(languages="vie+zzz"), tools))
+    assert caught.value.params == {"languages": "zzz"}
+
+
+def test_preparing_changes_only_what_needs_it() -> None:
+    good = printed(LESSON, dpi=300)
+    same, dpi = prepare(good, 300)
+    assert (same.tobytes(), dpi) == (good.tobytes(), 300)
+    larger, dpi = prepare(printed(LESSON, dpi=100), 100)
+    assert (larger.width, dpi) == (413 * 3, 300)
+    smaller, dpi = prepare(printed(LESSON, dpi=600), 600)
+    assert (smaller.width, dpi) == (2478 // 2, 300)
+    faint = good.point(lambda value: 150 + value // 5)
+    stretched, _ = prepare(faint, 300)
+    low, high = stretched.getextrema()
+    assert low < 30
+    assert high > 225
+
+
+def test_one_small_line_is_ink() -> None:
+    page = Image.new("L", (2480, 3508), 250)
+    assert is_blank(page)
+    ImageDraw.Draw(page).rectangle((1200, 3200, 1240, 3230), fill=40)  # a page number
+    assert not is_blank(page)
