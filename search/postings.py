@@ -8,8 +8,8 @@ without it all places lie in the text, which is the case for nearly every value.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, islice
 
 TITLE, NAMES, METADATA, TEXT = range(4)
 
@@ -42,16 +42,16 @@ def counts(value: bytes) -> tuple[int, int, int, int]:
     return title, names, metadata, total - 3 - title - names - metadata
 
 
-def places(value: bytes) -> list[int]:
-    """Every place, ascending over the whole record: the place within its part plus part × PART_STRIDE."""
+def places(value: bytes, shift: int = 0) -> Iterable[int]:
+    """Every place, ascending over the record: the place within its part, plus part × PART_STRIDE, less `shift`."""
     numbers = _numbers(value)
     if not value[0] & _PARTS:
-        base = TEXT * PART_STRIDE
-        return [base + place for place in accumulate(numbers)]
+        return islice(accumulate(numbers, initial=TEXT * PART_STRIDE - shift), 1, None)
     found: list[int] = []
     start = 3
     for part, count in enumerate(counts(value)):
-        found += [part * PART_STRIDE + place for place in accumulate(numbers[start : start + count])]
+        base = part * PART_STRIDE - shift
+        found += islice(accumulate(numbers[start : start + count], initial=base), 1, None)
         start += count
     return found
 

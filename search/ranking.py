@@ -21,10 +21,11 @@ from search.postings import PART_STRIDE, TEXT, TITLE, counts, places
 from search.query import Parsed, Word, Words
 
 PART_WEIGHTS = (8.0, 5.0, 2.5, 1.0)
-SATURATION = 1.2
+SATURATION = 0.6
 LENGTH_SHARE = 0.4
-OTHER_ACCENTS = 0.3
-NEIGHBOURS = 1.5
+OTHER_ACCENTS = 0.15
+NEIGHBOURS = 4.0
+WHOLE_RUN = 6.0
 WHOLE_TITLE = 2.0
 # Neighbours are looked at in so many of the best records only; below them they would change no page people see.
 NEIGHBOURS_IN_BEST = 1000
@@ -67,14 +68,37 @@ class _Found:
             (self.typed if as_typed else self.others).append(spelling.postings)
         self.records: set[int] = set().union(*self.typed, *self.others)
 
-    def places(self, record: int, *, exact: bool) -> set[int]:
-        """Every place of the word in a record."""
-        spelled = self.typed if exact else self.typed + self.others
-        return {place for postings in spelled if record in postings for place in places(postings[record])}
+    def starts(self, record: int, shift: int, *, exact: bool) -> set[int]:
+        """Where a row of words would start that has this word at distance `shift`, for each place of the word."""
+        found: set[int] = set()
+        for postings in self.typed if exact else (*self.typed, *self.others):
+            packed = postings.get(record)
+            if packed is not None:
+                found.update(places(packed, shift))
+        return found
 
     def in_title(self, record: int) -> bool:
         """Whether the title has the word, as typed."""
         return any(record in postings and counts(postings[record])[TITLE] for postings in self.typed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words that stand together in the question, with their rarities; `most` is the largest weight of a row."""
+
+    found: tuple[_Found, ...]
+    rarities: tuple[float, ...]
+    pair_rarities: tuple[float, ...]
+    rarity: float
+    most: float
+
+    @classmethod
+    def of(cls, found: Sequence[_Found], rarities: Sequence[float]) -> _Run:
+        """The run of these words."""
+        pairs = tuple(first + second for first, second in pairwise(rarities))
+        rarity = sum(rarities)
+        most = NEIGHBOURS * sum(pairs) + (WHOLE_RUN * rarity if len(found) > 2 else 0.0)
+        return cls(tuple(found), tuple(rarities), pairs, rarity, most)
 
 
 class Ranking:
@@ -101,9 +125,7 @@ class Ranking:
         for word in wanted:
             self._add_word(word, weights)
         if wanted:
-            best = nlargest(NEIGHBOURS_IN_BEST, weights, key=weights.__getitem__)
-            for record in best:
-                weights[record] += self._neighbours(record) + self._whole_title(record, wanted)
+            self._add_rows(nlargest(NEIGHBOURS_IN_BEST, weights, key=weights.__getitem__), weights)
         return weights
 
     def _of(self, word: Word) -> _Found:
@@ -139,10 +161,8 @@ class Ranking:
     def _follow(self, found: Sequence[_Found], record: int, *, exact: bool) -> bool:
         """Whether these words stand one after the other somewhere in the record."""
         self._tick()
-        starts = found[0].places(record, exact=exact)
-        for distance, word in enumerate(found[1:], start=1):
-            starts &= {place - distance for place in word.places(record, exact=exact)}
-        return bool(starts)
+        starts = found[0].starts(record, 0, exact=exact)
+        return bool(starts.intersection(*_starts(found[1:], record, exact=exact, first=1)))
 
     def _rarity(self, word: Word) -> float:
         having = len(self._of(word).records)
@@ -179,29 +199,58 @@ class Ranking:
                 sums[record] = sums.get(record, 0.0) + often
         return sums
 
-    def _neighbours(self, record: int) -> float:
-        """What neighbouring words of the question add where they are neighbours in the record too."""
-        added = 0.0
-        for run in (*self._parsed.runs, *self._parsed.phrases):
-            for first, second in pairwise(run):
-                exact = self._pair(first, second, record, exact=True)
-                loose = self._pair(first, second, record, exact=False) if self._careful else 0.0
-                added += (self._rarity(first) + self._rarity(second)) * max(exact, OTHER_ACCENTS * loose)
-        return NEIGHBOURS * added
+    def _add_rows(self, best: Sequence[int], weights: dict[int, float]) -> None:
+        """Add what words that stand together in the question, or are the title, weigh more."""
+        runs = [
+            _Run.of([self._of(word) for word in run], [self._rarity(word) for word in run])
+            for run in (*self._parsed.runs, *self._parsed.phrases)
+        ]
+        title_lengths = self._corpus.title_lengths()
+        for record in best:
+            self._tick()
+            for run in runs:
+                weights[record] += self._run_weight(run, record)
+            weights[record] += self._title_weight(runs, record, title_lengths[record])
 
-    def _pair(self, first: Word, second: Word, record: int, *, exact: bool) -> float:
-        self._tick()
-        befores = self._of(first).places(record, exact=exact)
-        pairs = befores & {place - 1 for place in self._of(second).places(record, exact=exact)}
-        parts = Counter(place // PART_STRIDE for place in pairs)
+    def _run_weight(self, run: _Run, record: int) -> float:
+        typed = self._in_row(run, record, exact=True)
+        if not self._careful or typed >= OTHER_ACCENTS * run.most:
+            return typed  # other accents could not add anything
+        return max(typed, OTHER_ACCENTS * self._in_row(run, record, exact=False))
+
+    def _in_row(self, run: _Run, record: int, *, exact: bool) -> float:
+        """The weight of each pair of neighbours, and of the whole run if it has more than two words."""
+        starts = _starts(run.found, record, exact=exact)
+        weight = 0.0
+        for pair, rarity in zip(pairwise(starts), run.pair_rarities, strict=True):
+            weight += NEIGHBOURS * rarity * self._saturated(pair[0] & pair[1], record)
+        if len(starts) > 2:
+            weight += WHOLE_RUN * run.rarity * self._saturated(starts[0].intersection(*starts[1:]), record)
+        return weight
+
+    def _saturated(self, found: set[int], record: int) -> float:
+        """How often something stands at these places, weighted by part and length, from 0 to 1."""
+        if not found:
+            return 0.0
+        parts = Counter(place // PART_STRIDE for place in found)
         often = sum(PART_WEIGHTS[part] * count for part, count in parts.items() if part != TEXT)
         often += parts[TEXT] / self._stretch(record)
         return often / (often + SATURATION)
 
-    def _whole_title(self, record: int, wanted: Words) -> float:
+    def _title_weight(self, runs: Sequence[_Run], record: int, length: int) -> float:
         """More, the more of the title the question names and the more of the question the title has."""
-        named = [word for word in wanted if self._of(word).in_title(record)]
-        if not named:
+        rarities = [
+            rarity
+            for run in runs
+            for found, rarity in zip(run.found, run.rarities, strict=True)
+            if found.in_title(record)
+        ]
+        if not rarities:
             return 0.0
-        share = len(named) / max(len(wanted), self._corpus.title_lengths()[record])
-        return WHOLE_TITLE * share * sum(map(self._rarity, named))
+        asked = sum(len(run.found) for run in runs)
+        return WHOLE_TITLE * sum(rarities) * len(rarities) / max(asked, length)
+
+
+def _starts(found: Sequence[_Found], record: int, *, exact: bool, first: int = 0) -> list[set[int]]:
+    """For each word of a row, where the row would start; words that follow one another share a start."""
+    return [word.starts(record, first + distance, exact=exact) for distance, word in enumerate(found)]
