@@ -265,5 +265,6 @@ def _inline(text: str) -> str:
     text = escape(text)
     text = re.sub(r" {3,}", "\u00a0" * 5 + " ", text)
     text = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", text)
+    text = re.sub(r"\[\[(.+?)\]\]", r"<b>\1</b>", text)
     text = re.sub(r"\*(\S.*?)\*", rf'<font color="{ACCENT.hexval().replace("0x", "#")}">\1</font>', text)
     return re.sub(r"\{(\d+)/(\d+)\}", rf"{_RAISED}\1</super>⁄{_LOWERED}\2</sub>", text)

@@ -5,7 +5,8 @@ Front matter: ``key: value`` or ``key[language]: value`` a line, a key repeated 
 
 Markup: ``##`` and ``###`` headings, ``-`` and ``1.`` lists, ``>`` a note, ``| a | b |`` a table whose first row is
 its head, ``===`` a new page, ``~~~ 7`` seven lines to write on, blank lines between paragraphs; inside a line
-``**strong**``, ``*emphasis*`` and ``{3/4}`` for a fraction.
+``**strong**``, ``*emphasis*``, ``[[label]]`` for words that stand on a page of the site (a test holds them to its
+catalog) and ``{3/4}`` for a fraction.
 """
 
 from __future__ import annotations

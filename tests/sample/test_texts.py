@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
+from babel.messages import pofile
 from hypothesis import given
 from hypothesis import strategies as st
 
+from repo_app import vocabularies
 from repo_app.sample import Form, SampleError, texts
 from repo_app.sample.texts import Block, Face, Material
 from repo_app.values.metadata import parse
 
+CATALOG = Path(vocabularies.__file__).parents[1] / "translations/vi/LC_MESSAGES/messages.po"
 HEAD = "---\nfile: a\nform: pdf\ntitle[vi]: Một\ntitle[en]: One\nlicense: cc-by-4.0\n---\n"
 
 
@@ -104,6 +108,18 @@ def test_the_texts_are_clean_vietnamese() -> None:
             path.name
         )  # letters of broken conversions
         assert re.search("[ạảấầẩẫậắằẳẵặ]", text), path.name
+
+
+def test_the_guides_call_buttons_and_fields_as_the_site_does() -> None:
+    with CATALOG.open("rb") as file:
+        catalog = pofile.read_po(file, locale="vi")
+    words = {message.string for message in catalog if isinstance(message.string, str)}
+    words |= {term.label("vi") for term in vocabularies.load("licenses").terms.values()}
+    named = {
+        label for path in texts.FOLDER.glob("*.md") for label in re.findall(r"\[\[(.+?)\]\]", path.read_text("utf-8"))
+    }
+    assert len(named) >= 15
+    assert named <= words
 
 
 def value_of(side: str) -> Fraction:
