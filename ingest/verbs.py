@@ -10,8 +10,9 @@ from typing import TypedDict
 from ingest.errors import Damaged
 from ingest.model import Family, Word
 from ingest.ocr import preprocess
-from ingest.ocr.engine import OcrResult, engine_module, engine_named
+from ingest.ocr.engine import engine_module, engine_named
 from ingest.readers import Bounds, Reader, image, open_file, pdf
+from ingest.readers.raster import PageSize
 from ingest.text import layout, legacy, normalize, usable
 from ingest.text.layer import Layer
 from ingest.text.layout import Line
@@ -87,23 +88,22 @@ def text(request: PagesRequest) -> Iterator[dict[str, object]]:
 def ocr(request: OcrRequest) -> Iterator[dict[str, object]]:
     """One value: the page as recognised; a blank page has no words and was shown to no engine."""
     raster = _open(request).raster(request["number"], gray=True)
-    shown, dpi = raster.image, raster.dpi
-    result = OcrResult(())
-    if not preprocess.is_blank(shown):
-        shown, dpi = preprocess.prepare(shown, dpi)
+    lines: tuple[Line, ...] = ()
+    confidence = 0.0
+    if not preprocess.is_blank(raster.image):
+        shown = preprocess.prepare(raster.image, raster.dpi)
         path = Path("page.pgm")
-        shown.save(path, "PPM")
-        result = engine_named(request["engine"]).recognize(path, request["languages"], round(dpi))
-    size = raster.size
-    scale = (size.width / shown.width, size.height / shown.height)
+        shown.image.save(path, "PPM")
+        result = engine_named(request["engine"]).recognize(path, request["languages"], round(shown.dpi))
+        lines, confidence = _on_page(result.lines, shown, raster.size), result.confidence
     yield {
         "number": request["number"],
-        "width": size.width,
-        "height": size.height,
-        "rotation": size.rotation,
-        "text": layout.running_text(result.lines),
-        "confidence": result.confidence,
-        "words": _words(result.lines, scale),
+        "width": raster.size.width,
+        "height": raster.size.height,
+        "rotation": raster.size.rotation,
+        "text": layout.running_text(lines),
+        "confidence": confidence,
+        "words": _words(lines),
     }
 
 
@@ -144,25 +144,19 @@ def _layer_value(layer: Layer) -> dict[str, object]:
         "height": layer.height,
         "rotation": layer.rotation,
         "text": layout.running_text(layer.lines),
-        "words": _words(layer.lines, (1.0, 1.0)),
+        "words": _words(layer.lines),
     }
 
 
-def _words(lines: tuple[Line, ...], scale: tuple[float, float]) -> list[list[object]]:
+def _words(lines: tuple[Line, ...]) -> list[list[object]]:
     """Words as [text, x0, y0, x1, y1, confidence], boxes in pixels of the page."""
-    if scale == (1.0, 1.0):
-        return [[word.text, *word.box, word.confidence] for line in lines for word in line.words]
-    return [_word(word, scale) for line in lines for word in line.words]
+    return [[word.text, *word.box, word.confidence] for line in lines for word in line.words]
 
 
-def _word(word: Word, scale: tuple[float, float]) -> list[object]:
-    x0, y0, x1, y1 = word.box
-    across, down = scale
-    return [
-        word.text,
-        round(x0 * across),
-        round(y0 * down),
-        round(x1 * across),
-        round(y1 * down),
-        round(word.confidence, 4),
-    ]
+def _on_page(lines: tuple[Line, ...], shown: preprocess.Prepared, size: PageSize) -> tuple[Line, ...]:
+    """Lines found in the prepared image, their boxes in pixels of the page."""
+
+    def moved(word: Word) -> Word:
+        return Word(word.text, shown.on_page(word.box, size.width, size.height), round(word.confidence, 4))
+
+    return tuple(Line(tuple(map(moved, line.words)), line.paragraph) for line in lines)

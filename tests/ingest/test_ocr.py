@@ -2,13 +2,14 @@
 
 import shutil
 from itertools import pairwise
+from math import cos, radians, sin
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
-from ingest import EngineMissing, Options, Tools, read_file, read_pages
-from ingest.ocr.preprocess import is_blank, prepare
+from ingest import Box, EngineMissing, Options, Tools, read_file, read_pages
+from ingest.ocr.preprocess import is_blank, prepare, skew
 from tests.ingest.makers import LESSON, encoded, printed, scan_pdf, text_pdf
 
 pytestmark = pytest.mark.ocr
@@ -112,17 +113,58 @@ def test_a_missing_language_is_named(tmp_path: Path, tools: Tools) -> None:
 
 def test_preparing_changes_only_what_needs_it() -> None:
     good = printed(LESSON, dpi=300)
-    same, dpi = prepare(good, 300)
-    assert (same.tobytes(), dpi) == (good.tobytes(), 300)
-    larger, dpi = prepare(printed(LESSON, dpi=100), 100)
-    assert (larger.width, dpi) == (413 * 3, 300)
-    smaller, dpi = prepare(printed(LESSON, dpi=600), 600)
-    assert (smaller.width, dpi) == (2478 // 2, 300)
+    same = prepare(good, 300)
+    assert (same.image.tobytes(), same.dpi, same.turned) == (good.tobytes(), 300, 0.0)
+    larger = prepare(printed(LESSON, dpi=100), 100)
+    assert (larger.image.width, larger.dpi) == (413 * 3, 300)
+    smaller = prepare(printed(LESSON, dpi=600), 600)
+    assert (smaller.image.width, smaller.dpi) == (2478 // 2, 300)
     faint = good.point(lambda value: 150 + value // 5)
-    stretched, _ = prepare(faint, 300)
-    low, high = stretched.getextrema()
+    low, high = prepare(faint, 300).image.getextrema()
     assert low < 30
     assert high > 225
+
+
+@pytest.mark.parametrize("turn", [-3.7, -1.2, 0.0, 0.9, 4.1])
+def test_sloping_lines_are_levelled(turn: float) -> None:
+    sloping = printed(LESSON * 3, dpi=200).rotate(-turn, fillcolor=255)
+    assert skew(sloping) == pytest.approx(turn, abs=0.15)
+
+
+def test_white_paper_has_no_slope() -> None:
+    assert skew(Image.new("L", (800, 1100), 250)) == 0.0
+
+
+def test_a_shadow_over_the_page_is_divided_out() -> None:
+    page = printed(LESSON, dpi=200)
+    shadow = Image.linear_gradient("L").resize(page.size).point(lambda value: 90 + value * 150 // 255)
+    shown = prepare(ImageChops.multiply(page, shadow), 200).image
+    paper = [shown.getpixel((20, y)) for y in (40, shown.height // 2, shown.height - 40)]
+    assert min(paper) > 225  # type: ignore[type-var, operator]
+    assert shown.getextrema()[0] < 30  # type: ignore[operator]
+
+
+def test_boxes_of_a_levelled_page_lie_on_the_sloping_ink(tmp_path: Path, tools: Tools) -> None:
+    straight, sloping = printed(LESSON, dpi=200), printed(LESSON, dpi=200).rotate(3, fillcolor=255)
+    (tmp_path / "a.png").write_bytes(encoded(straight, "PNG", dpi=(200, 200)))
+    (tmp_path / "b.png").write_bytes(encoded(sloping, "PNG", dpi=(200, 200)))
+    options = Options(languages="vie")
+    (first,) = read_pages(tmp_path / "a.png", [1], options, tools)
+    (second,) = read_pages(tmp_path / "b.png", [1], options, tools)
+    assert second.text == first.text
+    for left, right in zip(first.words, second.words, strict=True):
+        expected = turned(centre(left.box), (first.width / 2, first.height / 2), radians(3))
+        assert centre(right.box) == pytest.approx(expected, abs=6)
+
+
+def centre(box: Box) -> tuple[float, float]:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
+def turned(point: tuple[float, float], around: tuple[float, float], angle: float) -> tuple[float, float]:
+    """Where `point` comes to lie when the picture is turned counter-clockwise; y grows downwards."""
+    x, y = point[0] - around[0], point[1] - around[1]
+    return around[0] + x * cos(angle) + y * sin(angle), around[1] - x * sin(angle) + y * cos(angle)
 
 
 def test_one_small_line_is_ink() -> None:
