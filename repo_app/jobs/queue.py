@@ -65,7 +65,9 @@ class Queue:
     def progress(self, session: Session, claim: Claim, done: int, total: int | None) -> None:
         """Hold, and tell how far the job is: ``done`` units of ``total``, in the transaction that keeps those units.
 
-        Getting farther than any attempt before forgets earlier deaths and failures; telling the same again does not.
+        Getting farther than any attempt before forgets earlier deaths and failures, also those of the other jobs of
+        its group: where ranges of one book are read side by side, a worker that is killed takes all of them along, and
+        the slower one must not pay for it. Telling the same again forgets nothing.
         """
         farther = Job.progress_done < done
         changes = {
@@ -76,6 +78,8 @@ class Queue:
             "failures": case((farther, 0), else_=Job.failures),
         }
         self._fenced(session, claim, changes)
+        if claim.group is not None and claim.progress_done < done:
+            _forgive(session, claim)
 
     def finish(self, session: Session, claim: Claim) -> None:
         """Mark the job done in the transaction that writes its results; doing so twice for one attempt is harmless."""
@@ -226,6 +230,15 @@ def _claim_one(worker: str, kinds: Collection[str] | None, at: datetime, until: 
         .values(state="running", worker=worker, lease_until=until, attempt=Job.attempt + 1)
     )
     return _plain(statement.returning(*CLAIMED))
+
+
+def _forgive(session: Session, claim: Claim) -> None:
+    """Forget the deaths of the job's group; a row that another worker holds just now is passed over, not waited for."""
+    others = select(Job.id).where(
+        Job.group == claim.group, Job.state.in_(("waiting", "running")), Job.id != claim.id, Job.deaths > 0
+    )
+    free = others.with_for_update(skip_locked=True)
+    session.execute(_plain(update(Job).where(Job.id.in_(free)).values(deaths=0)))
 
 
 def _plain(statement: Update) -> Update:

@@ -207,6 +207,37 @@ def test_telling_the_same_progress_again_does_not(queue: Queue, clock: Clock) ->
     assert len(ended) == 1
 
 
+def test_progress_of_one_job_forgives_the_deaths_of_its_group(queue: Queue, clock: Clock) -> None:
+    asked(queue, "slow", group="book")
+    asked(queue, "alone")
+    asked(queue, "quick", group="book", priority=Priority.BULK)
+    ended: list[str] = []
+    for page in range(1, 5):
+        claims = [claimed(queue) for _ in range(3 if page < 4 else 2)]
+        with queue.db.writing() as session:
+            queue.progress(session, next(claim for claim in claims if claim.key == "quick"), page, 40)
+        clock.move(seconds=61)  # the worker that held them all is killed
+        with queue.db.writing() as session:
+            ended += [abandoned.key for abandoned in queue.expire(session)]
+        clock.move(seconds=10)
+    assert ended == ["alone"]
+
+
+def test_without_progress_in_its_group_a_job_is_set_aside(queue: Queue, clock: Clock) -> None:
+    for key in ("1", "2"):
+        asked(queue, key, group="book")
+    ended: list[str] = []
+    for _ in range(3):
+        claims = [claimed(queue) for _ in range(2)]
+        with queue.db.writing() as session:
+            queue.progress(session, claims[0], 1, 2)
+        clock.move(seconds=61)
+        with queue.db.writing() as session:
+            ended += [abandoned.key for abandoned in queue.expire(session)]
+        clock.move(seconds=10)
+    assert ended == ["1", "2"]
+
+
 @pytest.mark.parametrize("problem", [Unavailable("problem.storage_away"), StorageFull()])
 def test_what_may_pass_burns_no_job_however_often(queue: Queue, clock: Clock, problem: Problem) -> None:
     job = asked(queue)
