@@ -20,7 +20,7 @@ FIGURES_SIZE = _FIGURES.size
 # Years outside what four bytes hold are no years of publication.
 _NO_YEAR = -(1 << 31)
 
-_Words = dict[tuple[str, str], list[int]]
+_Places = dict[tuple[str, str], list[int]]
 
 
 class Figures(NamedTuple):
@@ -32,13 +32,20 @@ class Figures(NamedTuple):
     published: float
 
 
-def terms(entry: Entry) -> Iterator[tuple[bytes, int, bytes]]:
-    """Each distinct spelling in the entry: term, how often it occurs, packed places."""
-    title, names, metadata = _places(entry.title), _places(entry.names), _places(entry.metadata)
-    text = _places(entry.text)
-    for word in {**title, **names, **metadata, **text}:
-        places = (title.get(word, ()), names.get(word, ()), metadata.get(word, ()), text.get(word, ()))
-        yield _term(*word), sum(map(len, places)), pack(places)
+class Document(NamedTuple):
+    """An entry in the form the engine stores: its terms (each with how often it occurs and its packed places)."""
+
+    terms: Iterator[tuple[bytes, int, bytes]]
+    figures: bytes
+    facets: bytes
+
+
+def take_apart(entry: Entry) -> Document:
+    """The document of an entry. The terms are made as they are read, once."""
+    title, names, metadata, text = map(words, (entry.title, entry.names, entry.metadata, entry.text))
+    year = entry.year if entry.year is not None and abs(entry.year) < -_NO_YEAR else _NO_YEAR
+    figures = _FIGURES.pack(len(text[1]), len(title[1]), year, entry.published.timestamp())
+    return Document(_terms(*map(_places, (title, names, metadata, text))), figures, _pack_facets(entry.facets))
 
 
 def prefix(folded: str) -> bytes:
@@ -52,24 +59,10 @@ def exact_of(term: bytes) -> str:
     return exact or folded
 
 
-def pack_figures(entry: Entry) -> bytes:
-    """The entry's figures in `FIGURES_SIZE` bytes."""
-    year = entry.year if entry.year is not None and abs(entry.year) < -_NO_YEAR else _NO_YEAR
-    text_length, title_length = len(words(entry.text)[1]), len(words(entry.title)[1])
-    return _FIGURES.pack(text_length, title_length, year, entry.published.timestamp())
-
-
 def unpack_figures(packed: bytes) -> Figures:
     """The figures of a record; struct.error if these are no figures."""
     text_length, title_length, year, published = _FIGURES.unpack(packed)
     return Figures(text_length, title_length, None if year == _NO_YEAR else year, published)
-
-
-def pack_facets(facets: Mapping[str, tuple[str, ...]]) -> bytes:
-    """Facet values as JSON, equal ones as equal bytes."""
-    return json.dumps(
-        {name: sorted(set(values)) for name, values in sorted(facets.items())}, separators=(",", ":")
-    ).encode()
 
 
 def unpack_facets(packed: bytes) -> dict[str, tuple[str, ...]]:
@@ -78,9 +71,15 @@ def unpack_facets(packed: bytes) -> dict[str, tuple[str, ...]]:
     return {name: tuple(values) for name, values in held.items()}
 
 
-def _places(text: str) -> _Words:
-    found: _Words = {}
-    for place, word in enumerate(zip(*words(text), strict=True)):
+def _pack_facets(facets: Mapping[str, tuple[str, ...]]) -> bytes:
+    """Facet values as JSON, equal ones as equal bytes."""
+    held = {name: sorted(set(values)) for name, values in sorted(facets.items())}
+    return json.dumps(held, separators=(",", ":")).encode()
+
+
+def _places(spelled: tuple[list[str], list[str]]) -> _Places:
+    found: _Places = {}
+    for place, word in enumerate(zip(*spelled, strict=True)):
         if word in found:
             found[word].append(place)
         else:
@@ -88,5 +87,9 @@ def _places(text: str) -> _Words:
     return found
 
 
-def _term(exact: str, folded: str) -> bytes:
-    return (folded + _PARTING + (exact if exact != folded else "")).encode()
+def _terms(title: _Places, names: _Places, metadata: _Places, text: _Places) -> Iterator[tuple[bytes, int, bytes]]:
+    for word in {**title, **names, **metadata, **text}:
+        places = (title.get(word, ()), names.get(word, ()), metadata.get(word, ()), text.get(word, ()))
+        exact, folded = word
+        term = folded + _PARTING + (exact if exact != folded else "")
+        yield term.encode(), sum(map(len, places)), pack(places)

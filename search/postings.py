@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, islice
+from operator import sub
 
 TITLE, NAMES, METADATA, TEXT = range(4)
 
@@ -24,13 +25,23 @@ Places = tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]]
 
 def pack(places: Places) -> bytes:
     """Ascending places of a word in each of the four parts of a record, as bytes (of this machine's order)."""
-    has_parts = any(places[:TEXT])
-    numbers = [len(part) for part in places[:TEXT]] if has_parts else []
+    title, names, metadata, text = places
+    if not (title or names or metadata):
+        return _bytes(0, _distances(text))
+    numbers = [len(title), len(names), len(metadata)]
     for part in places:
-        numbers.extend(here - before for before, here in zip((0, *part), part, strict=False))
-    wide = max(numbers, default=0) >= _NARROW_LIMIT
-    tag = (_WIDE if wide else 0) | (_PARTS if has_parts else 0)
-    return bytes([tag]) + array("I" if wide else "H", numbers).tobytes()
+        numbers += _distances(part)
+    return _bytes(_PARTS, numbers)
+
+
+def _distances(part: Sequence[int]) -> Sequence[int]:
+    return [*part[:1], *map(sub, part[1:], part)]
+
+
+def _bytes(tag: int, numbers: Sequence[int]) -> bytes:
+    if max(numbers, default=0) < _NARROW_LIMIT:
+        return bytes((tag,)) + array("H", numbers).tobytes()
+    return bytes((tag | _WIDE,)) + array("I", numbers).tobytes()
 
 
 def counts(value: bytes) -> tuple[int, int, int, int]:

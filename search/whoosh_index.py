@@ -54,7 +54,7 @@ T = TypeVar("T")
 
 
 class Words(ID):
-    """Terms that come ready made: `index` takes the triples of `documents.terms`."""
+    """Terms that come ready made: `index` takes the terms of a `documents.Document`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -274,14 +274,15 @@ def _writer(index: FileIndex) -> SegmentWriter:
 
 def _add(writer: SegmentWriter, entry: Entry) -> None:
     writer.delete_by_term("key", entry.record)
+    document = documents.take_apart(entry)
     writer.add_document(
         key=entry.record,
-        words=documents.terms(entry),
+        words=document.terms,
         record=entry.record.encode(),
         stamp=entry.stamp.encode(),
         title=entry.sort_title,
-        facets=documents.pack_facets(entry.facets),
-        figures=documents.pack_figures(entry),
+        facets=document.facets,
+        figures=document.figures,
     )
 
 
