@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 
-from repo_app.wiring import build_library
 from sqlalchemy import update
 
 from repo_app.db import now
@@ -15,25 +17,57 @@ from repo_app.services import accounts, places
 from repo_app.services.library import Library
 from repo_app.settings import load
 from repo_app.values import SYSTEM, Person
+from repo_app.wiring import build_library
 
 PASSWORD = "một con đường dài"
 ADDRESS = "203.0.113.7"
 
 
+_KEPT: list[TemporaryDirectory[str]] = []  # removed when the run ends
+
+
 @contextmanager
 def open_house(folder: Path, database_url: str | None = None) -> Iterator[Library]:
     """A library whose database is made by the migrations, with the organizations ``xa`` and ``huyen``."""
-    environ = {"HOCLIEU_DATABASE_URL": database_url} if database_url else {}
     folder.mkdir(exist_ok=True)
-    library = build_library(load({**environ, "HOCLIEU_DATA_DIR": str(folder)}, folder=folder))
-    upgrade(library.db)
-    if not places.organizations(library):
-        places.create_organization(library, SYSTEM, "xa", "Thư viện xã")
-        places.create_organization(library, SYSTEM, "huyen", "Thư viện huyện")
+    if database_url is None and not (folder / "hoclieu.db").exists():
+        copyfile(_template(), folder / "hoclieu.db")
+    library = _built(folder, database_url)
+    if database_url is not None:
+        _furnish(library)
     try:
         yield library
     finally:
         library.db.close()
+
+
+@cache
+def _template() -> Path:
+    """A furnished database made once in a run: the migrations take most of the time of a short test."""
+    _KEPT.append(TemporaryDirectory(prefix="hoclieu-test-"))
+    folder = Path(_KEPT[-1].name)
+    library = _built(folder, None)
+    _furnish(library)
+    library.db.close()
+    return folder / "hoclieu.db"
+
+
+def _built(folder: Path, database_url: str | None) -> Library:
+    environ = {"HOCLIEU_DATABASE_URL": database_url} if database_url else {}
+    return build_library(load({**environ, "HOCLIEU_DATA_DIR": str(folder)}, folder=folder))
+
+
+def _furnish(library: Library) -> None:
+    upgrade(library.db)
+    if not places.organizations(library):
+        places.create_organization(library, SYSTEM, "xa", "Thư viện xã")
+        places.create_organization(library, SYSTEM, "huyen", "Thư viện huyện")
+
+
+def newcomer(library: Library, email: str, role: str = "depositor", organization: str = "xa") -> Person:
+    """An account without a password, as the person it is: quick, where nobody signs in."""
+    accounts.create(library, SYSTEM, email=email, name="Ai đó", role=role, organization=organization)
+    return accounts.person_of_token(library, accounts.create_token(library, SYSTEM, email))
 
 
 def member(library: Library, email: str, role: str = "depositor", organization: str = "xa") -> Person:

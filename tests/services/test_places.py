@@ -9,7 +9,7 @@ from repo_app.errors import Conflict, Forbidden, Invalid, NotFound, NotSignedIn
 from repo_app.services import places
 from repo_app.services.library import Library
 from repo_app.values import SYSTEM, VISITOR
-from tests.services.people_house import member, open_house
+from tests.services.people_house import newcomer, open_house
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_what_is_not_there_is_said_by_name(library: Library) -> None:
 
 @pytest.mark.parametrize("role", ["manager", "reviewer", "depositor"])
 def test_only_admins_make_places(library: Library, role: str) -> None:
-    person = member(library, "ai@xa.vn", role)
+    person = newcomer(library, "ai@xa.vn", role)
     for asker, refusal in ((person, Forbidden), (VISITOR, NotSignedIn)):
         with pytest.raises(refusal):
             places.create_organization(library, asker, "moi", "Mới")
