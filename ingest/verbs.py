@@ -59,10 +59,9 @@ class EngineRequest(TypedDict):
 
 
 def inspect(request: FileRequest) -> Iterator[dict[str, object]]:
-    """One value: {"pages", "encrypted"}; an image's first frame is decoded, so that a cut-off one is told now."""
+    """One value: {"pages", "encrypted"}."""
     reader = _open(request)
-    if request["family"] == "image":
-        _whole(reader)
+    reader.check()
     yield {"pages": reader.pages, "encrypted": reader.encrypted}
 
 
@@ -124,13 +123,6 @@ def versions(request: EngineRequest) -> Iterator[dict[str, object]]:
 
 def _open(request: FileRequest) -> Reader:
     return open_file(Path(request["path"]), request["family"], Bounds(**request["bounds"]))
-
-
-def _whole(reader: Reader) -> None:
-    try:
-        reader.raster(1, gray=True)
-    except Damaged as error:
-        raise Damaged from error
 
 
 def _layer_value(layer: Layer) -> dict[str, object]:

@@ -36,6 +36,10 @@ class Reader(Protocol):
         """Protected, but opened without a password."""
         ...
 
+    def check(self) -> None:
+        """Read as much as tells a damaged file from a whole one. Raises Damaged."""
+        ...
+
     def layers(self, numbers: Sequence[int]) -> Iterator[Layer]:
         """The text each page carries, in the order asked. Raises Damaged at a page that cannot be read."""
         ...

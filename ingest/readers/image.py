@@ -45,6 +45,11 @@ class ImageFile:
         """Never: none of these formats has a password."""
         return False
 
+    def check(self) -> None:
+        """Decode the first frame, so that a cut-off file is known before it is promised to anybody."""
+        with _translated("file.damaged"):
+            self._image.load()
+
     def layers(self, numbers: Sequence[int]) -> Iterator[Layer]:
         """Empty layers: an image carries no text."""
         for number in numbers:
@@ -85,16 +90,15 @@ class ImageFile:
 
 def _plain(image: Image.Image, gray: bool) -> Image.Image:
     """Gray or colour without transparency: what is transparent is paper, so white."""
+    mode = "L" if gray else "RGB"
     if image.mode in ("RGBA", "LA", "PA", "RGBa") or "transparency" in image.info:
-        over = image.convert("RGBA")
-        paper = Image.new("RGBA", over.size, "white")
-        image = Image.alpha_composite(paper, over)
-    elif image.mode.startswith("I;16") or image.mode in ("I", "F"):
+        over = image if image.mode == "RGBA" else image.convert("RGBA")
+        paper = Image.new(mode, over.size, "white")
+        paper.paste(over.convert(mode), mask=over.getchannel("A"))
+        return paper
+    if image.mode.startswith("I;16") or image.mode in ("I", "F"):
         image = _eight_bits(image)
-    plain = image.convert("L" if gray else "RGB")
-    if plain is image:
-        plain = image.copy()
-    return plain
+    return image.copy() if image.mode == mode else image.convert(mode)
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

@@ -55,6 +55,9 @@ class PdfFile:
         """Whether it is protected (and opened with the empty password)."""
         return bool(raw.FPDF_GetSecurityHandlerRevision(self._document) != -1)
 
+    def check(self) -> None:
+        """Nothing more: opening it read the page tree, and each page tells its own damage."""
+
     def layers(self, numbers: Sequence[int]) -> Iterator[Layer]:
         """The text layer of each page of `numbers`, from 1. Raises Damaged at a page that does not load."""
         for number in numbers:
