@@ -46,13 +46,12 @@ _DIACRITICS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\ufe20-\ufe2f]
 _Y_RHYME = re.compile("(?:[hklmstv]|qu)[yýỳỷỹỵ]")
 _Y_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 
-
 # Tone marks in the order of dictionaries: huyền, hỏi, ngã, sắc, nặng (level tone first of all, unmarked).
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
 _OTHER_MARK = 7
-_ALPHABET = "aăâbƀcdđeêfghijklmnoôơpqrstuưvwxyz"
 # Bytes of the sort key, in their order: end of a level, end of a word, a number, a letter, another script.
-_LEVEL, _WORD_END, _NUMBER, _LETTER, _FOREIGN = b"\x00", b"\x01", b"\x02", 0x40, b"\xf0"
+_LEVEL, _WORD_END, _NUMBER, _FOREIGN = b"\x00", b"\x01", b"\x02", b"\xf0"
+_LETTERS = {letter: place for place, letter in enumerate("aăâbƀcdđeêfghijklmnoôơpqrstuưvwxyz", start=0x40)}
 
 # Every syllable that may carry a tone. Foreign words do not match and keep their accents where they are.
 _SYLLABLE = re.compile(
@@ -171,7 +170,7 @@ def _find_words(text: str) -> list[str]:
 
 
 def _normal_word(word: str) -> str:
-    composed = unicodedata.normalize("NFC", word).translate(_LOOKALIKES)
+    composed = unicodedata.normalize("NFC", word.translate(_LOOKALIKES))
     return composed if composed.isascii() else _place_tone(composed)
 
 
@@ -256,9 +255,9 @@ def _add_letters(part: str, first: bytearray, second: bytearray) -> None:
         shaped = unicodedata.normalize("NFC", letter + char) if letter else char
         if char in _TONES and letter:
             second[-1] = 2 + _TONES.index(char)
-        elif letter and shaped in _ALPHABET:
+        elif letter and shaped in _LETTERS:
             letter = shaped
-            first[-1] = _LETTER + _ALPHABET.index(shaped)
+            first[-1] = _LETTERS[shaped]
         elif letter and _DIACRITICS.fullmatch(char):
             second[-1] = _OTHER_MARK
         else:
@@ -267,12 +266,12 @@ def _add_letters(part: str, first: bytearray, second: bytearray) -> None:
 
 def _add_letter(char: str, first: bytearray, second: bytearray) -> str:
     """Add one undecorated letter; gives back the letter that following marks may still shape, if any."""
-    plain = char if char in _ALPHABET else char.translate(_STROKES)
-    if any(letter not in _ALPHABET for letter in plain):
+    plain = char if char in _LETTERS else char.translate(_STROKES)
+    if any(letter not in _LETTERS for letter in plain):
         first += _FOREIGN + char.encode()
         second.append(1)
         return ""
-    first += bytes(_LETTER + _ALPHABET.index(letter) for letter in plain)
+    first += bytes(_LETTERS[letter] for letter in plain)
     second += bytes([1 if plain == char else _OTHER_MARK]) * len(plain)
     return plain[-1]
 
