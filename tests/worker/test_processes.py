@@ -129,7 +129,7 @@ def test_sigterm_gives_every_job_back_and_exits_with_success(database: Database,
 @pytest.mark.slow
 def test_many_processes_never_see_a_locked_sqlite(sqlite: Database, tmp_path: Path) -> None:
     url = sqlite.engine.url.render_as_string(hide_password=False)
-    command = [sys.executable, "-m", "tests.worker.actor", "hammer", url, "8", "60"]
+    command = [sys.executable, "-m", "tests.worker.actor", "hammer", url, "6", "40"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     with sqlite.reading() as session:
