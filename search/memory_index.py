@@ -58,7 +58,7 @@ def _matching(parsed: Parsed, entries: Sequence[Entry]) -> list[Entry]:
     need = len(wanted)
     if not parsed.phrases and need not in having.values():
         most = max(having.values(), default=0)
-        need = most if most * 2 >= len(wanted) else len(wanted)
+        need = most if most * 2 > len(wanted) else len(wanted)
     return [
         entry
         for entry in entries

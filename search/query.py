@@ -51,7 +51,7 @@ class Parsed:
 
     @property
     def wanted(self) -> Words:
-        """Every word that is asked for, once, in the order typed."""
+        """Every word that is asked for, once: the unquoted ones in the order typed, then the quoted ones."""
         return tuple(dict.fromkeys(word for part in (*self.runs, *self.phrases) for word in part))
 
     @property

@@ -1,7 +1,7 @@
 """Which records answer a question, and how well. Pure counting over postings; knows no engine.
 
 Every wanted word must occur, in whatever spelling; only when no record has them all, those that have the most
-(at least half) answer. The weight of a record is a sum over words and over neighbouring words (BM25 with the
+(more than half) answer. The weight of a record is a sum over words and over neighbouring words (BM25 with the
 parts of a record weighted before saturation). A spelling other than the typed one counts `OTHER_ACCENTS` of the
 typed one at most, so exact accents lead; a word in the title leads one in the text; neighbours lead scattered
 words. The constants were chosen by scripts/measure_search.py (docs/decisions/031).
@@ -150,7 +150,7 @@ class Ranking:
             return set()
         held = Counter(record for records in hits for record in records)
         most = max(held.values(), default=0)
-        return {record for record, words in held.items() if words == most} if most * 2 >= len(hits) else set()
+        return {record for record, words in held.items() if words == most} if most * 2 > len(hits) else set()
 
     def _having_excluded(self, phrase: Words, among: set[int]) -> set[int]:
         """Records to leave out: by the typed spelling if it has accents (`-bán` spares `bạn`), else by any."""
