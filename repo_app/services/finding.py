@@ -143,8 +143,8 @@ def _found_record(session: Session, found: _Found, row: Record, card: RecordCard
 
 def _facets(session: Session, query: Query, results: Results, locale: str) -> Mapping[str, tuple[FacetValue, ...]]:
     labels = {
-        "organization": dict(session.execute(select(Organization.slug, Organization.name)).tuples()),
-        "collection": dict(session.execute(select(Collection.slug, Collection.name)).tuples()),
+        "organization": dict(session.execute(select(Organization.slug, Organization.name)).all()),
+        "collection": dict(session.execute(select(Collection.slug, Collection.name)).all()),
     }
     return {
         name: tuple(_facet_value(query, name, count, labels, locale) for count in counts)

@@ -147,7 +147,7 @@ def diff(library: Library) -> Difference:
     """Compare the stamps of index and database; of an index that cannot be read everything is missing."""
     with library.db.reading() as session:
         rows = session.execute(select(Record.public_id, Record.stamp).where(Record.state == "published"))
-        wanted = dict(rows.tuples())
+        wanted = dict(rows.all())
     try:
         held = dict(library.index.stamps())
     except IndexUnavailable:

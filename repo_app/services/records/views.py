@@ -58,7 +58,7 @@ def _sizes(session: Session, record: Record) -> dict[str, int]:
     rows = session.execute(
         select(Blob.sha256, Blob.size).join(File, File.sha256 == Blob.sha256).where(File.record_id == record.id)
     )
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
 def duplicate_of(session: Session, person: Person, file: File) -> str | None:
@@ -125,7 +125,7 @@ def record_cards(session: Session, records: Sequence[Record]) -> tuple[RecordCar
 
 def _names(session: Session, model: type[Organization] | type[Collection], numbers: set[int]) -> dict[int, str]:
     rows = session.execute(select(model.id, model.name).where(model.id.in_(numbers)))
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
 def _card(
