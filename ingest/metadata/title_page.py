@@ -24,7 +24,7 @@ _WRITTEN_DATE = re.compile(
     r"ngày\s+(0?[1-9]|[12]\d|3[01])\s+tháng\s+(0?[1-9]|1[0-2])\s+năm\s+((?:19|20)\d\d)", re.IGNORECASE
 )
 _PLACE_YEAR = re.compile(
-    r"(?:hà nội|hồ chí minh|tp\.? ?hcm|đà nẵng|huế|cần thơ|kon tum|quảng ngãi|năm)"
+    r"(?:hà nội|hồ chí minh|tp\.? ?hcm|đà nẵng|huế|cần thơ|kon tum|quảng ngãi|xuất bản năm)"
     r"[\s,–-]*(?:năm\s+)?((?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
@@ -33,6 +33,15 @@ _CREATOR = re.compile(
     r"\s*:\s*(.{3,80})$",
     re.IGNORECASE,
 )
+_MONTH = re.compile(r"tháng\s+(0?[1-9]|1[0-2])\s*(?:/|[-–,]|năm)?\s*((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
+_LEGAL = re.compile(r"quyết định|thông tư(?: liên tịch)?|nghị quyết|nghị định|chỉ thị|kế hoạch|công văn", re.IGNORECASE)
+_GENRE = re.compile(
+    rf"(?:{_LEGAL.pattern}|(?:báo cáo )?(?:kết quả )?(?:bản )?(?:sáng kiến|giải pháp)(?: kinh nghiệm)?|đề tài|tiểu luận"
+    r"|(?:khóa|khoá) luận(?: tốt nghiệp)?|luận (?:văn|án)(?: (?:thạc|tiến) (?:sĩ|sỹ))?|bài giảng|giáo án|giáo trình"
+    r"|tài liệu(?: tham khảo)?|sách giáo khoa|kế hoạch bài dạy|báo cáo)",
+    re.IGNORECASE,
+)
+_WRONG_LETTERS = str.maketrans("ƣƢðÐ", "ưƯđĐ")  # what some Vietnamese fonts leave in text layers
 _ROLES = {
     "chủ biên": "editor-in-chief",
     "biên soạn": "compiler",
@@ -51,6 +60,7 @@ class _Candidate:
     page: int
     score: float
     confidence: float
+    top: int
 
 
 def from_pages(pages: Sequence[Page], embedded: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
@@ -84,10 +94,19 @@ def _from_text(pages: Sequence[Page]) -> Iterator[Suggestion]:
 
 
 def _title(page: Page, language: str) -> Iterator[Suggestion]:
-    best = max(_candidates(page), key=lambda candidate: candidate.score, default=None)
-    if best is not None:
-        value = best.text if len(best.text) <= _MAX_TITLE else best.text[:_MAX_TITLE].rsplit(" ", 1)[0]
-        yield Suggestion("title", value, best.confidence, page.number, best.text, lang=language or None)
+    candidates = list(_candidates(page))
+    best = max(candidates, key=lambda candidate: candidate.score, default=None)
+    if best is None:
+        return
+    text = best.text
+    if _GENRE.fullmatch(text):  # "SÁNG KIẾN KINH NGHIỆM" says what kind of work it is; its name stands below
+        below = [candidate for candidate in candidates if candidate.top > best.top]
+        named = max(below, key=lambda candidate: candidate.score, default=best)
+        text = f"{text} {named.text}" if _LEGAL.fullmatch(text) and named is not best else named.text
+        best = replace(named, confidence=min(named.confidence, best.confidence))
+    value = text if len(text) <= _MAX_TITLE else text[:_MAX_TITLE].rsplit(" ", 1)[0]
+    value = value.translate(_WRONG_LETTERS)
+    yield Suggestion("title", value, best.confidence, page.number, text, lang=language or None)
 
 
 def _candidates(page: Page) -> Iterator[_Candidate]:
@@ -107,7 +126,7 @@ def _candidates(page: Page) -> Iterator[_Candidate]:
         score = size + (0.35 if capitals else 0.0) - 0.5 * top - (0.5 if len(text) > _MAX_TITLE else 0.0)
         trust = 0.35 + 0.2 * min(1.5, max(0.0, size - 1)) + (0.1 if capitals else 0.0)
         weight = 1.0 if page.origin == "text-layer" else max(0.3, page.confidence)
-        yield _Candidate(text, page.number, score, round(min(0.8, trust) * weight, 3))
+        yield _Candidate(text, page.number, score, round(min(0.8, trust) * weight, 3), group[0].box[1])
 
 
 def _groups(lines: Sequence[Line]) -> list[list[Line]]:
@@ -136,16 +155,20 @@ def _height(line: Line) -> float:
 
 
 def _dates(page: Page) -> Iterator[Suggestion]:
+    """The first of: a date in words (legal texts), place and year, month and year, a date in figures."""
     flat = " ".join(page.text.split())
-    for pattern in (_WRITTEN_DATE, _DATE):
-        match = pattern.search(flat)
-        if match:
-            value = f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
-            yield Suggestion("issued", value, 0.5, page.number, match.group())
-            return
-    match = _PLACE_YEAR.search(flat)
-    if match:
+    if match := _WRITTEN_DATE.search(flat):
+        yield Suggestion("issued", _iso(match[3], match[2], match[1]), 0.5, page.number, match.group())
+    elif match := _PLACE_YEAR.search(flat):
         yield Suggestion("issued", match[1], 0.55, page.number, match.group())
+    elif match := _MONTH.search(flat):
+        yield Suggestion("issued", _iso(match[2], match[1]), 0.5, page.number, match.group())
+    elif match := _DATE.search(flat):
+        yield Suggestion("issued", _iso(match[3], match[2], match[1]), 0.35, page.number, match.group())
+
+
+def _iso(year: str, *rest: str) -> str:
+    return "-".join([year, *(f"{int(part):02d}" for part in rest)])
 
 
 def _creators(page: Page) -> Iterator[Suggestion]:

@@ -122,6 +122,19 @@ def test_a_printed_cover() -> None:
     assert (issued.value, issued.evidence) == ("2019", "Hà Nội - 2019")
 
 
+def test_a_kind_of_work_is_not_its_title() -> None:
+    cover = page(("SÁNG KIẾN KINH NGHIỆM", 300, 60), ("Dạy đọc cho học sinh lớp 2", 600, 30), ("Năm 2024", 1300, 20))
+    assert values(suggest(PDF, [cover]), "title") == ["Dạy đọc cho học sinh lớp 2"]
+    decree = page(("THÔNG TƯ", 300, 40), ("Quy định về góc đọc sách", 380, 30))
+    assert values(suggest(PDF, [decree]), "title") == ["THÔNG TƯ Quy định về góc đọc sách"]
+    assert values(suggest(PDF, [page(("GIÁO ÁN", 300, 60))]), "title") == ["GIÁO ÁN"]
+
+
+def test_letters_of_wrong_fonts_are_mended_in_a_title() -> None:
+    (title,) = [one for one in suggest(PDF, [page(("LÀNG NGHỀ PHƢƠNG LƢU", 300, 60))]) if one.field == "title"]
+    assert (title.value, title.evidence) == ("LÀNG NGHỀ PHƯƠNG LƯU", "LÀNG NGHỀ PHƢƠNG LƢU")
+
+
 def test_an_ocr_page_is_trusted_less() -> None:
     def title_confidence(cover: Page) -> float:
         return max(one.confidence for one in suggest(PDF, [cover]) if one.field == "title")
@@ -143,6 +156,9 @@ def test_a_property_that_is_printed_too_is_trusted_most() -> None:
         ("Kon Tum, ngày 5 tháng 9 năm 2018", "2018-09-05"),
         ("Ngày ban hành: 05/09/2018", "2018-09-05"),
         ("31.12.1999", "1999-12-31"),
+        ("Tháng 4 năm 2024", "2024-04"),
+        ("Tháng 02/2025", "2025-02"),
+        ("Huế, 2012", "2012"),
         ("Số 1727/2018 trang 12", ""),
     ],
 )
