@@ -20,6 +20,7 @@ from repo_app.web.locale import locale
 from repo_app.web.redirects import see_other
 
 UNFINISHED = frozenset({"waiting", "reading"})
+REFRESH_SECONDS = 3
 SHOWN = 2  # files that one answer about progress tells of, so that it stays under 300 bytes
 ACTIONS = {"submit": records.submit, "publish": records.publish}
 MOVES = {"return": records.return_, "withdraw": records.withdraw}
@@ -37,7 +38,12 @@ blueprint = Blueprint("deposit", __name__, url_prefix="/deposit")
 def start() -> str:
     """The form that takes files."""
     asker = member()
-    return render_template("deposit/start.html", collections=places.collections(library()), asker=asker)
+    return render_template(
+        "deposit/start.html",
+        collections=places.collections(library()),
+        asker=asker,
+        limit=library().settings.max_file_bytes,
+    )
 
 
 @blueprint.post("")
@@ -200,4 +206,5 @@ def _conflict_page(record: RecordView, conflict: EditConflict) -> str:
 def _follow(record: RecordView) -> AnyResponse | str:
     if not any(file.state in UNFINISHED for file in record.files):
         return see_other(url_for("deposit.edit", record_id=record.id))
-    return render_template("deposit/follow.html", record=record, reading_line=reading_line)
+    page = render_template("deposit/follow.html", record=record, reading_line=reading_line)
+    return Response(page, headers={"Refresh": str(REFRESH_SECONDS)})

@@ -24,6 +24,7 @@ def install(app: Flask) -> None:
         duration=lambda value: formats.duration(value, locale()),
         label=lambda value, kind: messages.label(f"{kind}.{value}", locale()),
         told=_told,
+        next_step=lambda message: messages.advice(message.code, locale()).next,
         term=_term,
         fact=_fact,
         pairs=lambda held, value, text: [(getattr(one, value), getattr(one, text)) for one in held],
@@ -31,6 +32,7 @@ def install(app: Flask) -> None:
         labelled=lambda names, kind: [(name, messages.label(f"{kind}.{name}", locale())) for name in names],
         note=lambda code: messages.label(code, locale()),
         pictured=_pictured,
+        fact_value=_fact_value,
     )
     app.context_processor(_context)
 
@@ -55,6 +57,17 @@ def _term(term_id: str, vocabulary: str) -> str:
 def _fact(term_id: str, vocabulary: str, name: str) -> str:
     term = vocabularies.load(vocabulary).get(term_id)
     return term.facts.get(name, "") if term is not None else ""
+
+
+def _fact_value(held: object, name: str) -> str:
+    """A fact about the state of the house as people read it: sizes, times, and codes as sentences."""
+    if name.endswith("_bytes") and isinstance(held, int):
+        return formats.size(held, locale())
+    if name.endswith("_seconds") and isinstance(held, int | float):
+        return formats.duration(round(held), locale())
+    if name == "code":
+        return messages.sentence(str(held), {}, locale())
+    return formats.number(held, locale()) if isinstance(held, int | float) else str(held)
 
 
 def _pictured(card: RecordCard) -> bool:
