@@ -1,0 +1,139 @@
+"""The product in a page: set up, deposited, read, reviewed, published, found on the page, downloaded unchanged."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.documents import prose, scan_pdf
+from tests.journeys.running import Site, browser, running_site
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 800}
+PASSWORD = "con suối sau nhà sàn"
+HEADING = "Chuyện kể bên bếp lửa"
+LATE = "Đàn trâu lội qua bến đò lúc sương còn dày."
+READING_MS = 180_000
+
+
+def sign_in(page: Page, site: Site, email: str) -> None:
+    page.goto(f"{site.address}/account/sign-in")
+    page.locator("input[type=email]").fill(email)
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    expect(page).not_to_have_url(re.compile("sign-in"))
+
+
+def become_admin(page: Page, site: Site) -> None:
+    page.goto(site.setup_link())
+    page.locator("input[name=name]").fill("Chị Hoa")
+    page.locator("input[type=email]").fill("hoa@example.vn")
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.locator("main form button").click()
+    expect(page).not_to_have_url(re.compile("first-admin"))
+    assert not (site.data / "first-admin").exists()
+
+
+def let_in(page: Page, site: Site, browser_: Browser, name: str, email: str, role: str) -> None:
+    """The admin makes an account and hands over the link; its owner chooses a password with it."""
+    page.goto(f"{site.address}/admin/")
+    form = page.locator("form:has(#person-email)")
+    page.locator("details:has(#person-email) summary").click()
+    form.locator("#person-name").fill(name)
+    form.locator("#person-email").fill(email)
+    form.locator("#person-role").select_option(role)
+    form.get_by_role("button").click()
+    link = page.locator("#link").inner_text()
+    other = browser_.new_context().new_page()
+    other.goto(link)
+    for field in other.locator("main input[type=password]").all():
+        field.fill(PASSWORD)
+    other.locator("main form button").click()
+    other.context.close()
+
+
+def deposit(page: Page, site: Site, path: Path, *, script: bool) -> str:
+    page.goto(f"{site.address}/deposit")
+    page.locator("input[type=file]").set_input_files(path)
+    page.locator("form.upload button").last.click()
+    page.wait_for_url(re.compile(r"/deposit/[0-9a-z]{8}$"), timeout=30_000)
+    if script:
+        expect(page.get_by_text(re.compile(r"trang \d+/6")).first).to_be_visible(timeout=READING_MS)
+    return page.url.rsplit("/", 1)[1]
+
+
+def wait_until_read(page: Page, site: Site, record: str) -> None:
+    for _ in range(90):
+        page.goto(f"{site.address}/deposit/{record}")
+        if page.locator("#title").input_value() == HEADING:
+            return
+        page.wait_for_timeout(2000)
+    raise AssertionError("the scan was not read, or its printed title not suggested")
+
+
+def describe_and_submit(page: Page) -> None:
+    page.locator("#license").select_option("cc-by-4.0")
+    page.locator("#creator").fill("Y Blưng\nA Thút")
+    page.get_by_role("button", name="Gửi duyệt").click()
+    expect(page.get_by_text("chờ duyệt").first).to_be_visible()
+
+
+def publish(page: Page, site: Site, record: str) -> None:
+    page.goto(f"{site.address}/review")
+    page.locator(f"a[href*='{record}']").first.click()
+    page.get_by_role("button", name="Công bố").click()
+    expect(page.get_by_text("đã công bố").first).to_be_visible()
+
+
+def find_and_read(page: Page, site: Site, record: str) -> None:
+    """A visitor types a phrase of a late page without accents; the hit opens that page, its words marked."""
+    for _ in range(20):
+        page.goto(f"{site.address}/")
+        page.locator("input[name=q]").first.fill("dan trau loi qua ben do")
+        page.locator("input[name=q]").first.press("Enter")
+        if page.locator(f"a[href*='{record}']").count():
+            break
+        page.wait_for_timeout(500)
+    expect(page.locator("mark").first).to_be_visible()
+    page.locator(f"a[href*='/records/{record}/read']").first.click()
+    assert "page=6" in page.url
+    image = page.locator("img[src*='/pages/6.webp']")
+    expect(image).to_be_visible()
+    assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 300
+    page.goto(f"{site.address}/records/{record}/text?page=6")
+    expect(page.locator("main")).to_contain_text("trâu")
+
+
+@pytest.mark.ocr
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize(("script", "size"), [(True, PHONE), (False, DESK)], ids=["phone", "no-script"])
+def test_from_the_set_up_link_to_a_page_that_a_stranger_reads(
+    tmp_path: Path, script: bool, size: dict[str, int]
+) -> None:
+    scan = tmp_path / "quet 0001.pdf"
+    scan.write_bytes(scan_pdf([prose(n, 6) for n in range(5)] + [f"{prose(5, 3)} {LATE}"], heading=HEADING))
+    with running_site(tmp_path) as site, browser() as chromium:
+        options = {"java_script_enabled": script, "viewport": size, "locale": "vi-VN"}
+        admin, teacher, librarian, visitor = (chromium.new_context(**options).new_page() for _ in range(4))  # type: ignore[arg-type]
+        become_admin(admin, site)
+        let_in(admin, site, chromium, "Cô Lan", "lan@example.vn", "depositor")
+        let_in(admin, site, chromium, "Anh Bình", "binh@example.vn", "reviewer")
+        sign_in(teacher, site, "lan@example.vn")
+        record = deposit(teacher, site, scan, script=script)
+        assert visitor.goto(f"{site.address}/records/{record}").status == 404  # type: ignore[union-attr]
+        wait_until_read(teacher, site, record)
+        describe_and_submit(teacher)
+        sign_in(librarian, site, "binh@example.vn")
+        publish(librarian, site, record)
+        find_and_read(visitor, site, record)
+        got = visitor.request.get(f"{site.address}/records/{record}/files/quet%200001.pdf")
+        assert hashlib.sha256(got.body()).digest() == hashlib.sha256(scan.read_bytes()).digest()
+        part = visitor.request.get(
+            f"{site.address}/records/{record}/files/quet%200001.pdf", headers={"Range": "bytes=100-199"}
+        )
+        assert (part.status, part.body()) == (206, scan.read_bytes()[100:200])
