@@ -15,6 +15,7 @@ The only module that imports `whoosh`. Whatever it raises on a missing, cut or s
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -26,7 +27,7 @@ from whoosh.columns import FixedBytesColumn, VarBytesColumn
 from whoosh.fields import COLUMN, ID, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Format
-from whoosh.index import FileIndex, LockError
+from whoosh.index import TOC, FileIndex, LockError
 from whoosh.reading import SegmentReader
 from whoosh.writing import MERGE_SMALL, SegmentWriter
 
@@ -45,8 +46,10 @@ WRITER_MEMORY = 48
 # A segment with a larger share of deleted records is rewritten at the next commit.
 DELETED_SHARE = 0.25
 
-# While a question is answered the index may be replaced under it, rarely more than once.
-READ_ATTEMPTS = 3
+# While a question is answered a writer may replace what it reads from: seconds to wait before reading again.
+READ_AGAIN = (0.005, 0.02)
+
+INDEX_NAME = "MAIN"  # Whoosh's own default
 
 _translated = partial(translated, LockError)
 
@@ -81,11 +84,11 @@ def _schema() -> Schema:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """Which state of the index a snapshot shows: generation, number and time of its last commit."""
+    """Which state of the index a snapshot shows; segments have names never used twice."""
 
     generation: Path
     commit: int
-    written: float
+    segments: tuple[str, ...]
 
 
 class WhooshIndex:
@@ -138,58 +141,55 @@ class WhooshIndex:
     def _build(self, entries: Iterable[Entry]) -> None:
         with _translated():
             generation = self._generations.fresh()
-            index: FileIndex = FileIndex.create(FileStorage(str(generation)), _schema())
+            index: FileIndex = FileIndex.create(FileStorage(str(generation)), _schema(), INDEX_NAME)
         _store(index, entries)
         with _translated():
             self._generations.adopt(generation)
 
     def _reading(self, work: Callable[[Snapshot], T]) -> T:
-        """Work on the newest state; anew if that state was replaced and its files removed meanwhile."""
-        for _ in range(READ_ATTEMPTS - 1):
-            state, snapshot = self._acquire()
+        """Work on the newest state; anew after a moment if it cannot be read, as a writer may have replaced it."""
+        for pause in READ_AGAIN:
             try:
-                with _translated():
-                    return work(snapshot)
-            except IndexUnavailable:
-                if state == self._newest()[0]:
+                return self._read_once(work)
+            except IndexUnavailable as fault:
+                if fault.retryable:
                     raise
-            finally:
-                snapshot.release()
-        state, snapshot = self._acquire()
+            time.sleep(pause)
+        return self._read_once(work)
+
+    def _read_once(self, work: Callable[[Snapshot], T]) -> T:
+        snapshot = self._acquire()
         try:
             with _translated():
                 return work(snapshot)
         finally:
             snapshot.release()
 
-    def _acquire(self) -> tuple[_State, Snapshot]:
-        """The newest state and its snapshot, held for the caller, who releases it."""
+    def _acquire(self) -> Snapshot:
+        """A snapshot of the newest state, held for the caller, who releases it."""
         with self._guard:
-            state, index = self._newest()
+            generation = self._generations.current()
+            if generation is None:
+                raise IndexUnavailable("there is no index", retryable=False)
+            with _translated():
+                toc = TOC.read(FileStorage(str(generation)), INDEX_NAME, schema=_schema())
+                state = _State(generation, toc.generation, tuple(one.segment_id() for one in toc.segments))
             if self._open is None or self._open[0] != state:
                 held = self._open[1].held if self._open else {}
-                opened = state, _open_snapshot(index, held)
+                opened = state, _open_snapshot(generation, toc.segments, held)
                 if self._open:
                     self._open[1].release()
                 self._open = opened
             self._open[1].hold()
-            return self._open
-
-    def _newest(self) -> tuple[_State, FileIndex]:
-        generation = self._generations.current()
-        if generation is None:
-            raise IndexUnavailable("there is no index", retryable=False)
-        index = _open_index(generation)
-        with _translated():
-            return _State(generation, index.latest_generation(), index.last_modified()), index
+            return self._open[1]
 
 
 class _SegmentFiles:
     """`snapshot.Segment` over a reader of Whoosh."""
 
-    def __init__(self, reader: SegmentReader) -> None:
+    def __init__(self, segment: Segment, reader: SegmentReader) -> None:
         self._reader = reader
-        self.name = _segment_of(reader).segment_id()
+        self.name: str = segment.segment_id()
         self.size: int = reader.doc_count_all()
 
     def live(self) -> Iterable[int]:
@@ -216,22 +216,24 @@ class _SegmentFiles:
         return found
 
 
-def _segment_of(reader: SegmentReader) -> Segment:
-    segment = reader.segment()
-    if segment is None:
-        raise IndexUnavailable("a reader of the index has no segment", retryable=False)
-    return segment
-
-
 def _open_index(generation: Path) -> FileIndex:
     with _translated():
-        return FileIndex(FileStorage(str(generation)), schema=_schema())
+        return FileIndex(FileStorage(str(generation)), _schema(), INDEX_NAME)
 
 
-def _open_snapshot(index: FileIndex, held: Mapping[str, Held]) -> Snapshot:
-    with _translated():
-        leaves = [leaf for leaf, _ in index.reader().leaf_readers()]
-        return Snapshot([_SegmentFiles(leaf) for leaf in leaves if isinstance(leaf, SegmentReader)], held)
+def _open_snapshot(generation: Path, segments: Iterable[Segment], held: Mapping[str, Held]) -> Snapshot:
+    """Open the files of all segments, or none."""
+    files = FileStorage(str(generation))
+    opened: list[_SegmentFiles] = []
+    try:
+        with _translated():
+            for segment in segments:
+                opened.append(_SegmentFiles(segment, SegmentReader(files, _schema(), segment)))
+    except IndexUnavailable:
+        for one in opened:
+            one.close()
+        raise
+    return Snapshot(opened, held)
 
 
 def _store(index: FileIndex, entries: Iterable[Entry]) -> None:
