@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import idle, reading, searching
+from tests.benchmarks import idle, reading, searching, slow_lines
 from tests.benchmarks.measuring import row
 
 
@@ -25,6 +25,7 @@ def main() -> None:
         reading.recognised(folder, scans)
         searching.index_and_ask(folder, searching.texts(given.folder))
         idle.idle_memory(folder)
+        slow_lines.slow_downloads(folder / "slow")
 
 
 if __name__ == "__main__":
