@@ -69,6 +69,7 @@ class PdfFile:
 
     def raster(self, number: int, gray: bool, width: int | None = None) -> Raster:
         """Page `number` drawn upright: `width` pixels wide, or at the reading dpi but not above a scan's own."""
+        self._document.init_forms()  # what people filled in is drawn too; must come before the page is loaded
         page = self._page(number)
         try:
             size = self._size(page)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 from ingest import Damaged, Options, Tools, page_image, thumbnail
 from tests.ingest.makers import LESSON, encoded, printed, scan_pdf, text_pdf
@@ -71,6 +72,17 @@ def test_a_cover_fits_its_frame(tmp_path: Path, tools: Tools) -> None:
 def test_a_very_long_strip_keeps_to_what_webp_can_hold(tmp_path: Path, tools: Tools) -> None:
     (tmp_path / "a.png").write_bytes(encoded(Image.new("L", (900, 29_000), 200), "PNG"))
     assert opened(page_image(tmp_path / "a.png", 1, 800, tools)).height <= 16_383
+
+
+def test_what_was_filled_into_a_form_is_shown(tmp_path: Path, tools: Tools) -> None:
+    def form(path: Path, value: str) -> bytes:
+        canvas = Canvas(str(path), pagesize=(300, 300))
+        canvas.acroForm.textfield(name="name", value=value, x=50, y=150, width=200, height=30, borderWidth=0)
+        canvas.showPage()
+        canvas.save()
+        return opened(page_image(path, 1, 600, tools)).convert("L").tobytes()
+
+    assert form(tmp_path / "a.pdf", "Nguyen Van An") != form(tmp_path / "b.pdf", "")
 
 
 def test_other_widths_are_a_mistake_of_the_caller(tmp_path: Path, tools: Tools) -> None:
