@@ -11,7 +11,7 @@ from PIL import Image, ImageFilter, ImageMath, ImageOps
 
 from ingest.model import Box
 
-VERSION = 2
+VERSION = 3
 
 TARGET_DPI = 300.0
 _LOW_DPI = 200.0
@@ -66,7 +66,7 @@ def prepare(image: Image.Image, dpi: float) -> Prepared:
 
 
 def is_blank(image: Image.Image) -> bool:
-    """Whether a gray page, as scanned, has no ink: nothing on it is clearly darker than its paper and its grain.
+    """Whether a gray page, as scanned, has no ink: nothing on it stands out from its paper and its grain.
 
     Judged on the page reduced to about 1,100 pixels, which averages grain away, without its outermost fortieth, where
     scanners leave shadows. One printed page number is ink; dust is not.
@@ -77,8 +77,10 @@ def is_blank(image: Image.Image) -> bool:
     total = sum(histogram)
     paper = _level(histogram, total * 0.5)
     grain = min(_MOST_GRAIN, paper - _level(histogram, total * 0.2))
-    ink = paper - max(_LEAST_INK, 6 * grain)
-    return sum(histogram[: max(0, ink)]) < max(6, total * 0.00002)
+    apart = max(_LEAST_INK, 6 * grain)
+    # Lighter counts as well: a slide may be white on dark.
+    ink = sum(histogram[: max(0, paper - apart)]) + sum(histogram[paper + apart + 1 :])
+    return ink < max(6, total * 0.00002)
 
 
 def _resized(image: Image.Image, dpi: float) -> tuple[Image.Image, float]:

@@ -6,7 +6,7 @@ from math import cos, radians, sin
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageOps
 
 from ingest import Box, EngineMissing, Options, Tools, read_file, read_pages
 from ingest.ocr.preprocess import is_blank, prepare, skew
@@ -172,3 +172,11 @@ def test_one_small_line_is_ink() -> None:
     assert is_blank(page)
     ImageDraw.Draw(page).rectangle((1200, 3200, 1240, 3230), fill=40)  # a page number
     assert not is_blank(page)
+
+
+def test_white_on_dark_is_ink_and_is_read(tmp_path: Path, tools: Tools) -> None:
+    slide = ImageOps.invert(printed(LESSON, dpi=200)).point(lambda value: 40 + value * 200 // 255)
+    assert not is_blank(slide)
+    (tmp_path / "a.png").write_bytes(encoded(slide, "PNG", dpi=(200, 200)))
+    (page,) = read_pages(tmp_path / "a.png", [1], Options(languages="vie"), tools)
+    assert LESSON[1] in page.text
