@@ -32,7 +32,7 @@ def opened(settings: Settings | None = None) -> Iterator[Library]:
         with library.db.reading() as session:
             session.execute(text("SELECT 1"))  # a database that does not answer is told as such
         if not is_current(library.db):
-            raise Problem("cli.database_outdated")
+            raise Problem("cli.database_outdated", folder=str(settings.data_dir))
         yield library
 
 

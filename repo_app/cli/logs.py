@@ -1,9 +1,10 @@
-"""One line of log for each event, whatever it holds: line ends of messages and traces are written as ``\\n``."""
+"""One line of log for each event, whatever it holds: line ends of messages and traces are written as ``\\u000a``."""
 
 from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 from datetime import UTC, datetime
 
@@ -13,7 +14,7 @@ class TextLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The event on one line."""
-        return f"{_moment(record)} {record.levelname} {record.name}: {_whole(self, record)}".translate(_ONE_LINE)
+        return _on_one_line(f"{_moment(record)} {record.levelname} {record.name}: {_whole(self, record)}")
 
 
 class JsonLines(logging.Formatter):
@@ -24,10 +25,11 @@ class JsonLines(logging.Formatter):
         told = {"at": _moment(record), "level": record.levelname, "name": record.name, "message": record.getMessage()}
         if record.exc_info:
             told["trace"] = self.formatException(record.exc_info)
-        return json.dumps(told, ensure_ascii=False)
+        return _on_one_line(json.dumps(told, ensure_ascii=False))
 
 
-_ONE_LINE = {ord("\n"): "\\n", ord("\r"): "\\r", ord("\u2028"): "\\u2028", ord("\x1b"): "\\x1b", ord("\x85"): "\\x85"}
+# Controls, the other line ends of Unicode, and halves of characters; in JSON they stand inside strings only.
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def configure(form: str) -> None:
@@ -37,6 +39,10 @@ def configure(form: str) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for chatty in ("waitress", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+def _on_one_line(text: str) -> str:
+    return _UNFIT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _moment(record: logging.LogRecord) -> str:

@@ -36,9 +36,27 @@ def serve(host: str | None, port: str | None, no_worker: bool, with_parent: int 
 
 def run_both(settings: Settings, overrides: Mapping[str, str]) -> int:
     """Site and worker as two processes, until told to stop; the exit code."""
+    _need_free_port(settings)
     environ = as_environ(overrides)
     site = Child(["serve", "--no-worker"], kept=False, environ=environ)
     return supervise([site, Child(["worker"], kept=True, environ=environ)], _Announcement(settings))
+
+
+def _need_free_port(settings: Settings) -> None:
+    # Otherwise another program that answers there would be taken for our site.
+    try:
+        for family, kind, number, _name, address in socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        ):
+            with socket.socket(family, kind, number) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+    except OSError as error:
+        raise _cannot_listen(settings) from error
+
+
+def _cannot_listen(settings: Settings) -> Problem:
+    return Problem("cli.cannot_listen", host=settings.host, port=str(settings.port))
 
 
 def _serve_here(settings: Settings) -> None:
@@ -53,7 +71,7 @@ def _serve_here(settings: Settings) -> None:
         try:
             answer_requests(create_app(library), settings)
         except OSError as error:
-            raise Problem("cli.cannot_listen", host=settings.host, port=str(settings.port)) from error
+            raise _cannot_listen(settings) from error
 
 
 def _leave(*_: object) -> None:

@@ -9,6 +9,7 @@ from repo_app.cli.front import COMMANDS
 from repo_app.cli.house import built
 from repo_app.cli.output import answer, say
 from repo_app.cli.words import _, command
+from repo_app.errors import Problem
 from repo_app.migrations import upgrade
 from repo_app.services import accounts, places
 from repo_app.services.library import Library
@@ -35,8 +36,11 @@ def init() -> None:
 
 def make_folder(settings: Settings) -> None:
     """Make the data folder, open to its owner only, and the key that signs cookies."""
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    secret_key(settings)
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        secret_key(settings)
+    except OSError as error:
+        raise Problem("cli.cannot_write", path=str(settings.data_dir), error=error.strerror or str(error)) from error
 
 
 def prepare(library: Library) -> None:

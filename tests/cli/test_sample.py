@@ -1,0 +1,29 @@
+"""The sample collection through the services, and the offer of it."""
+
+from pathlib import Path
+
+import pytest
+
+from repo_app.cli.house import built
+from repo_app.errors import Problem
+from repo_app.services import places, sample
+from repo_app.services.records import latest
+from repo_app.settings import load
+from tests.cli.conftest import Hoclieu, picture
+
+
+def test_each_material_becomes_a_published_record_once(house: Hoclieu, tmp_path: Path) -> None:
+    metadata = {"title": [{"value": "Nước sạch", "lang": "vi"}], "creator": [{"value": "Hoclieu"}]}
+    items = [(picture(tmp_path / "a.png"), metadata), (picture(tmp_path / "b.png"), {"title": [{"value": "B"}]})]
+    told: list[tuple[int, int]] = []
+    with built(load({"HOCLIEU_DATA_DIR": str(tmp_path / "var")}, folder=tmp_path)) as library:
+        assert sample.is_empty(library)
+        assert sample.load(library, items, lambda done, total: told.append((done, total))) == 2
+        assert sample.load(library, items, lambda done, total: None) == 0
+        assert not sample.is_empty(library)
+        assert [card.title for card in latest(library, collection=sample.SLUG).cards] == ["B", "Nước sạch"]
+        assert {card.license for card in latest(library).cards} == {sample.LICENSE}
+        assert places.collection(library, sample.SLUG).name == "Học liệu mẫu"
+        with pytest.raises(Problem):
+            sample.load(library, [(tmp_path / "none.png", metadata)], lambda done, total: None)
+    assert told == [(1, 2), (2, 2)]
