@@ -131,7 +131,7 @@ def test_a_link_chooses_a_password_once(app: Flask, house: House, somebody: str)
     browser = Browser(app)
     page = browser.text(address)
     token = hidden(page, "token")
-    assert browser.post("/account/reset", token_="", **{"token_field": ""}).status_code == 404
+    assert browser.post("/account/reset", token_="", token_field="").status_code == 404
     assert (
         browser.client.post(
             "/account/reset", data={"csrf_token": browser.token(), "token": token, "password": "ngắn"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from repo_app.messages.sentences import files, people, problems, records
+from repo_app.messages.sentences import commands, files, people, problems, records
 from repo_app.messages.sentences.sentence import Sentence
 
 __all__ = ["SENTENCES", "Sentence"]
@@ -14,4 +14,5 @@ SENTENCES: Mapping[str, Sentence] = {
     **records.SENTENCES,
     **files.SENTENCES,
     **people.SENTENCES,
+    **commands.SENTENCES,
 }

@@ -11,6 +11,12 @@ SMALLER = mark("Save it with smaller pictures, or in parts, and send that.")
 
 SENTENCES: Mapping[str, Sentence] = {
     "file.none_chosen": Sentence(mark("No file was chosen."), next=mark("Choose a file and send the form again.")),
+    "file.exactly_one": Sentence(
+        mark("Exactly one file is taken at a time."), NOT_KEPT, mark("Send it in the field “file”.")
+    ),
+    "file.no_name": Sentence(
+        mark("The file has no name."), NOT_KEPT, mark("Name it in the Content-Disposition header.")
+    ),
     "file.unsupported": Sentence(
         mark("This kind of file is not taken. Taken are PDF, JPEG, PNG, TIFF and WebP."),
         NOT_KEPT,

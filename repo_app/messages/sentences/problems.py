@@ -52,6 +52,16 @@ SENTENCES: Mapping[str, Sentence] = {
     "problem.media_type": Sentence(
         mark("The request's content type is not taken here."), UNCHANGED, mark("The API takes application/json.")
     ),
+    "problem.bad_json": Sentence(
+        mark("The body is not JSON that can be understood, or names a key twice."), UNCHANGED, CORRECT
+    ),
+    "problem.not_an_object": Sentence(mark("The body must be one JSON object."), UNCHANGED, CORRECT),
+    "problem.not_a_text": Sentence(mark("“%(name)s” must be text."), UNCHANGED, CORRECT),
+    "problem.not_a_number": Sentence(mark("“%(name)s” must be a whole number."), UNCHANGED, CORRECT),
+    "problem.unknown_field": Sentence(mark("There is no field “%(name)s” here."), UNCHANGED, CORRECT),
+    "problem.unknown_parameter": Sentence(
+        mark("There is no parameter “%(name)s” here."), UNCHANGED, mark("Take it out of the address.")
+    ),
     "problem.csrf": Sentence(
         mark("This form is no longer valid: you were signed out, or cookies are switched off."),
         UNCHANGED,
@@ -111,12 +121,6 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("Save or scan the document again and send the new file."),
     ),
     "job.not_ended": Sentence(mark("This work is still going on."), UNCHANGED, WAIT),
-    "cli.no_data_folder": Sentence(
-        mark("There is no data folder at %(folder)s."), UNCHANGED, mark("Run: hoclieu init, or set HOCLIEU_DATA_DIR.")
-    ),
-    "cli.database_outdated": Sentence(
-        mark("The database in %(folder)s is of an older version."), UNCHANGED, mark("Run: hoclieu init")
-    ),
     "page.width": Sentence(
         mark("Page images come in these widths: %(widths)s."), next=mark("Ask for one of them, or leave the width out.")
     ),

@@ -1,0 +1,37 @@
+"""What the command line says when it cannot go on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from repo_app.messages.catalogs import mark
+from repo_app.messages.sentences.sentence import UNCHANGED, Sentence
+
+SENTENCES: Mapping[str, Sentence] = {
+    "cli.no_data_folder": Sentence(
+        mark("There is no data folder at %(folder)s."), UNCHANGED, mark("Run: hoclieu init, or set HOCLIEU_DATA_DIR.")
+    ),
+    "cli.database_outdated": Sentence(
+        mark("The database in %(folder)s is of an older version."), UNCHANGED, mark("Run: hoclieu init")
+    ),
+    "cli.bad_filter": Sentence(
+        mark("“%(given)s” is no filter."), UNCHANGED, mark("Write field=value, for example language=vi.")
+    ),
+    "cli.cannot_listen": Sentence(
+        mark("The address %(host)s:%(port)s cannot be listened on."),
+        UNCHANGED,
+        mark("Stop what uses the port, or choose another with --port or HOCLIEU_PORT."),
+    ),
+    "cli.cannot_write": Sentence(
+        mark("%(path)s cannot be written: %(error)s."), UNCHANGED, mark("Check who may write there, and the room left.")
+    ),
+    "cli.no_password": Sentence(
+        mark("No password came on standard input."), UNCHANGED, mark("Pipe it in on one line.")
+    ),
+    "cli.publish_needs_license": Sentence(
+        mark("Publishing needs a license."), UNCHANGED, mark("Add --license, or choose a collection that has one.")
+    ),
+    "cli.unknown_license": Sentence(
+        mark("There is no license “%(term)s”."), UNCHANGED, mark("Use one of the ids, for example cc-by-4.0.")
+    ),
+}

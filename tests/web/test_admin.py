@@ -1,0 +1,78 @@
+"""Looking after people and places."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Flask
+
+from tests.house import House
+from tests.web.browser import PASSWORD, Browser, hidden, words
+
+
+def test_only_staff_come_in(visitor: Browser, depositor: Browser, reviewer: Browser, admin: Browser) -> None:
+    assert visitor.get("/admin/").status_code == 303
+    assert depositor.get("/admin/").status_code == 403
+    assert reviewer.get("/admin/").status_code == 403
+    assert admin.get("/admin/").status_code == 200
+    assert depositor.get("/review").status_code == 403
+    assert 'href="/admin/"' not in depositor.text("/account/")
+
+
+def test_somebody_is_let_in_with_a_link(app: Flask, admin: Browser) -> None:
+    page = admin.post("/admin/people", name="Thầy Sơn", email="son@example.vn", role="reviewer", organization="xa")
+    assert page.status_code == 200
+    link = re.search(r"/account/reset\?token=[\w-]+", page.text)
+    assert link
+    assert page.headers["Cache-Control"] == "no-store"
+    assert link[0] not in admin.text("/admin/")
+    newcomer = Browser(app)
+    fields = {"token": hidden(newcomer.text(link[0]), "token"), "password": PASSWORD, "csrf_token": newcomer.token()}
+    assert newcomer.client.post("/account/reset", data=fields).status_code == 303
+    assert newcomer.sign_in("son@example.vn").status_code == 303
+    assert newcomer.get("/review").status_code == 200
+    assert admin.post("/admin/people/role", email="son@example.vn", role="depositor").status_code == 303
+    assert newcomer.get("/review").status_code == 403
+    assert admin.post("/admin/people/disable", email="son@example.vn").status_code == 303
+    assert newcomer.get("/account/").status_code == 303
+
+
+def test_faults_are_told_beside_what_was_typed(admin: Browser) -> None:
+    taken = admin.post("/admin/people", name="Ai", email="co.lan@example.vn", role="depositor")
+    assert taken.status_code == 409
+    assert "Đã có tài khoản" in words(taken.text)
+    bad = admin.post("/admin/people", name="Ai", email="khong phai thu", role="depositor")
+    assert bad.status_code == 422
+    assert 'value="khong phai thu"' in bad.text
+
+
+def test_a_link_for_a_forgotten_password(admin: Browser) -> None:
+    page = admin.post("/admin/people/reset", email="anh.nam@example.vn")
+    assert re.search(r"/account/reset\?token=[\w-]+", page.text)
+
+
+def test_places_are_created_once(admin: Browser, visitor: Browser) -> None:
+    fields = {"slug": "truong-hoc", "name": "Trường tiểu học", "parent": "xa"}
+    assert admin.post("/admin/organizations", **fields).status_code == 303
+    assert admin.post("/admin/organizations", **fields).status_code == 409
+    assert admin.post("/admin/organizations", slug="Chữ Hoa", name="x").status_code == 422
+    assert "Trường tiểu học" in visitor.text("/organizations/truong-hoc")
+    fields = {"slug": "truyen", "name": "Truyện kể", "organization": "truong-hoc", "license": "cc-by-4.0"}
+    assert admin.post("/admin/collections", **fields).status_code == 303
+    assert "Truyện kể" in visitor.text("/organizations/truong-hoc")
+
+
+def test_others_change_nothing(depositor: Browser, reviewer: Browser, house: House) -> None:
+    for browser in (depositor, reviewer):
+        for address in ("people", "people/role", "people/reset", "people/disable", "organizations", "collections"):
+            fields = {"email": "co.lan@example.vn", "name": "x", "role": "admin", "slug": "x", "organization": "xa"}
+            assert browser.post(f"/admin/{address}", **fields).status_code == 403, address
+
+
+def test_the_state_of_the_house_is_told_in_words(admin: Browser) -> None:
+    page = words(admin.text("/admin/"))
+    assert "HOCLIEU_BASE_URL" in page
+    for part in ("Cơ sở dữ liệu", "Kho tệp", "Chỉ mục tìm kiếm", "Chỗ trống trên ổ đĩa"):
+        assert part in page
+    assert "free_bytes" not in page
+    assert re.search(r"Còn trống: [\d.,]+ [KMGT]B", page)

@@ -1,0 +1,80 @@
+"""Reading page by page, as images and as text."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from PIL import Image
+
+from tests.documents import prose, text_pdf
+from tests.house import House
+from tests.web.browser import Browser, words
+from tests.web.conftest import PHRASE
+
+
+def test_the_reader_leads_through_the_pages(visitor: Browser, published: str) -> None:
+    first, last = (visitor.text(f"/records/{published}/read?page={n}") for n in (1, 3))
+    assert re.search(r'rel="next" href="/records/\w+/read\?[^"]*page=2', first)
+    assert 'rel="prev"' not in first
+    assert re.search(r'rel="prev" href="/records/\w+/read\?[^"]*page=2', last)
+    assert 'rel="next"' not in last
+    for width in (600, 800, 1080):
+        assert f" {width}w" in first
+
+
+def test_without_a_number_it_begins_at_the_first_page(visitor: Browser, published: str) -> None:
+    assert "trang 1/3" in words(visitor.text(f"/records/{published}/read"))
+
+
+@pytest.mark.parametrize("page", ["0", "x", "-1", "99"])
+def test_pages_that_are_not_there_are_said_so(visitor: Browser, published: str, page: str) -> None:
+    for mode in ("read", "text"):
+        assert visitor.get(f"/records/{published}/{mode}?page={page}").status_code in {400, 404}
+
+
+def test_text_mode_gives_the_words_and_marks_the_question(visitor: Browser, published: str) -> None:
+    page = visitor.text(f"/records/{published}/text?page=3&q=trau+vang")
+    assert PHRASE in words(page)
+    assert "<mark>trâu</mark>" in page
+
+
+@pytest.mark.parametrize("width", [200, 600, 800, 1080])
+def test_images_come_in_four_widths_and_are_never_enlarged(visitor: Browser, published: str, width: int) -> None:
+    answer = visitor.get(f"/records/{published}/pages/1.webp?w={width}")
+    assert answer.headers["Content-Type"] == "image/webp"
+    assert Image.open(io.BytesIO(answer.data)).width <= width
+    again = visitor.get(f"/records/{published}/pages/1.webp?w={width}", If_None_Match=answer.headers["ETag"])
+    assert again.status_code == 304
+
+
+def test_without_a_width_the_image_is_of_800_pixels(visitor: Browser, published: str) -> None:
+    plain, asked = (visitor.get(f"/records/{published}/pages/1.webp{end}").data for end in ("", "?w=800"))
+    assert plain == asked
+
+
+@pytest.mark.parametrize("width", ["801", "0", "", "x", "800.0", "-200", "0800"])
+def test_another_width_is_refused(visitor: Browser, published: str, width: str) -> None:
+    assert visitor.get(f"/records/{published}/pages/1.webp?w={width}").status_code == 400
+
+
+def test_a_page_not_read_yet_says_so(house: House, depositor: Browser) -> None:
+    draft = house.deposit(text_pdf([prose(1)]), "chờ.pdf")
+    answer = depositor.get(f"/records/{draft}/read?page=1")
+    assert answer.status_code == 404
+    assert "vài phút" in words(answer.text)
+
+
+def test_a_named_file_is_read_and_an_unknown_one_is_not_found(visitor: Browser, published: str) -> None:
+    assert visitor.get(f"/records/{published}/read?page=1&file=Chuy%E1%BB%87n%20l%C3%A0ng.pdf").status_code == 200
+    assert visitor.get(f"/records/{published}/read?page=1&file=khac.pdf").status_code == 404
+
+
+def test_images_of_public_pages_may_be_kept_and_those_of_drafts_may_not(
+    house: House, visitor: Browser, depositor: Browser, published: str
+) -> None:
+    assert "public" in visitor.get(f"/records/{published}/thumbnail").headers["Cache-Control"]
+    draft = house.deposit(text_pdf([prose(1)]), "riêng.pdf")
+    house.work()
+    assert "private" in depositor.get(f"/records/{draft}/thumbnail").headers["Cache-Control"]
