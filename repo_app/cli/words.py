@@ -64,6 +64,10 @@ class Group(click.Group):
 
     command_class = Command
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Its commands in the order they were written in, not of the alphabet."""
+        return list(self.commands)
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the translated help."""
         _write_help(self.help, formatter)
