@@ -167,22 +167,41 @@ def _stream(held: FileStorage) -> BinaryIO:
 
 
 def _apply(record: RecordView, fields: description.Fields) -> None:
-    based_on = request.form.get("revision", "")
+    action, based_on = request.form.get("action", ""), request.form.get("revision", "")
+    revision = int(based_on) if based_on.isdecimal() else None
+    accepting = action == "publish" and record.pending is not None and record.may.edit
+    if accepting:
+        record, revision = _accepted(record, revision)
     patch = description.patch(record.pending or record.metadata, fields)
-    if record.unreviewed_title and "title" in fields:
+    if _title_was_seen(record):
         patch.setdefault("title", [value.as_json() for value in record.metadata.get("title")])
     if patch:
-        records.edit(library(), person(), record.id, patch, int(based_on) if based_on.isdecimal() else None)
-    act = ACTIONS.get(request.form.get("action", ""))
-    if act is not None:
+        records.edit(library(), person(), record.id, patch, revision)
+    act = ACTIONS.get(action)
+    if act is not None and not accepting:
         act(library(), person(), record.id)
+
+
+def _accepted(record: RecordView, revision: int | None) -> tuple[RecordView, int]:
+    """The record with its proposed change taken in; what the reviewer corrects in it is put on top afterwards."""
+    if revision is not None and revision != record.revision:
+        raise EditConflict(record.metadata, record.pending, record.revision)
+    accepted = records.publish(library(), person(), record.id)
+    return accepted, accepted.revision
+
+
+def _title_was_seen(record: RecordView) -> bool:
+    """Whether the title was made by reading, and whoever saves had it before their eyes: then it counts as checked."""
+    read = not any(file.state in UNFINISHED for file in record.files)
+    return record.unreviewed_title and read and request.form.get("title") == record.title
 
 
 def _edit_page(record: RecordView, fields: description.Fields, problem: Invalid | None = None) -> str:
     return render_template(
         "deposit/edit.html",
         record=record,
-        fields={**description.fields_of(record.metadata), **fields},
+        fields={**description.fields_of(record.pending or record.metadata), **fields},
+        shown=description.fields_of(record.pending or record.metadata),
         suggestions=records.suggestions(library(), person(), record.id),
         history=records.history(library(), person(), record.id),
         licenses=vocabularies.load("licenses").terms.values(),

@@ -13,6 +13,7 @@ FIELDS = ("title", "creator", "license", "description", "language")
 TERMS = frozenset({"license", "language"})
 LINES = frozenset({"creator"})  # one value a line
 USE = "use."
+WAS = "was."
 
 Fields = Mapping[str, str]
 Patch = dict[str, list[dict[str, str]]]
@@ -24,10 +25,20 @@ def fields_of(metadata: Metadata) -> Fields:
 
 
 def sent() -> Fields:
-    """The fields as they were sent; a pressed "use" button wins over what stands in its field."""
+    """The fields that were changed in the form; a pressed "use" button wins over what stands in its field.
+
+    The form also carries what each field held when it was shown: reading may find a better title in the meantime, and
+    whoever changes the description only must not put the old title back.
+    """
     typed = {key: arguments.text(key) for key in FIELDS if key in request.form}
+    typed = {key: value for key, value in typed.items() if value != was(key)}
     used = {key: arguments.text(USE + key) for key in FIELDS if USE + key in request.form}
-    return {**typed, **{key: _added(key, typed.get(key, ""), value) for key, value in used.items()}}
+    return {**typed, **{key: _added(key, arguments.text(key), value) for key, value in used.items()}}
+
+
+def was(key: str) -> str | None:
+    """What the field held when the form was shown; None where the form does not say."""
+    return arguments.text(WAS + key) if WAS + key in request.form else None
 
 
 def patch(metadata: Metadata, wanted: Fields) -> Patch:

@@ -1,0 +1,211 @@
+"""Every page in a real browser: no barrier that axe knows, nothing wider than the screen, light on the line."""
+
+from __future__ import annotations
+
+import multiprocessing
+import re
+import socket
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from http.client import HTTPConnection
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+from repo_app.services import records
+from repo_app.settings import Settings
+from repo_app.web import create_app, serve
+from repo_app.wiring import build_library
+from tests.documents import prose, text_pdf
+from tests.house import House, title
+from tests.web.browser import PASSWORD
+from tests.web.conftest import give_password
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run", "--disable-quic",
+]  # fmt: skip
+VISITOR = (
+    "/", "/search?q=chuyen", "/search?q=zzzz", "/records/{published}", "/records/{closed}", "/records/{gone}",
+    "/records/{published}/read?page=3&q=trau", "/records/{published}/text?page=3&q=trau", "/organizations/xa",
+    "/collections/bai-giang", "/about", "/account/sign-in", "/account/reset", "/account/first-admin?token=x",
+    "/nothing", "/patterns", "/en/",
+)  # fmt: skip
+STAFF = (
+    "/deposit", "/deposit/{draft}", "/deposit/{waiting}", "/deposit/{failed}", "/deposit/{waiting}?follow=1",
+    "/account/records", "/account/", "/review", "/admin/",
+)  # fmt: skip
+LOOKS = ((360, "light"), (1280, "dark"))
+
+
+@dataclass(frozen=True)
+class Site:
+    """The site in a process of its own, and the records to look at."""
+
+    base: str
+    ids: dict[str, str]
+
+    def address(self, path: str) -> str:
+        return self.base + path.format(**self.ids)
+
+
+@pytest.fixture(scope="module")
+def site(house: House, published: str, closed: str) -> Iterator[Site]:
+    ids = {"published": published, "closed": closed, **_records(house)}
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(house.library.settings, port))
+    process.start()
+    try:
+        _wait(port)
+        yield Site(f"http://127.0.0.1:{port}", ids)
+    finally:
+        process.terminate()
+        process.join(10)
+
+
+def _records(house: House) -> dict[str, str]:
+    give_password(house.library, house.admin.email)
+    gone = house.published(text_pdf([prose(60)]), "cũ.pdf", title=title("Bản cũ"))
+    records.withdraw(house.library, house.reviewer, gone, "Có bản mới")
+    draft = house.deposit(text_pdf([prose(61)], author="Nguyễn Văn An", heading="BÀI MỚI"), "mới.pdf")
+    failed = house.deposit(b"%PDF-1.4 hong", "hỏng.pdf")
+    sent = house.deposit(text_pdf([prose(62)]), "gửi.pdf")
+    house.work()
+    records.submit(house.library, house.depositor, sent)
+    return {"gone": gone, "draft": draft, "failed": failed, "waiting": house.deposit(text_pdf([prose(63)]), "chờ.pdf")}
+
+
+def _serve(settings: Settings, port: int) -> None:
+    serve(create_app(build_library(settings), patterns_page=True), replace(settings, port=port))
+
+
+def _wait(port: int) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError("the site did not start")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def opened(chromium: Chromium, width: int, scheme: str, *, script: bool = True) -> BrowserContext:
+    look = "dark" if scheme == "dark" else "light"
+    return chromium.new_context(
+        viewport={"width": width, "height": 740}, color_scheme=look, java_script_enabled=script, service_workers="block"
+    )
+
+
+def sign_in(page: Page, site: Site) -> None:
+    page.goto(site.address("/account/sign-in"))
+    page.fill("#email", "quan.tri@example.vn")
+    page.fill("#password", PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url("**/deposit")
+
+
+def check(page: Page, address: str) -> None:
+    page.goto(address)
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 0, f"{address} is {wider} pixels too wide"
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == [], address
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_visitors_meet_no_barrier(chromium: Chromium, site: Site, width: int, scheme: str) -> None:
+    page = opened(chromium, width, scheme).new_page()
+    for path in VISITOR:
+        check(page, site.address(path))
+    page.context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_people_who_work_here_meet_no_barrier(chromium: Chromium, site: Site, width: int, scheme: str) -> None:
+    page = opened(chromium, width, scheme).new_page()
+    sign_in(page, site)
+    for path in STAFF:
+        check(page, site.address(path))
+    page.context.close()
+
+
+def test_pages_fit_the_narrowest_phone(chromium: Chromium, site: Site) -> None:
+    page = opened(chromium, 320, "light", script=True).new_page()
+    for path in VISITOR:
+        page.goto(site.address(path))
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    page.context.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=chuyen", "/records/{published}"])
+def test_pages_are_light_on_the_line(chromium: Chromium, site: Site, path: str) -> None:
+    page = opened(chromium, 360, "light").new_page()
+    weights: dict[str, int] = {}
+    page.on("requestfinished", lambda one: weights.update({one.url: one.sizes()["responseBodySize"]}))
+    page.goto(site.address(path), wait_until="networkidle")
+    critical = sum(size for url, size in weights.items() if not re.search(r"thumbnail|\.webp", url))
+    assert critical <= 100_000
+    assert sum(size for url, size in weights.items() if ".js" in url) <= 35_000
+    assert sum(weights.values()) <= 300_000
+    assert len(weights) <= 15
+    assert all(url.startswith(site.base) for url in weights)
+    page.context.close()
+
+
+def test_arrow_keys_turn_the_page(chromium: Chromium, site: Site) -> None:
+    page = opened(chromium, 1280, "light").new_page()
+    page.goto(site.address("/records/{published}/read?page=1"))
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**page=2**")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**page=1**")
+    page.focus("#jump-top")
+    page.keyboard.press("ArrowRight")
+    assert "page=1" in page.url
+    page.context.close()
+
+
+def test_marks_lie_on_the_words(chromium: Chromium, site: Site) -> None:
+    page = opened(chromium, 360, "light").new_page()
+    page.goto(site.address("/records/{published}/read?page=3&q=trau+vang"))
+    sheet = page.locator("#sheet img").bounding_box()
+    mark = page.locator(".marks rect").first.bounding_box()
+    assert sheet
+    assert mark
+    assert sheet["x"] <= mark["x"] <= sheet["x"] + sheet["width"]
+    assert 4 <= mark["height"] <= 40
+    page.context.close()
+
+
+def test_a_suggestion_fills_its_field_and_a_refusal_is_told(chromium: Chromium, site: Site) -> None:
+    page = opened(chromium, 1280, "light").new_page()
+    sign_in(page, site)
+    page.goto(site.address("/deposit/{draft}"))
+    page.locator(".offer[data-into=creator]").first.click()
+    assert page.input_value("#creator") == "Nguyễn Văn An"
+    page.goto(site.address("/deposit"))
+    page.set_input_files("#file", {"name": "lạ.xyz", "mimeType": "text/plain", "buffer": b"chi la chu"})
+    page.get_by_role("main").get_by_role("button", name="Gửi").click()
+    page.get_by_text("Kho không nhận loại tệp này").wait_for()
+    page.set_input_files("#file", {"name": "bài.pdf", "mimeType": "application/pdf", "buffer": text_pdf([prose(64)])})
+    page.get_by_role("main").get_by_role("button", name="Gửi").click()
+    page.wait_for_url(re.compile(r"/deposit/[0-9a-z]{8}$"))
+    page.context.close()
