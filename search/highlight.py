@@ -6,7 +6,7 @@ as it was read, because that is what people see.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -33,12 +33,10 @@ def score_page(folded: str, parsed: Parsed) -> float:
     """
     if any(_run(phrase) not in folded for phrase in parsed.phrases):
         return 0.0
-    score = 0.0
-    for word in {word.folded for word in parsed.wanted}:
-        found = folded.count(f" {word} ")
-        score += min(found, SATURATED) ** 0.5
+    found = {word: folded.count(f" {word} ") for word in {word.folded for word in parsed.wanted}}
+    score = sum(min(often, SATURATED) ** 0.5 for often in found.values())
     for run in (*parsed.runs, *parsed.phrases):
-        score += _together(folded, run)
+        score += _together(folded, run, found)
     return score
 
 
@@ -46,12 +44,12 @@ def _run(words: Sequence[Word]) -> str:
     return f" {' '.join(word.folded for word in words)} "
 
 
-def _together(folded: str, run: Sequence[Word]) -> float:
-    if len(run) < 2:
-        return 0.0
-    whole = RUN_WEIGHT * len(run) if _run(run) in folded else 0.0
-    pairs = sum(_run(pair) in folded for pair in pairwise(run))
-    return whole + PAIR_WEIGHT * pairs
+def _together(folded: str, run: Sequence[Word], found: Mapping[str, int]) -> float:
+    """What words standing together add; only words that are there at all are looked for in a row."""
+    near = [pair for pair in pairwise(run) if all(found[word.folded] for word in pair)]
+    pairs = sum(_run(pair) in folded for pair in near)
+    whole = len(run) > 1 and pairs == len(run) - 1 and _run(run) in folded
+    return (RUN_WEIGHT * len(run) if whole else 0.0) + PAIR_WEIGHT * pairs
 
 
 def best_snippet(text: str, parsed: Parsed, width: int = 200) -> Snippet:
