@@ -6,6 +6,7 @@ as it was read, because that is what people see.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -34,7 +35,7 @@ def score_page(folded: str, parsed: Parsed) -> float:
     if any(_run(phrase) not in folded for phrase in parsed.phrases):
         return 0.0
     found = {word: folded.count(f" {word} ") for word in {word.folded for word in parsed.wanted}}
-    score = sum(min(often, SATURATED) ** 0.5 for often in found.values())
+    score = sum(math.sqrt(min(often, SATURATED)) for often in found.values())
     for run in (*parsed.runs, *parsed.phrases):
         score += _together(folded, run, found)
     return score
