@@ -5,6 +5,7 @@ One job at a time writes the index; both kinds of job hold the same exclusive ri
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,13 +13,15 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from repo_app.errors import Unavailable
-from repo_app.jobs import Stopped, ask
+from repo_app.jobs import LeaseLost, Stopped, ask
 from repo_app.models import Record
 from repo_app.services.entries import entry_of
 from repo_app.services.library import Library
-from repo_app.services.rows import INDEX_LOCK, changed, find_record
+from repo_app.services.rows import INDEX_JOB, INDEX_LOCK, changed, find_record
 from repo_app.services.work import Work
 from search import Entry, IndexUnavailable
+
+log = logging.getLogger("hoclieu.search")
 
 REINDEX_JOB = "reindex"
 BATCH = 50  # records in one commit of the index: a commit costs more than an entry
@@ -47,19 +50,35 @@ class _Batch:
 
 
 def drain(library: Library, work: Work) -> None:
-    """Bring every changed record into the index, or out of it, until none is due."""
+    """Bring every changed record into the index, or out of it, until none is due; a lost index is built anew."""
     done = 0
     while batch := _next_batch(library):
         if work.stopping():
             raise Stopped
-        _write(library, batch)
-        done += len(batch.seen)
         with library.db.writing() as session:
-            work.progress(session, done, None)
-            for number, stamp in batch.seen:
-                session.execute(
-                    update(Record).where(Record.id == number, Record.stamp == stamp).values(index_due=False)
-                )
+            work.hold(session)  # a worker that lost the job has read what may be old by now
+        _write(library, work, batch, first=done == 0)
+        done += len(batch.seen)
+        try:
+            _settle(library, work, batch, done)
+        except LeaseLost:
+            _mark_again(library, batch)
+            raise
+
+
+def _settle(library: Library, work: Work, batch: _Batch, done: int) -> None:
+    with library.db.writing() as session:
+        work.progress(session, done, None)
+        for number, stamp in batch.seen:
+            session.execute(update(Record).where(Record.id == number, Record.stamp == stamp).values(index_due=False))
+
+
+def _mark_again(library: Library, batch: _Batch) -> None:
+    """The job was lost while the index was written, so newer entries of another worker may have been replaced."""
+    with library.db.writing() as session:
+        numbers = [number for number, _ in batch.seen]
+        session.execute(update(Record).where(Record.id.in_(numbers)).values(index_due=True))
+        ask(session, INDEX_JOB, "all", exclusive=INDEX_LOCK)
 
 
 def _next_batch(library: Library) -> _Batch | None:
@@ -87,14 +106,20 @@ def _batch(session: Session, records: Sequence[Record]) -> _Batch:
     return _Batch(tuple(seen), tuple(entries), tuple(gone))
 
 
-def _write(library: Library, batch: _Batch) -> None:
+def _write(library: Library, work: Work, batch: _Batch, *, first: bool) -> None:
+    """Write the batch; into an index that is gone or damaged it would be a part that passes for the whole."""
     try:
+        if first:
+            next(iter(library.index.stamps()), None)
         if batch.gone:
             library.index.drop(batch.gone)
         if batch.entries:
             library.index.put(batch.entries)
     except IndexUnavailable as error:
-        raise Unavailable("search.index_away") from error
+        if error.retryable:
+            raise Unavailable("search.index_away") from error
+        log.warning("the index is lost and built anew: %s", error)
+        rebuild(library, work)
 
 
 def ask_reindex(library: Library) -> int:
@@ -124,6 +149,12 @@ def rebuild(library: Library, work: Work) -> None:
         library.index.rebuild(_all_entries(library, told))
     except IndexUnavailable as error:
         raise Unavailable("search.index_away") from error
+    try:
+        with library.db.writing() as session:
+            work.hold(session)
+    except LeaseLost:  # another worker wrote meanwhile, and its index may just have been replaced by an older one
+        ask_reindex(library)
+        raise
 
 
 def _all_entries(library: Library, told: Callable[[int], None]) -> Iterator[Entry]:
