@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from weakref import WeakValueDictionary
 
+import ingest
 from repo_app.services.library import Library
-from repo_app.services.translation import storage_problems
+from repo_app.services.translation import BytesMissing, storage_problems
 
 KEEP_BYTES = 1024**3  # copies kept on this machine beyond those in use
 
@@ -31,13 +32,24 @@ _locks_guard = threading.Lock()
 
 @contextmanager
 def local_file(library: Library, sha256: str) -> Iterator[Path]:
-    """A path to read the blob at, valid inside the block. Raises Unavailable or BytesMissing."""
+    """A path to read the blob at, valid inside the block.
+
+    Raises Unavailable or BytesMissing, also in place of what the block raises when the file was taken from under it.
+    """
     with storage_problems():
         stored = library.blobs.local_path(sha256)
-    if stored is not None:
-        yield stored
-        return
-    yield _fetched(library, sha256)
+    try:
+        yield stored if stored is not None else _fetched(library, sha256)
+    except (OSError, ingest.IngestError):
+        require_stored(library, sha256)
+        raise
+
+
+def require_stored(library: Library, sha256: str) -> None:
+    """Raise Unavailable or BytesMissing unless storage has the blob now: then it is to blame, and not the file."""
+    with storage_problems():
+        if library.blobs.stat(sha256) is None:
+            raise BytesMissing
 
 
 def _fetched(library: Library, sha256: str) -> Path:

@@ -21,7 +21,7 @@ from repo_app.models import File, Page
 from repo_app.services.deposit import PLAN_JOB
 from repo_app.services.finishing import fail_file, finish_file, store_suggestions
 from repo_app.services.library import Library
-from repo_app.services.local import local_file
+from repo_app.services.local import local_file, require_stored
 from repo_app.services.translation import reading_problem
 from repo_app.services.words import pack_words
 from repo_app.services.work import Work, number
@@ -30,13 +30,14 @@ from search import vietnamese
 RANGE_JOB = "read"
 RANGE = 8  # pages of one job: short enough that a reader's page gets its turn, long enough to cost little
 KINDS = (PLAN_JOB, RANGE_JOB)
+UNREAD = ("waiting", "reading")
 
 
 def plan(library: Library, work: Work) -> None:
     """Look at a file and ask for its ranges of pages; a file that cannot be read at all ends failed, with a code."""
     file_id = number(work, "file")
     file = _file(library, file_id)
-    if file is None or file.state not in {"waiting", "reading"}:
+    if file is None or file.state not in UNREAD:
         return
     try:
         with _reading(library, work, file) as tools, local_file(library, file.sha256) as path:
@@ -46,7 +47,9 @@ def plan(library: Library, work: Work) -> None:
         return
     with library.db.writing() as session:
         work.hold(session)
-        _write_plan(session, session.get_one(File, file_id), found, ingest.recipe(library.reading_options))
+        file = session.get_one(File, file_id, with_for_update=True)  # its ranges may be counting their pages
+        if file.state in UNREAD:  # it may have been finished by its ranges while this second plan was made
+            _write_plan(session, file, found, ingest.recipe(library.reading_options))
         work.finish(session)
 
 
@@ -73,7 +76,7 @@ def _tell(library: Library, file_id: int, error: ingest.IngestError) -> None:
     with library.db.writing() as session:
         session.execute(
             update(File)
-            .where(File.id == file_id, File.state.in_(("waiting", "reading")))
+            .where(File.id == file_id, File.state.in_(UNREAD))
             .values(message_code=error.code, message_params=dict(error.params))
         )
 
@@ -87,14 +90,16 @@ def _give_up(library: Library, work: Work, file_id: int, error: ingest.IngestErr
 def _write_plan(session: Session, file: File, found: ingest.Inspection, recipe: str) -> None:
     session.execute(delete(Page).where(Page.file_id == file.id, Page.number > found.pages))
     done = session.scalar(select(func.count()).select_from(Page).where(Page.file_id == file.id, Page.recipe == recipe))
+    if (file.state, file.recipe) != ("reading", recipe):  # planned twice, it is still the same reading
+        file.pages_before, file.reading_since = done or 0, now()
     file.state, file.recipe = "reading", recipe
     file.media_type, file.family = found.file_type.media_type, found.file_type.family
-    file.pages_total, file.pages_done, file.pages_before = found.pages, done or 0, done or 0
+    file.pages_total, file.pages_done = found.pages, done or 0
     file.labels = list(found.page_labels)
     file.outline = [_outline(item) for item in found.outline if item.page is not None]
     file.notices = _merged_notices(file.notices, found.warnings)
     file.message_code, file.message_params = None, {}
-    file.reading_since = file.last_progress_at = now()
+    file.last_progress_at = now()
     store_suggestions(session, file.id, found.suggestions)
     session.flush()
     if file.pages_done >= found.pages:
@@ -143,6 +148,8 @@ def read_range(library: Library, work: Work) -> None:
     try:
         with _reading(library, work, file) as tools, local_file(library, file.sha256) as path:
             for page in ingest.read_pages(path, missing, options, tools):
+                if page.failed:
+                    require_stored(library, file.sha256)  # a disk that was pulled out is no fault of the page
                 _keep(library, work, file, page, last - first + 1)
     except ingest.IngestError as error:
         _give_up(library, work, file_id, error)
