@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -60,8 +61,29 @@ def work_until(library: Library, done: Callable[[], bool], *, kinds: Collection[
         if worker_runs(library):
             time.sleep(POLL)
         else:
-            make_worker(library, library.settings.workers, kinds=kinds).drain()
+            _work_here(library, done, kinds)
             return
+
+
+def _work_here(library: Library, done: Callable[[], bool], kinds: Collection[str] | None) -> None:
+    """Do what is due in this process; ``done`` is asked meanwhile, so that it can show how far it is."""
+    work = make_worker(library, library.settings.workers, kinds=kinds)
+    ended = threading.Event()  # and no join: Python before 3.13 takes a thread for ended when Ctrl-C meets a join
+
+    def drain() -> None:
+        try:
+            work.drain()
+        finally:
+            ended.set()
+
+    threading.Thread(target=drain, name="drain", daemon=True).start()
+    try:
+        while not ended.wait(POLL):
+            done()
+    except BaseException:  # Ctrl-C above all: what is held goes back to the queue before this process ends
+        work.stop()
+        ended.wait()
+        raise
 
 
 def make_worker(library: Library, readers: int, *, kinds: Collection[str] | None = None) -> Worker:

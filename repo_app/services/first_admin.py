@@ -14,7 +14,14 @@ from repo_app.services import passwords
 from repo_app.services.library import Library
 from repo_app.services.people import clean_email, clean_name, email_key
 from repo_app.services.places import first_organization
-from repo_app.services.tokens import drop_link_tokens, find_link_token, make_link_token, use_link_token
+from repo_app.services.sign_in import end_sessions
+from repo_app.services.tokens import (
+    drop_link_tokens,
+    find_link_token,
+    make_link_token,
+    revoke_tokens,
+    use_link_token,
+)
 from repo_app.settings import keep_private
 
 _MARK = "/account/first-admin?token="
@@ -70,6 +77,9 @@ def _put_account(session: Session, email: str, name: str, hashed: str) -> None:
         account.organization_id = first_organization(session, make=True).id
         session.add(account)
     account.name, account.role, account.password_hash, account.disabled_at = name, "admin", hashed, None
+    session.flush()
+    end_sessions(session, account.id)  # those of the smaller role must not grow with it
+    revoke_tokens(session, account.id)
 
 
 def _has_admin(session: Session) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import StringIO
@@ -11,6 +12,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from repo_app.cli.front import run
+from repo_app.cli.house import built
+from repo_app.cli.setting_up import make_folder, prepare
+from repo_app.settings import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,21 @@ def hoclieu(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) 
     return call
 
 
+@pytest.fixture(scope="session")
+def ready_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder as ``init`` leaves it, made once in a run."""
+    folder = tmp_path_factory.mktemp("ready")
+    settings = load({"HOCLIEU_DATA_DIR": "var"}, folder=folder)
+    make_folder(settings)
+    with built(settings) as library:
+        prepare(library)
+    return settings.data_dir
+
+
 @pytest.fixture
-def house(hoclieu: Hoclieu) -> Hoclieu:
+def house(hoclieu: Hoclieu, ready_folder: Path, tmp_path: Path) -> Hoclieu:
     """The same, over a data folder that is ready, in ``var`` of the current folder."""
-    assert hoclieu("init").code == 0
+    shutil.copytree(ready_folder, tmp_path / "var")
     return hoclieu
 
 

@@ -13,6 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from repo_app import jobs
 from repo_app.cli.house import built, work_until, worker_runs
 from repo_app.settings import load
 from tests.cli.conftest import Hoclieu, picture
@@ -160,4 +161,24 @@ def test_waiting_leaves_the_work_to_a_worker_that_runs(house: Hoclieu, start: St
         assert not worker_runs(library)
         asked: list[bool] = []
         work_until(library, lambda: bool(asked.append(True)))
-        assert asked == [True]
+        assert asked  # nothing waits, so it does not wait for ever
+
+
+@pytest.mark.ocr
+def test_ctrl_c_while_waiting_gives_the_work_back(house: Hoclieu, start: Start, tmp_path: Path) -> None:
+    pages = [str(picture(tmp_path / f"{number}.png", f"Trang {number}")) for number in range(8)]
+    process = start("ingest", *pages, "--wait", "--json")
+    settings = load({"HOCLIEU_DATA_DIR": str(tmp_path / "var")}, folder=tmp_path)
+    with built(settings) as library:
+
+        def states() -> dict[str, int]:
+            with library.db.reading() as session:
+                return dict(jobs.counts(session))
+
+        until(lambda: states().get("running"))
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 130
+        left = states()
+        assert not left.get("running")
+        assert left["waiting"]
+        assert not worker_runs(library)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from repo_app.errors import Invalid, NotFound
+from repo_app.errors import Invalid, NotFound, NotSignedIn
 from repo_app.services import accounts
 from repo_app.services.library import Library
 from repo_app.values import SYSTEM
@@ -71,10 +71,14 @@ def test_a_lost_or_spoilt_file_means_another_link(library: Library, tmp_path: Pa
 
 def test_whoever_holds_the_link_may_have_an_account_already(library: Library) -> None:
     member(library, "hoa@xa.vn")
+    session, script = enter(library, "hoa@xa.vn"), accounts.create_token(library, SYSTEM, "hoa@xa.vn")
     token = token_of(accounts.setup_link(library))
     accounts.become_first_admin(library, token, email="Hoa@xa.vn", name="Hoa", password="dòng sông rất rộng")
     (view,) = accounts.listing(library, SYSTEM)
     assert (view.role, view.organization) == ("admin", "xa")
+    assert not accounts.person_of_session(library, session).known
+    with pytest.raises(NotSignedIn):
+        accounts.person_of_token(library, script)
 
 
 def test_of_two_at_once_one_gets_through(library: Library) -> None:
