@@ -102,6 +102,20 @@ def _switch(value: str) -> bool:
     return value == "on"
 
 
+def _second_factor(value: str) -> bool:
+    if _switch(value):
+        raise ValueError(
+            "cannot be on: this version has no second factor yet, and a promise of one would protect nobody"
+        )
+    return False
+
+
+def _index(value: str) -> str:
+    if value.startswith("opensearch+"):
+        raise ValueError("cannot name OpenSearch in this version; use whoosh://<folder> or leave it unset")
+    return _url("whoosh", "memory")(value)
+
+
 def _url(*schemes: str) -> Callable[[str], str]:
     def parse(value: str) -> str:
         if urlsplit(value).scheme not in schemes:
@@ -141,7 +155,7 @@ _PARSERS: Mapping[str, Callable[[str], object]] = {
     "DATA_DIR": _text,
     "DATABASE_URL": _url("sqlite", "postgresql+psycopg"),
     "STORAGE_URL": _url("file", "s3+http", "s3+https", "memory"),
-    "SEARCH_URL": _url("whoosh", "memory", "opensearch+http", "opensearch+https"),
+    "SEARCH_URL": _index,
     "SECRET_KEY": _secret,
     "BASE_URL": _public_address,
     "HOST": _text,
@@ -154,7 +168,7 @@ _PARSERS: Mapping[str, Callable[[str], object]] = {
     "TRUSTED_PROXIES": _whole(0, 10),
     "LOG_FORMAT": _one_of("text", "json"),
     "DEFAULT_LOCALE": _one_of(*LOCALES),
-    "REQUIRE_TOTP": _switch,
+    "REQUIRE_TOTP": _second_factor,
     "HARVEST_PRIVATE": _pairs,
 }
 NAMES = tuple(_PARSERS)

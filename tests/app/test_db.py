@@ -1,0 +1,95 @@
+"""Two kinds of session: one that cannot write, one that is whole or absent; times are UTC on both databases."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from sqlalchemy import exc, select, text
+
+from repo_app import migrations
+from repo_app.db import Database, now
+from repo_app.models import Throttle
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    url = (
+        f"sqlite:///{tmp_path / 'x.db'}" if request.param == "sqlite" else request.getfixturevalue("postgres_database")
+    )
+    made = Database(url)
+    migrations.upgrade(made)
+    yield made
+    made.close()
+
+
+def test_a_time_comes_back_as_the_same_moment_in_utc(database: Database) -> None:
+    hanoi = datetime(2026, 11, 24, 8, 30, tzinfo=timezone(timedelta(hours=7)))
+    with database.writing() as session:
+        session.add(Throttle(key="a", count=1, since=hanoi))
+    with database.reading() as session:
+        held = session.get_one(Throttle, "a").since
+    assert held == hanoi
+    assert held.tzinfo is UTC
+
+
+def test_a_time_without_a_zone_is_refused(database: Database) -> None:
+    with pytest.raises(exc.StatementError, match="without a zone"), database.writing() as session:
+        session.add(Throttle(key="a", count=1, since=datetime(2026, 1, 1)))  # noqa: DTZ001 - that is the point
+
+
+def test_what_raises_leaves_nothing(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError), database.writing() as session:
+        session.add(Throttle(key="a", count=1, since=now()))
+        session.flush()
+        1 / 0  # noqa: B018
+    with database.reading() as session:
+        assert session.get(Throttle, "a") is None
+
+
+def test_a_reading_session_refuses_to_write(database: Database) -> None:
+    with pytest.raises(RuntimeError, match="reading"), database.reading() as session:
+        session.add(Throttle(key="a", count=1, since=now()))
+        session.flush()
+
+
+def test_rows_stay_readable_after_their_session(database: Database) -> None:
+    with database.writing() as session:
+        session.add(Throttle(key="a", count=3, since=now()))
+    with database.reading() as session:
+        row = session.get_one(Throttle, "a")
+    assert row.count == 3
+
+
+def test_writers_that_read_first_wait_for_each_other(tmp_path: Path) -> None:
+    """With deferred transactions all but one of these would fail with "database is locked"."""
+    database = Database(f"sqlite:///{tmp_path / 'x.db'}")
+    migrations.upgrade(database)
+    with database.writing() as session:
+        session.add(Throttle(key="a", count=0, since=now()))
+    faults: list[BaseException] = []
+
+    def count() -> None:
+        try:
+            for _ in range(10):
+                with database.writing() as session:
+                    row = session.scalars(select(Throttle)).one()
+                    row.count = row.count + 1
+        except BaseException as error:  # noqa: BLE001 - told by the assertion
+            faults.append(error)
+
+    threads = [threading.Thread(target=count) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    with database.reading() as session:
+        assert session.get_one(Throttle, "a").count == 80
+        assert session.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+        assert session.execute(text("PRAGMA synchronous")).scalar() == 2
+        assert session.execute(text("PRAGMA foreign_keys")).scalar() == 1
+    database.close()
