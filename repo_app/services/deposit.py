@@ -201,6 +201,5 @@ def _plan(session: Session, file: File, priority: Priority) -> None:
     cancel(session, f"file:{file.id}")
     file.state, file.message_code, file.message_params = "waiting", None, {}
     file.reading_since = None
-    file.job_id = ask(
-        session, PLAN_JOB, f"file:{file.id}", {"file": file.id}, priority=priority, group=f"file:{file.id}"
-    )
+    args = {"file": file.id, "priority": int(priority)}
+    file.job_id = ask(session, PLAN_JOB, f"file:{file.id}", args, priority=priority, group=f"file:{file.id}")

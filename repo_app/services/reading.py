@@ -49,7 +49,7 @@ def plan(library: Library, work: Work) -> None:
         work.hold(session)
         file = session.get_one(File, file_id, with_for_update=True)  # its ranges may be counting their pages
         if file.state in UNREAD:  # it may have been finished by its ranges while this second plan was made
-            _write_plan(session, file, found, ingest.recipe(library.reading_options))
+            _write_plan(session, file, found, ingest.recipe(library.reading_options), _urgency(work))
         work.finish(session)
 
 
@@ -87,7 +87,13 @@ def _give_up(library: Library, work: Work, file_id: int, error: ingest.IngestErr
         fail_file(session, file_id, error.code, dict(error.params))
 
 
-def _write_plan(session: Session, file: File, found: ingest.Inspection, recipe: str) -> None:
+def _urgency(work: Work) -> Priority:
+    """How urgent the reading was when it was asked for; its ranges inherit it."""
+    held = work.args.get("priority")
+    return Priority(held) if isinstance(held, int) else Priority.NORMAL
+
+
+def _write_plan(session: Session, file: File, found: ingest.Inspection, recipe: str, urgency: Priority) -> None:
     session.execute(delete(Page).where(Page.file_id == file.id, Page.number > found.pages))
     done = session.scalar(select(func.count()).select_from(Page).where(Page.file_id == file.id, Page.recipe == recipe))
     if (file.state, file.recipe) != ("reading", recipe):  # planned twice, it is still the same reading
@@ -105,7 +111,7 @@ def _write_plan(session: Session, file: File, found: ingest.Inspection, recipe: 
     if file.pages_done >= found.pages:
         finish_file(session, file)
     else:
-        _ask_ranges(session, file)
+        _ask_ranges(session, file, urgency)
 
 
 def _outline(item: ingest.OutlineItem) -> dict[str, object]:
@@ -119,7 +125,8 @@ def _merged_notices(held: Sequence[object], found: Sequence[ingest.Notice]) -> l
     return kept + [{"code": n.code, "params": dict(n.params)} for n in found if n.code not in seen]
 
 
-def _ask_ranges(session: Session, file: File) -> None:
+def _ask_ranges(session: Session, file: File, urgency: Priority) -> None:
+    """Only the first range is as urgent as its upload, so that a long book does not keep a short one waiting."""
     total = file.pages_total or 0
     for first in range(1, total + 1, RANGE):
         last = min(first + RANGE - 1, total)
@@ -127,8 +134,8 @@ def _ask_ranges(session: Session, file: File) -> None:
             session,
             RANGE_JOB,
             f"file:{file.id}:{first}",
-            {"file": file.id, "first": first, "last": last},
-            priority=Priority.FRESH if first == 1 else Priority.NORMAL,
+            {"file": file.id, "first": first, "last": last, "priority": int(urgency)},
+            priority=urgency if first == 1 else max(urgency, Priority.NORMAL),
             group=f"file:{file.id}",
             total=last - first + 1,
         )

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from repo_app.errors import Forbidden, NotFound
+from repo_app.jobs import Priority
 from repo_app.models import Job, Page
 from repo_app.services import deposit, files, pages, records
 from repo_app.values import VISITOR
@@ -146,3 +147,14 @@ def test_a_removed_file_takes_its_pages_along(house: House) -> None:
     house.work()
     deposit.remove_file(house.library, house.depositor, record, "bai.pdf")
     assert [row.text[:10] for row in rows(house)] == [prose(2)[:10]]
+
+
+def test_the_ranges_of_a_file_are_as_urgent_as_its_upload(house: House) -> None:
+    """A collection that is imported must not stand before what a teacher sends in meanwhile."""
+    data = io.BytesIO(text_pdf([prose(page) for page in range(1, 12)]))
+    deposit.deposit(house.library, house.depositor, data, "kho.pdf", priority=Priority.BULK)
+    house.deposit(text_pdf([prose(page) for page in range(2, 13)]), "moi.pdf")
+    house.work()
+    with house.library.db.reading() as session:
+        ranges = session.scalars(select(Job).where(Job.kind == "read").order_by(Job.key)).all()
+    assert [job.priority for job in ranges] == [Priority.BULK, Priority.BULK, Priority.FRESH, Priority.NORMAL]
