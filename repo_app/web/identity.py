@@ -91,7 +91,9 @@ def token() -> str:
 
 
 def keep(new_token: str) -> None:
-    """Sign this browser in with a session that was just made; whatever the old cookie held is dropped first."""
+    """Sign this browser in with a session that was just made; the one it held before is ended first."""
+    if token():
+        accounts.sign_out(library(), token())
     session.clear()
     login_user(SignedIn(accounts.person_of_session(library(), new_token), new_token))
 

@@ -12,8 +12,9 @@ from repo_app.services import pages, records
 from repo_app.services.pages import CachedImage
 from repo_app.values import PageView
 from repo_app.web import arguments
+from repo_app.web.flow import paragraphs
 from repo_app.web.identity import library, person
-from repo_app.web.marks import Mark, marks, parts
+from repo_app.web.marks import Mark, marks
 
 WIDTHS = (200, 600, 800, 1080)
 DEFAULT_WIDTH = 800
@@ -44,7 +45,7 @@ def text(record_id: str) -> str:
         "reader/text.html",
         page=page,
         record=records.view(library(), person(), record_id),
-        parts=parts(page.text, query),
+        paragraphs=paragraphs(page.text, query),
         q=query,
     )
 

@@ -8,6 +8,7 @@ from flask import Flask
 
 from tests.house import House
 from tests.web.browser import PASSWORD, Browser, hidden, words
+from tests.web.conftest import give_password
 
 
 def test_only_staff_come_in(visitor: Browser, depositor: Browser, reviewer: Browser, admin: Browser) -> None:
@@ -76,3 +77,17 @@ def test_the_state_of_the_house_is_told_in_words(admin: Browser) -> None:
         assert part in page
     assert "free_bytes" not in page
     assert re.search(r"Còn trống: [\d.,]+ [KMGT]B", page)
+
+
+def test_a_manager_sees_the_people_of_the_own_organization(app: Flask, house: House) -> None:
+    give_password(house.library, house.manager_elsewhere.email)
+    manager = Browser(app)
+    assert manager.sign_in(house.manager_elsewhere.email).status_code == 303
+    page = words(manager.text("/admin/"))
+    assert house.manager_elsewhere.email in page
+    assert house.depositor.email not in page
+    assert "Tình trạng hệ thống" not in page
+    for role, status in (("admin", 403), ("reviewer", 200)):
+        fields = {"name": "Ai đó", "email": f"{role}@huyen.vn", "role": role, "organization": "huyen"}
+        assert manager.post("/admin/people", **fields).status_code == status
+    assert manager.post("/admin/people/disable", email=house.depositor.email).status_code in {403, 404}

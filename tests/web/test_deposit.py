@@ -39,14 +39,14 @@ def test_the_whole_way_from_a_file_to_readers(
     record = address.rpartition("/")[2]
     house.work()
     done = save(depositor, record, title="Nấu mật ong rừng", creator="A Lực\nY Nhung", license="cc-by-sa-4.0",
-                description="Hai trang.", language="sed", action="submit")  # fmt: skip
+                description="Gồm hai trang.", language="sed", action="submit")  # fmt: skip
     assert done.status_code == 303
     assert "Đã gửi duyệt" in words(depositor.text(address))
     assert f"/deposit/{record}" in reviewer.text("/review")
     assert save(reviewer, record, action="publish").status_code == 303
     house.work()
     page = visitor.text(f"/records/{record}")
-    for shown in ("Nấu mật ong rừng", "A Lực, Y Nhung", "CC BY-SA 4.0", "Hai trang.", "Tiếng Xơ Đăng"):
+    for shown in ("Nấu mật ong rừng", "A Lực, Y Nhung", "CC BY-SA 4.0", "Gồm hai trang.", "Tiếng Xơ Đăng"):
         assert shown in words(page)
     assert record in visitor.text("/search?q=nau+mat+ong+rung")
 
@@ -208,11 +208,11 @@ def test_a_title_found_meanwhile_is_not_undone(house: House, depositor: Browser)
     page = depositor.text(f"/deposit/{record}")
     house.work()
     fields = {key: hidden(page, key) for key in ("revision", "was.title", "was.description")}
-    answer = depositor.post(f"/deposit/{record}", title=fields["was.title"], description="Ba trang", **fields)
+    answer = depositor.post(f"/deposit/{record}", title=fields["was.title"], description="Đủ ba trang", **fields)
     assert answer.status_code == 303
     view = records.view(house.library, house.depositor, record)
     assert view.title == "NUÔI ONG LẤY MẬT"
-    assert view.metadata.first("description") == "Ba trang"
+    assert view.metadata.first("description") == "Đủ ba trang"
     assert view.unreviewed_title
 
 
@@ -255,7 +255,7 @@ def test_progress_is_small_and_can_be_followed_without_script(house: House, depo
 def test_a_duplicate_is_noticed_and_names_only_what_may_be_seen(
     house: House, depositor: Browser, stranger: Browser
 ) -> None:
-    data = pdf(50)
+    data = pdf(50, heading="CHỈ CÓ MỘT")
     first = house.deposit(data, "gốc.pdf")
     again = send(depositor, data, "bản sao.pdf").headers["Location"]
     assert f"/records/{first}" in depositor.text(again)

@@ -78,3 +78,8 @@ def test_images_of_public_pages_may_be_kept_and_those_of_drafts_may_not(
     draft = house.deposit(text_pdf([prose(1)]), "riêng.pdf")
     house.work()
     assert "private" in depositor.get(f"/records/{draft}/thumbnail").headers["Cache-Control"]
+
+
+def test_a_page_of_text_costs_almost_nothing(visitor: Browser, published: str) -> None:
+    answer = visitor.get(f"/records/{published}/text?page=2", Accept_Encoding="br")
+    assert len(answer.data) <= 10_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -170,3 +171,23 @@ def test_the_first_admin_is_made_once(tmp_path: Path) -> None:
     assert "Chị Mai" in browser.text("/admin/")
     assert send() == 404
     library.db.close()
+
+
+def test_the_network_of_a_session_is_what_the_site_saw_itself(app: Flask, somebody: str) -> None:
+    browser = Browser(app)
+    data = {"csrf_token": browser.token(), "email": somebody, "password": PASSWORD}
+    answer = browser.client.post("/account/sign-in", data=data, headers={"X-Forwarded-For": "198.51.100.7"})
+    assert answer.status_code == 303
+    assert "198.51.100" not in browser.text("/account/")
+    assert "127.0.0" in browser.text("/account/")
+
+
+def test_behind_a_trusted_proxy_it_is_what_the_proxy_saw(house: House, somebody: str) -> None:
+    library = replace(house.library, settings=replace(house.library.settings, trusted_proxies=1))
+    browser = Browser(create_app(library))
+    data = {"csrf_token": browser.token(), "email": somebody, "password": PASSWORD}
+    told = {"X-Forwarded-For": "192.0.2.1, 198.51.100.7"}
+    assert browser.client.post("/account/sign-in", data=data, headers=told).status_code == 303
+    page = browser.text("/account/")
+    assert "198.51.100.0/24" in page
+    assert "192.0.2" not in page
