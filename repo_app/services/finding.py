@@ -27,7 +27,9 @@ from search import SORTS, FacetCount, Hit, IndexUnavailable, Parsed, Query, Resu
 
 log = logging.getLogger("hoclieu.search")
 
-FACETS = ("subject", "type", "language", "license", "organization", "collection", "year", "format")
+FACETS = (
+    "subject", "grade", "level", "type", "language", "license", "organization", "collection", "year", "format",
+)  # fmt: skip
 RERANKED = 50  # records whose pages are weighed (DESIGN: the first fifty)
 MAX_SIZE = 100
 LAST_PAGE = 10_000

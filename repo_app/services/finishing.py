@@ -123,7 +123,7 @@ def store_suggestions(session: Session, file_id: int, found: Sequence[ingest.Sug
 
 def _take_title(session: Session, record: Record, file: File) -> None:
     """Give a record that nobody titled yet the best suggestion; it stays marked as not reviewed."""
-    if not record.unreviewed_title or record.state != "draft":
+    if not record.unreviewed_title:
         return
     best = session.scalar(
         select(Suggestion)

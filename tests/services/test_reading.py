@@ -11,10 +11,10 @@ from repo_app.errors import Forbidden, NotFound
 from repo_app.jobs import Priority
 from repo_app.models import Job, Page
 from repo_app.services import deposit, files, pages, records
-from repo_app.values import VISITOR
+from repo_app.values import SYSTEM, VISITOR
 from search import vietnamese
 from tests.documents import photo, prose, scan_pdf, text_pdf
-from tests.house import House, title
+from tests.house import LICENSE, House, title
 
 HEADING = "Hướng dẫn ủ phân xanh"
 
@@ -158,3 +158,14 @@ def test_the_ranges_of_a_file_are_as_urgent_as_its_upload(house: House) -> None:
     with house.library.db.reading() as session:
         ranges = session.scalars(select(Job).where(Job.kind == "read").order_by(Job.key)).all()
     assert [job.priority for job in ranges] == [Priority.BULK, Priority.BULK, Priority.FRESH, Priority.NORMAL]
+
+
+def test_what_the_command_line_publishes_still_takes_its_printed_title(house: House) -> None:
+    record = house.deposit(text_pdf([prose(1)], heading=HEADING), "scan0001.pdf", SYSTEM)
+    view = records.edit(house.library, SYSTEM, record, LICENSE, 1)
+    records.publish(house.library, SYSTEM, record)
+    house.work()
+    view = records.view(house.library, house.reviewer, record)
+    assert (view.title, view.state, view.unreviewed_title) == (HEADING, "published", True)
+    records.edit(house.library, house.reviewer, record, {"title": title(HEADING)}, view.revision)
+    assert not records.view(house.library, house.reviewer, record).unreviewed_title

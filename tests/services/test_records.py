@@ -193,3 +193,13 @@ def test_an_id_notices_every_single_slip() -> None:
             swapped = made[:place] + made[place + 1] + made[place] + made[place + 2 :]
             assert swapped == made or not is_id(swapped)
     assert check_character("2222222") in ALPHABET
+
+
+def test_who_may_see_a_record_is_told_that_it_is_not_theirs_to_move(house: House) -> None:
+    record = draft(house)
+    records.publish(house.library, house.reviewer, record)
+    for verb in ("return_", "withdraw"):
+        with pytest.raises(NotSignedIn):
+            getattr(records, verb)(house.library, VISITOR, record)
+        with pytest.raises(Forbidden):
+            getattr(records, verb)(house.library, house.stranger, record)

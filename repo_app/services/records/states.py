@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from repo_app.db import now
-from repo_app.errors import Conflict, Fault, Invalid
+from repo_app.errors import Conflict, Fault, Forbidden, Invalid, NotSignedIn
 from repo_app.models import Record
-from repo_app.permissions import require
+from repo_app.permissions import can, require
 from repo_app.services.library import Library
 from repo_app.services.records.editing import check_complete
 from repo_app.services.records.views import record_view
@@ -50,7 +50,7 @@ def _move(library: Library, person: Person, record_id: str, verb: str, reason: s
     with library.db.writing() as session:
         record = find_record(session, record_id, lock=True)
         _check(person, record, verb)
-        _change(record, verb, reason)
+        _change(person, record, verb, reason)
         changed(session, record)
         remember(session, record, person, verb, reason)
         return record_view(session, person, record)
@@ -62,17 +62,19 @@ def _check(person: Person, record: Record, verb: str) -> None:
     held = ref(record)
     as_if = held if record.state in allowed else replace(held, state=min(allowed))
     require(person, "see", held)
-    require(person, verb, as_if)
+    if not can(person, verb, as_if):
+        raise Forbidden if person.known else NotSignedIn
     if record.state not in allowed or (verb == "publish" and record.state == "published" and not record.pending):
         raise Conflict("record.wrong_state", state=record.state)
 
 
-def _change(record: Record, verb: str, reason: str | None) -> None:
+def _change(person: Person, record: Record, verb: str, reason: str | None) -> None:
     if verb == "publish":
         _take_pending(record)
         check_complete(metadata_of(record))
         record.published_at = record.published_at or now()
-        record.unreviewed_title = False
+        if person.known:  # what the command line publishes, nobody has looked at
+            record.unreviewed_title = False
     if verb == "submit" and not record.title:
         raise Invalid(Fault("title", "record.needs_title", {}))
     record.state = TO[verb]
