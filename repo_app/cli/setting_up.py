@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
-
 from repo_app.cli.environment import read_settings
 from repo_app.cli.front import COMMANDS
 from repo_app.cli.house import built
@@ -11,16 +9,11 @@ from repo_app.cli.output import answer, say
 from repo_app.cli.words import _, command
 from repo_app.errors import Problem
 from repo_app.migrations import upgrade
-from repo_app.services import accounts, places
+from repo_app.services import accounts, indexing, places
 from repo_app.services.library import Library
 from repo_app.services.translation import storage_problems
 from repo_app.settings import Settings, secret_key
-
-
-@runtime_checkable
-class _NeedsBucket(Protocol):
-    def ensure_bucket(self) -> None:
-        """Make the place where objects go."""
+from storage import NeedsBucket
 
 
 @command("init", COMMANDS["init"][1])
@@ -44,12 +37,13 @@ def make_folder(settings: Settings) -> None:
 
 
 def prepare(library: Library) -> None:
-    """Bring database and storage to the form that this code needs, with a first organization."""
+    """Bring database, storage and index to the form that this code needs, with a first organization."""
     upgrade(library.db)
-    if isinstance(library.blobs.store, _NeedsBucket):
+    if isinstance(library.blobs.store, NeedsBucket):
         with storage_problems():
             library.blobs.store.ensure_bucket()
     places.ensure_first_organization(library)
+    indexing.make_sure(library)
 
 
 def show_setup_link(library: Library) -> None:

@@ -122,6 +122,21 @@ def _write(library: Library, work: Work, batch: _Batch, *, first: bool) -> None:
         rebuild(library, work)
 
 
+def make_sure(library: Library) -> None:
+    """Have an index before the first question: of an empty library at once, else its building is asked for."""
+    try:
+        next(iter(library.index.stamps()), None)
+    except IndexUnavailable as error:
+        if error.retryable:
+            return
+        with library.db.reading() as session:
+            empty = session.scalar(select(Record.id).where(Record.state == "published").limit(1)) is None
+        if empty:
+            library.index.rebuild(())
+        else:
+            ask_reindex(library)
+
+
 def ask_reindex(library: Library) -> int:
     """Ask for the index to be built anew; the id of the job."""
     with library.db.writing() as session:

@@ -123,3 +123,21 @@ def test_an_entry_that_should_not_be_there_and_an_old_one_are_counted(house: Hou
     assert indexing.diff(house.library).extra == 1
     house.work()
     assert indexing.diff(house.library).agrees
+
+
+def test_an_empty_library_has_an_index_before_its_first_question(house: House) -> None:
+    assert ask(house, "cối").degraded
+    indexing.make_sure(house.library)
+    assert not ask(house, "cối").degraded
+
+
+def test_a_library_whose_index_is_gone_asks_for_a_new_one(house: House) -> None:
+    record = house.published(book(), title=title("Sách tập đọc"))
+    shutil.rmtree(house.library.settings.data_dir / "index")
+    indexing.make_sure(house.library)
+    indexing.make_sure(house.library)
+    assert ask(house, "cối xay").degraded
+    house.work()
+    answer = ask(house, "cối xay")
+    assert [found.card.id for found in answer.results] == [record]
+    assert not answer.degraded
