@@ -135,7 +135,7 @@ def _cached(library: Library, sha256: str, name: str, make: Callable[[Path], byt
         raise Unavailable("page.busy")
     try:
         if not target.exists():
-            with local_file(library, sha256) as path, ingest_problems():
+            with ingest_problems(), local_file(library, sha256) as path:
                 _settle(target, make(path))
     finally:
         _turns.release()

@@ -60,6 +60,18 @@ class Failing:
         return self._store
 
 
+class Unplugged(Failing):
+    """A store on a disk that goes away just after it named the file of an object: what is left there is nothing."""
+
+    def __init__(self, store: ObjectStore, left: Path) -> None:
+        super().__init__(store)
+        self.failure = away()
+        self._left = left
+
+    def local_path(self, key: str) -> Path:
+        return self._left
+
+
 def away() -> StorageUnavailable:
     """What a store says that does not answer."""
     return StorageUnavailable("the line is cut")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Column, Table, select
 
 from repo_app.db import Base, UtcDateTime
 from tests.house import House
@@ -24,6 +25,6 @@ def state(house: House) -> Mapping[str, list[tuple[str, ...]]]:
         }
 
 
-def _columns(table: Table) -> list[object]:
+def _columns(table: Table) -> list[Column[Any]]:
     named = [column for column in table.columns if (table.name, column.name) not in BY_CHANCE]
     return [column for column in named if not isinstance(column.type, UtcDateTime)]

@@ -24,7 +24,7 @@ from tests import servers
 from tests.documents import prose, text_pdf
 from tests.house import House, opened, title
 from tests.reliability.makers import slip_scan, slips
-from tests.reliability.outages import Failing, RestartedS3, away, on, working
+from tests.reliability.outages import Failing, RestartedS3, Unplugged, away, on, working
 from tests.reliability.processes import until
 
 SECRET = "Chiếc cối xay gió kẽo kẹt suốt đêm trăng."
@@ -85,6 +85,19 @@ def test_a_store_that_is_away_burns_no_job(house: House) -> None:
     assert store.refused > 0
     assert failed(there) == 0
     assert set(origins(there)) == {"text-layer"}
+
+
+@pytest.mark.parametrize("left", ["nothing", "an empty file"])
+def test_a_disk_that_goes_away_under_a_page_image_is_told_as_such(house: House, tmp_path: Path, left: str) -> None:
+    record = house.published(book(1), title=title("Sách"))
+    shutil.rmtree(house.library.cache)
+    path = tmp_path / "left"
+    if left == "an empty file":
+        path.touch()
+    unplugged = on(house, Unplugged(house.library.blobs.store, path))
+    with pytest.raises(Unavailable) as caught:
+        pages.image(unplugged.library, VISITOR, record, None, 1, 800)
+    assert caught.value.code == "storage.away"
 
 
 @pytest.mark.ocr
