@@ -44,11 +44,11 @@ def kept(house: House) -> int:
 def killed_in_recognition(house: House, members: Nursery, watched: Watched) -> int:
     """Kill a worker while it recognises, twenty times; how many were killed.
 
-    Every third has not even kept a page: one such death in a row is no poison, and the pages last to the end.
+    Every fifth has not even kept a page: one such death in a row is no poison, and the pages last to the end.
     """
     member, kills = members.add(), 0
     while kills < KILLS:
-        wanted, dead = kept(house) + int(kills % 3 > 0), set(watched.under_way())
+        wanted, dead = kept(house) + int(kills % 5 > 0), set(watched.under_way())
         until(lambda: ended(house) or (kept(house) >= wanted and bool(set(watched.under_way()) - dead)), 60)  # noqa: B023
         if ended(house):
             break
