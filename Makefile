@@ -33,7 +33,7 @@ check: static test ## everything a change must pass: format, lint, types, tests,
 bench: setup-test ## measure: pages, recognition, index, search, memory
 	@.venv/bin/python -m tests.benchmarks $(ARGS)
 
-services: setup-test ## only the tests against real PostgreSQL, S3 and OpenSearch servers
+services: setup-test ## only the tests against real PostgreSQL and S3 servers
 	@.venv/bin/pytest -m services $(ARGS)
 
 lock: ## write the lock files from pyproject.toml (UPGRADE=1 takes newer versions)

@@ -43,3 +43,10 @@ def s3_url(s3: servers.S3Server) -> str:
     assert isinstance(address, S3Address)
     connect(address).ensure_bucket()
     return url
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what talks to a real server, so that `make services` is those tests and no others."""
+    for item in items:
+        if {"postgres_url", "s3"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.services)

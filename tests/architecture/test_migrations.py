@@ -21,7 +21,7 @@ def difference(database: Database) -> list[object]:
         return list(compare_metadata(context, Base.metadata))
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.services)])
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
     if request.param == "sqlite":
         return Database(f"sqlite:///{tmp_path / 'empty.db'}")

@@ -7,7 +7,7 @@ import pytest
 from storage import ObjectStore, open_store
 
 
-@pytest.fixture(params=["filesystem", "memory", "s3"])
+@pytest.fixture(params=["filesystem", "memory", pytest.param("s3", marks=pytest.mark.services)])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
     if request.param == "filesystem":
         return open_store(f"file://{tmp_path}/objects")
