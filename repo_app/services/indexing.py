@@ -122,6 +122,17 @@ def _write(library: Library, work: Work, batch: _Batch, *, first: bool) -> None:
         rebuild(library, work)
 
 
+def forget(library: Library, work: Work) -> None:
+    """Take the entry of a record that is deleted out of the index."""
+    record = work.args["record"]
+    try:
+        library.index.drop([str(record)])
+    except IndexUnavailable as error:
+        if error.retryable:
+            raise Unavailable("search.index_away") from error
+        log.info("no index to take record %s out of: the next one is built without it", record)
+
+
 def make_sure(library: Library) -> None:
     """Have an index before the first question: of an empty library at once, else its building is asked for."""
     try:

@@ -141,3 +141,13 @@ def test_a_library_whose_index_is_gone_asks_for_a_new_one(house: House) -> None:
     answer = ask(house, "cối xay")
     assert [found.card.id for found in answer.results] == [record]
     assert not answer.degraded
+
+
+def test_a_record_that_was_public_once_leaves_the_index_when_it_is_deleted(house: House) -> None:
+    record = house.published(book(), title=title("Sách tập đọc"))
+    records.withdraw(house.library, house.reviewer, record)
+    records.return_(house.library, house.reviewer, record)
+    records.delete(house.library, house.reviewer, record)
+    house.work()
+    assert indexing.diff(house.library).agrees
+    assert ask(house, "cối xay").total == 0

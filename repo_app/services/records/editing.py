@@ -13,7 +13,16 @@ from repo_app.permissions import OrganizationRef, can, require
 from repo_app.services.ids import new_id
 from repo_app.services.library import Library
 from repo_app.services.records.views import record_view
-from repo_app.services.rows import apply_metadata, changed, metadata_of, new_stamp, permitted_record, ref, remember
+from repo_app.services.rows import (
+    apply_metadata,
+    changed,
+    forgotten,
+    metadata_of,
+    new_stamp,
+    permitted_record,
+    ref,
+    remember,
+)
 from repo_app.services.translation import metadata_problems
 from repo_app.values import HistoryEntry, Metadata, Person, RecordView, SuggestionView, Value
 from repo_app.values.metadata import from_mapping, parse, stored
@@ -161,6 +170,7 @@ def delete(library: Library, person: Person, record_id: str) -> None:
         require(person, "delete", ref(record))
         for number in session.scalars(select(File.id).where(File.record_id == record.id)):
             cancel(session, f"file:{number}")
+        forgotten(session, record)
         session.delete(record)
 
 
