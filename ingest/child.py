@@ -24,6 +24,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "versions": ("ingest.verbs", "versions"),
 }
 """Everything a child can be asked, and the function that does it: request in, JSON-ready values out."""
+KILL_AFTER = 3  # seconds of CPU between the signal that can be held off and the one that cannot
 
 
 def main() -> int:
@@ -64,9 +65,10 @@ def _limit(limits: Mapping[str, int | float]) -> None:
     }
     for which, value in wanted.items():
         hard = resource.getrlimit(which)[1]
-        soft = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        # One second more than SIGXCPU, so that a child that holds the signal off is killed outright.
-        resource.setrlimit(which, (soft, soft + 1 if which == resource.RLIMIT_CPU and soft < hard else soft))
+        ceiling = float("inf") if hard == resource.RLIM_INFINITY else hard  # the constant itself is -1
+        # A child that holds SIGXCPU off is killed outright, a little later.
+        outright = value + KILL_AFTER if which == resource.RLIMIT_CPU else value
+        resource.setrlimit(which, (int(min(value, ceiling)), int(min(outright, ceiling))))
 
 
 def _guard(folder: Path) -> None:

@@ -89,3 +89,8 @@ def test_a_text_layer_of_controls_is_read_from_the_image(tmp_path: Path, naughty
     page = read_one(path, "reads", naughty)
     assert page.origin == "ocr"
     assert page.text == "đọc được"
+
+
+def test_a_page_that_uses_up_its_processor_time_is_told_as_slow_and_not_as_crashed(scan: Path, naughty: Tools) -> None:
+    patient = replace(naughty, render=replace(naughty.render, wall=60.0))
+    assert [notice.code for notice in read_one(scan, "spins", patient).warnings] == ["page.timed_out"]
