@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from sqlalchemy.orm import Session
 
 from repo_app.errors import Problem
-from repo_app.services import indexing, pages, reading
+from repo_app.services import indexing, pages, reading, sweeping
 from repo_app.services.deposit import PLAN_JOB
 from repo_app.services.finishing import PREVIEW_JOB
 from repo_app.services.library import Library
-from repo_app.services.rows import FORGET_JOB, INDEX_JOB
+from repo_app.services.rows import INDEX_JOB
 from repo_app.services.work import Work
 from repo_app.worker import Context, Handler
 
@@ -27,8 +27,8 @@ def handlers(library: Library) -> Mapping[str, Handler]:
         reading.RANGE_JOB: Handler(bound(reading.read_range), reading.abandoned),
         PREVIEW_JOB: Handler(bound(pages.preview), leave),
         INDEX_JOB: Handler(bound(indexing.drain), leave),
-        FORGET_JOB: Handler(bound(indexing.forget), leave),
         indexing.REINDEX_JOB: Handler(bound(indexing.rebuild), leave),
+        sweeping.SWEEP_JOB: Handler(bound(sweeping.sweep), leave),
     }
 
 

@@ -36,6 +36,9 @@ def answer(query: Query, weights: Mapping[int, float], columns: Columns) -> Resu
 
     Order, in every sort: equal ones newest first, then by id, so that pages neither repeat nor lose a record.
     """
+    records = columns.records()
+    if query.without:
+        weights = {number: weight for number, weight in weights.items() if records[number] not in query.without}
     passing: Iterable[int] = weights
     counted: dict[str, tuple[FacetCount, ...]] = {}
     if query.filters or query.facets:
@@ -46,7 +49,6 @@ def answer(query: Query, weights: Mapping[int, float], columns: Columns) -> Resu
     chosen = list(passing)
     last = query.page * query.size
     first = nsmallest(last, chosen, key=_order(query, weights, columns))[last - query.size :]
-    records = columns.records()
     hits = tuple(Hit(records[number], weights[number]) for number in first)
     return Results(len(chosen), hits, counted)
 

@@ -45,7 +45,8 @@ class Query:
     """One question. Values of one filter are alternatives (OR), different filters all hold (AND).
 
     Empty `text` asks for every record. `page` counts from 1; a page past the end has no hits but the right
-    total. `facets` names the facets to count. ValueError for a page, size or sort that no caller should send.
+    total. `facets` names the facets to count. `without` names records that are neither found nor counted, though the
+    index may still hold them. ValueError for a page, size or sort that no caller should send.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Query:
     size: int = 20
     sort: Sort = "relevance"
     facets: tuple[str, ...] = ()
+    without: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.page < 1:
@@ -106,6 +108,10 @@ class IndexUnavailable(SearchError):
     def __init__(self, reason: str, *, retryable: bool) -> None:
         super().__init__(reason)
         self.retryable = retryable
+
+
+class QueryTooSlow(SearchError):
+    """The answer would take longer than the index may spend on one question; nothing is wrong with the index."""
 
 
 class QueryRefused(SearchError):

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from search.base import IndexUnavailable, SearchError
+from search.base import IndexUnavailable, QueryTooSlow, SearchError
 
 # Out of space, handles or memory: nothing is wrong with the index.
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
@@ -33,11 +33,11 @@ def translated(busy: type[Exception]) -> Iterator[None]:
 
 
 def deadline(seconds: float) -> Callable[[], None]:
-    """A function that raises a retryable `IndexUnavailable` when called later than this from now."""
+    """A function that raises `QueryTooSlow` when called later than this from now."""
     end = time.monotonic() + seconds
 
     def tick() -> None:
         if time.monotonic() > end:
-            raise IndexUnavailable(f"the question took over {seconds} seconds", retryable=True)
+            raise QueryTooSlow(f"the question took over {seconds} seconds")
 
     return tick

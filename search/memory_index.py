@@ -42,7 +42,7 @@ class MemoryIndex:
     def search(self, query: Query) -> Results:
         """See `SearchIndex.search`."""
         parsed = parse(query.text)
-        found = _matching(parsed, list(self._entries.values()))
+        found = _matching(parsed, [e for e in self._entries.values() if e.record not in query.without])
         passing = [entry for entry in found if _passes(entry, query, but=None)]
         scores = {entry.record: _score(parsed, entry) for entry in passing}
         ordered = sorted(passing, key=lambda entry: (_sort_value(query, entry, scores), _newest(entry)))

@@ -63,12 +63,12 @@ class Parsed:
 def parse(text: str) -> Parsed:
     """Take a question apart: words, `"phrases"`, `-minus`; everything else is plain text, `*` and `?` too.
 
-    QueryTooLong (`query-too-long`, `query-too-many-words`, each with `limit`) above 256 characters, counted
+    QueryTooLong (`search.query_too_long`, `search.query_too_many_words`, each with `limit`) above 256 characters, counted
     composed and without outer blanks, or above 20 words.
     """
     composed = unicodedata.normalize("NFC", text).strip()
     if len(composed) > MAX_CHARACTERS:
-        raise QueryTooLong("query-too-long", {"limit": MAX_CHARACTERS})
+        raise QueryTooLong("search.query_too_long", {"limit": MAX_CHARACTERS})
     runs: list[list[Word]] = [[]]
     phrases: list[Words] = []
     excluded: list[Words] = []
@@ -84,7 +84,7 @@ def parse(text: str) -> Parsed:
             runs[-1] += found
     parsed = Parsed(_filled(map(tuple, runs)), _filled(phrases), _filled(excluded))
     if sum(map(len, (*parsed.runs, *parsed.phrases, *parsed.excluded))) > MAX_TERMS:
-        raise QueryTooLong("query-too-many-words", {"limit": MAX_TERMS})
+        raise QueryTooLong("search.query_too_many_words", {"limit": MAX_TERMS})
     return parsed
 
 

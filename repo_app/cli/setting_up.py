@@ -9,7 +9,7 @@ from repo_app.cli.output import answer, say
 from repo_app.cli.words import _, command
 from repo_app.errors import Problem
 from repo_app.migrations import upgrade
-from repo_app.services import accounts, indexing, places
+from repo_app.services import accounts, indexing, places, sweeping
 from repo_app.services.library import Library
 from repo_app.services.translation import storage_problems
 from repo_app.settings import Settings, secret_key
@@ -44,6 +44,7 @@ def prepare(library: Library) -> None:
             library.blobs.store.ensure_bucket()
     places.ensure_first_organization(library)
     indexing.make_sure(library)
+    sweeping.begin(library)
 
 
 def show_setup_link(library: Library) -> None:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, case, exc, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
-from repo_app.db import now
+from repo_app.db import insert_into, now
 from repo_app.errors import Conflict, NotFound
 from repo_app.jobs.rules import SUPERSEDED, Priority
 from repo_app.models import Job
@@ -118,9 +117,7 @@ def set_values(session: Session, job_id: int, values: Mapping[str, object]) -> N
 
 
 def _insert_unless_waiting(session: Session, row: Mapping[str, object]) -> ReturningInsert[int]:
-    if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(Job).values(row).on_conflict_do_nothing().returning(Job.id)
-    return postgresql.insert(Job).values(row).on_conflict_do_nothing().returning(Job.id)
+    return insert_into(session, Job).values(row).on_conflict_do_nothing().returning(Job.id)
 
 
 def _join_waiting(session: Session, kind: str, key: str, priority: int, run_after: datetime) -> int | None:

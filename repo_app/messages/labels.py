@@ -96,6 +96,8 @@ LABELS: Mapping[str, str] = {
     "verb.publish": mark("Published"),
     "verb.return": mark("Sent back"),
     "verb.withdraw": mark("Withdrew"),
+    "verb.decline": mark("Declined the change"),
+    "verb.title": mark("Took the title from the file"),
     "part.database": mark("Database"),
     "part.storage": mark("File storage"),
     "part.index": mark("Search index"),

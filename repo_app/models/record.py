@@ -25,7 +25,8 @@ class RecordId(Base):
 class Record(Base):
     """A described work.
 
-    ``revision`` counts changes of metadata and state (the version an edit is based on). ``stamp`` names everything
+    ``revision`` counts what people change of metadata and state (the version an edit is based on); a title that reading
+    finds does not count. ``stamp`` names everything
     the index holds of the record, page texts included; ``index_due`` says that the index has not seen it yet.
     ``pending`` is a depositor's change of a published record, waiting for review.
     """

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import ingest
-from repo_app.db import now
+from repo_app.db import insert_into, now
 from repo_app.errors import Conflict, Fault, Invalid, NotFound
 from repo_app.jobs import Priority, ask, cancel
 from repo_app.models import Blob, File, Page, Record
@@ -20,7 +20,7 @@ from repo_app.services.library import Library
 from repo_app.services.names import clean_name, free_name, name_key, stem_of
 from repo_app.services.records.editing import new_record
 from repo_app.services.records.views import duplicate_of, file_view
-from repo_app.services.rows import changed, permitted_record
+from repo_app.services.rows import apply_metadata, changed, metadata_of, permitted_record
 from repo_app.services.translation import ingest_problems, storage_problems
 from repo_app.values import FileView, Metadata, Person
 from repo_app.values.metadata import MetadataFault, Value, from_mapping
@@ -85,8 +85,8 @@ def add_file(library: Library, person: Person, record_id: str, stream: BinaryIO,
     with arriving(library, stream, name) as arrived, library.db.writing() as session:
         record = permitted_record(session, person, record_id, "upload", lock=True)
         if not record.title:
-            from_name = _named_after(arrived.name)
-            record.title, record.unreviewed_title = from_name.first("title") or "", True
+            apply_metadata(record, metadata_of(record).merged(_named_after(arrived.name), ["title"]))
+            record.unreviewed_title = True
         file = _attach(session, record, arrived, Priority.FRESH)
         changed(session, record, revision=False)
         return file_view(file, arrived.size, duplicate_of(session, person, file))
@@ -106,7 +106,7 @@ def retry(library: Library, person: Person, record_id: str, name: str) -> FileVi
 
 
 def remove_file(library: Library, person: Person, record_id: str, name: str) -> None:
-    """Take a file out of the record; its bytes are collected later."""
+    """Take a file out of the record. Its bytes stay in storage, where other records may share them."""
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "upload", lock=True)
         file = find_file(session, record, name)
@@ -188,13 +188,15 @@ def _mislabelled(arrived: Arrived) -> dict[str, object]:
 
 
 def _keep_blob(session: Session, arrived: Arrived) -> None:
-    blob = session.get(Blob, arrived.sha256)
-    if blob is None:
-        media_type = arrived.file_type.media_type
-        session.add(Blob(sha256=arrived.sha256, size=arrived.size, media_type=media_type, created_at=now()))
-        session.flush()
-    elif blob.marked_at is not None:
-        blob.marked_at = None
+    """The row of the bytes, whoever brings them first; a mark for collection is taken off."""
+    values = {
+        "sha256": arrived.sha256,
+        "size": arrived.size,
+        "media_type": arrived.file_type.media_type,
+        "created_at": now(),
+    }
+    statement = insert_into(session, Blob).values(values)
+    session.execute(statement.on_conflict_do_update(index_elements=[Blob.sha256], set_={"marked_at": None}))
 
 
 def _plan(session: Session, file: File, priority: Priority) -> None:

@@ -18,6 +18,7 @@ from repo_app.services.records.views import file_view
 from repo_app.services.rows import permitted_record, ref
 from repo_app.services.translation import BytesMissing, storage_problems
 from repo_app.values import Person
+from repo_app.values.media import fitting_name
 
 PRESIGNED_SECONDS = 300
 
@@ -63,7 +64,7 @@ def _presigned(library: Library, file: File, inline: bool) -> str | None:
     return library.blobs.presign(
         file.sha256,
         seconds=PRESIGNED_SECONDS,
-        download_name=file.name,
+        download_name=fitting_name(file.name, file.media_type),
         media_type=file.media_type,
         inline=inline,
     )

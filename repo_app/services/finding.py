@@ -61,6 +61,7 @@ def search(library: Library, person: Person, request: SearchRequest, locale: str
     query = _query(request)
     with search_problems():
         parsed = parse(query.text)
+    query = replace(query, without=_not_public(library))
     try:
         with search_problems():
             results, degraded = _ask_index(library, query, parsed), False
@@ -79,6 +80,12 @@ def search(library: Library, person: Person, request: SearchRequest, locale: str
             facets=_facets(session, query, results, locale),
             degraded=degraded,
         )
+
+
+def _not_public(library: Library) -> frozenset[str]:
+    """Records that the index may still hold and that are not public any more: not to be found, nor to be counted."""
+    with library.db.reading() as session:
+        return frozenset(session.scalars(select(Record.public_id).where(Record.index_due, Record.state != "published")))
 
 
 def _query(request: SearchRequest) -> Query:

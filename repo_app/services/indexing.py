@@ -122,19 +122,11 @@ def _write(library: Library, work: Work, batch: _Batch, *, first: bool) -> None:
         rebuild(library, work)
 
 
-def forget(library: Library, work: Work) -> None:
-    """Take the entry of a record that is deleted out of the index."""
-    record = work.args["record"]
-    try:
-        library.index.drop([str(record)])
-    except IndexUnavailable as error:
-        if error.retryable:
-            raise Unavailable("search.index_away") from error
-        log.info("no index to take record %s out of: the next one is built without it", record)
-
-
 def make_sure(library: Library) -> None:
-    """Have an index before the first question: of an empty library at once, else its building is asked for."""
+    """Have an index before the first question: its building is asked for, and an empty one is there at once.
+
+    Asked for also then, because a record may have been published while this looked.
+    """
     try:
         next(iter(library.index.stamps()), None)
     except IndexUnavailable as error:
@@ -144,8 +136,7 @@ def make_sure(library: Library) -> None:
             empty = session.scalar(select(Record.id).where(Record.state == "published").limit(1)) is None
         if empty:
             library.index.rebuild(())
-        else:
-            ask_reindex(library)
+        ask_reindex(library)
 
 
 def ask_reindex(library: Library) -> int:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-MAX_BYTES = 200  # of UTF-8, so that a number and any file system's 255 bytes still fit
+MAX_CHARS = 240  # the column holds 255, and a number may have to be added
 _SEPARATORS = re.compile(r"[/\\]")
 _FORBIDDEN = re.compile(r'[<>:"|?*\s]+')
 
@@ -27,8 +27,7 @@ def _shortened(name: str) -> str:
     stem, dot, ending = name.rpartition(".")
     if not dot or len(ending) > 10:
         stem, dot, ending = name, "", ""
-    room = MAX_BYTES - len((dot + ending).encode())
-    return stem.encode()[:room].decode("utf-8", "ignore").rstrip() + dot + ending
+    return stem[: MAX_CHARS - len(dot + ending)].rstrip() + dot + ending
 
 
 def name_key(name: str) -> str:

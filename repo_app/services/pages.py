@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import secrets
-import threading
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 import ingest
-from repo_app.errors import BadRequest, NotFound, Unavailable
+from repo_app.errors import BadRequest, NotFound
 from repo_app.models import File, Page, Record
 from repo_app.services.deposit import find_file
 from repo_app.services.files import readable_record
 from repo_app.services.library import Library
-from repo_app.services.local import local_file
+from repo_app.services.pictures import Picture, Wanted, picture
 from repo_app.services.records.views import file_views
-from repo_app.services.translation import ingest_problems
 from repo_app.services.words import unpack_words
 from repo_app.services.work import Work, number
 from repo_app.values import PageView, Person
@@ -26,18 +21,6 @@ from repo_app.values import PageView, Person
 WIDTHS = (200, 600, 800, 1080)
 DEFAULT_WIDTH = 800
 AHEAD = 2  # first pages that are made before anybody asks
-AT_ONCE = 2  # images made at one time, so that readers never starve the pages of others
-PATIENCE = 25.0  # seconds a request waits for its turn
-
-_turns = threading.BoundedSemaphore(AT_ONCE)
-
-
-@dataclass(frozen=True, slots=True)
-class CachedImage:
-    """A WebP file in the cache and a validator that changes when the image would."""
-
-    path: Path
-    etag: str
 
 
 def page(library: Library, person: Person, record_id: str, file: str | None, page_number: int) -> PageView:
@@ -85,8 +68,8 @@ def _file(session: Session, person: Person, record_id: str, name: str | None, pa
 
 def image(
     library: Library, person: Person, record_id: str, file: str | None, page_number: int, width: int
-) -> CachedImage:
-    """The page as WebP of that width. Raises BadRequest for another width, Unavailable while too many are made."""
+) -> Picture:
+    """The page as WebP of that width. Raises BadRequest for another width, Busy while too many are made."""
     if width not in WIDTHS:
         raise BadRequest("page.width", widths=", ".join(map(str, WIDTHS)))
     with library.db.reading() as session:
@@ -94,7 +77,7 @@ def image(
     return _page_image(library, row.sha256, page_number, width)
 
 
-def thumbnail(library: Library, person: Person, record_id: str) -> CachedImage:
+def thumbnail(library: Library, person: Person, record_id: str) -> Picture:
     """The first page of the record's first readable file, small."""
     with library.db.reading() as session:
         _, row = _file(session, person, record_id, None, 1)
@@ -113,41 +96,12 @@ def preview(library: Library, work: Work) -> None:
             _page_image(library, file.sha256, page_number, DEFAULT_WIDTH)
 
 
-def _page_image(library: Library, sha256: str, page_number: int, width: int) -> CachedImage:
-    return _cached(
-        library,
-        sha256,
-        f"{page_number}-{width}",
-        lambda path: ingest.page_image(path, page_number, width, library.tools),
-    )
+def _page_image(library: Library, sha256: str, page_number: int, width: int) -> Picture:
+    def make(path: Path) -> bytes:
+        return ingest.page_image(path, page_number, width, library.tools)
+
+    return picture(library, Wanted(sha256, page_number, f"{page_number}-{width}", make))
 
 
-def _thumbnail(library: Library, sha256: str) -> CachedImage:
-    return _cached(library, sha256, "thumbnail", lambda path: ingest.thumbnail(path, library.tools))
-
-
-def _cached(library: Library, sha256: str, name: str, make: Callable[[Path], bytes]) -> CachedImage:
-    target = library.cache / "pages" / sha256[:2] / sha256 / f"{name}.webp"
-    found = CachedImage(target, f"{sha256[:20]}-{name}")
-    if target.exists():
-        return found
-    if not _turns.acquire(timeout=PATIENCE):
-        raise Unavailable("page.busy")
-    try:
-        if not target.exists():
-            with ingest_problems(), local_file(library, sha256) as path:
-                _settle(target, make(path))
-    finally:
-        _turns.release()
-    return found
-
-
-def _settle(target: Path, data: bytes) -> None:
-    """Write a file that can be made again: whole or absent, without waiting for the disk."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f".{target.name}.{secrets.token_hex(6)}")
-    try:
-        aside.write_bytes(data)
-        aside.replace(target)
-    finally:
-        aside.unlink(missing_ok=True)
+def _thumbnail(library: Library, sha256: str) -> Picture:
+    return picture(library, Wanted(sha256, 1, "thumbnail", lambda path: ingest.thumbnail(path, library.tools)))

@@ -17,7 +17,6 @@ from repo_app.values.metadata import stored
 from search import vietnamese
 
 INDEX_JOB = "index"
-FORGET_JOB = "forget"
 INDEX_LOCK = "index"
 
 
@@ -75,13 +74,6 @@ def changed(session: Session, record: Record, *, revision: bool = True) -> None:
     record.index_due = True
     session.flush()
     ask(session, INDEX_JOB, "all", exclusive=INDEX_LOCK)
-
-
-def forgotten(session: Session, record: Record) -> None:
-    """Ask for the entry of a record that is about to be deleted to leave the index, if it may ever have had one."""
-    if record.published_at is not None:
-        args = {"record": record.public_id}
-        ask(session, FORGET_JOB, record.public_id, args, exclusive=INDEX_LOCK)
 
 
 def new_stamp() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -15,14 +15,16 @@ from repo_app.errors import NotFound, Problem
 from repo_app.models import File, Record
 from repo_app.models import Job as JobRow
 from repo_app.permissions import can
+from repo_app.services.deposit import PLAN_JOB
 from repo_app.services.library import Library
 from repo_app.services.rows import ref
 from repo_app.services.translation import storage_problems
-from repo_app.values import JobView, Person
+from repo_app.values import JobView, Message, Person, Progress
 from search import SearchError
 
 PROBE = "sha256/00/00/" + "0" * 64  # a key that nothing has: asking for it shows that the store answers
 WORKER_SILENCE = 45  # seconds after which a worker counts as gone; it reports every ten
+STATE_OF_READING = {"waiting": "waiting", "reading": "running", "ready": "done", "failed": "failed"}
 LOW_DISK = 512 * 1024 * 1024  # bytes; below this an upload of the largest size may fail
 
 
@@ -96,7 +98,17 @@ def job(library: Library, person: Person, job_id: int) -> JobView:
         row = session.get(JobRow, job_id)
         if view is None or row is None or not _concerns(session, person, row):
             raise NotFound
+        return _of_file(session, view, row)
+
+
+def _of_file(session: Session, view: JobView, row: JobRow) -> JobView:
+    """The job that plans a file stands for its whole reading: it is done when the file is."""
+    file = session.get(File, row.args.get("file")) if row.kind == PLAN_JOB else None
+    if file is None or file.job_id != row.id:
         return view
+    state = STATE_OF_READING[file.state]
+    message = Message(file.message_code, file.message_params) if file.message_code else view.message
+    return replace(view, state=state, progress=Progress(file.pages_done, file.pages_total), message=message)
 
 
 def _concerns(session: Session, person: Person, row: JobRow) -> bool:

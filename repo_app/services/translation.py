@@ -53,11 +53,13 @@ def reading_problem(error: ingest.IngestError) -> Problem:
 
 @contextmanager
 def search_problems() -> Iterator[None]:
-    """Say a refused query inside the block as a problem; an index that is away is the caller's business."""
+    """Say a query that is refused or takes too long as a problem; an index that is away is the caller's business."""
     try:
         yield
+    except search.QueryTooSlow as error:
+        raise Unavailable("search.too_slow") from error
     except search.QueryRefused as error:
-        raise BadRequest(f"search.{error.code.replace('-', '_')}", **error.params) from error
+        raise BadRequest(error.code, **error.params) from error
 
 
 @contextmanager

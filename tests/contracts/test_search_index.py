@@ -250,10 +250,10 @@ def test_too_long_a_question_is_refused_with_the_limit(index: SearchIndex) -> No
     index.put([make_entry("a", "chữ")])
     with pytest.raises(QueryTooLong) as refused:
         index.search(Query("a" * 257))
-    assert (refused.value.code, refused.value.params) == ("query-too-long", {"limit": 256})
+    assert (refused.value.code, refused.value.params) == ("search.query_too_long", {"limit": 256})
     with pytest.raises(QueryTooLong) as refused:
         index.search(Query(" ".join("abcdefghijklmnopqrstu")))
-    assert (refused.value.code, refused.value.params) == ("query-too-many-words", {"limit": 20})
+    assert (refused.value.code, refused.value.params) == ("search.query_too_many_words", {"limit": 20})
     assert index.search(Query("chữ " * 20)).total == 1
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import threading
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,11 +17,11 @@ from repo_app.errors import Conflict, Forbidden, Invalid, NotFound, NotSignedIn,
 from repo_app.models import Blob, File, Job, Record
 from repo_app.services import deposit, files, records
 from repo_app.services.library import Library
-from repo_app.services.names import MAX_BYTES, clean_name, free_name, name_key
+from repo_app.services.names import MAX_CHARS, clean_name, free_name, name_key
 from repo_app.values import VISITOR
 from storage import BlobStore, ObjectStat, StorageUnavailable
 from tests.documents import prose, text_pdf
-from tests.house import House
+from tests.house import LICENSE, House, opened
 
 PDF = text_pdf([prose(1)])
 
@@ -179,7 +181,7 @@ def test_only_a_failed_file_is_read_again(house: House) -> None:
 def test_any_name_becomes_a_safe_one(name: str) -> None:
     cleaned = clean_name(name, ".pdf")
     assert cleaned
-    assert len(cleaned.encode()) <= MAX_BYTES
+    assert len(cleaned) <= MAX_CHARS
     assert not set(cleaned) & set('/\\<>:"|?*\r\n\t\x00\u202e')
     assert cleaned not in {".", ".."}
     assert clean_name(cleaned, ".pdf") == cleaned
@@ -192,3 +194,40 @@ def test_a_free_name_is_free(names: list[str]) -> None:
         free = free_name(clean_name(name, ".pdf"), taken)
         assert name_key(free) not in taken
         taken.add(name_key(free))
+
+
+def test_two_who_send_the_same_bytes_at_once_are_both_taken_in(tmp_path: Path, postgres_database: str) -> None:
+    with opened(tmp_path / "var", DATABASE_URL=postgres_database) as house:
+        start = threading.Barrier(4)
+        faults: list[BaseException] = []
+
+        def send() -> None:
+            start.wait()
+            try:
+                house.deposit(PDF)
+            except BaseException as error:
+                faults.append(error)
+
+        for _ in range(3):
+            threads = [threading.Thread(target=send) for _ in range(4)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        assert faults == []
+        assert counted(house)["files"] == 12
+        assert counted(house)["blobs"] == 1
+
+
+def test_a_record_that_began_without_a_title_keeps_the_name_of_its_file(house: House) -> None:
+    record = records.create(house.library, house.depositor, {}).id
+    deposit.add_file(house.library, house.depositor, record, io.BytesIO(PDF), "Bài 3.pdf")
+    view = records.edit(house.library, house.depositor, record, LICENSE, 1)
+    assert (view.title, view.unreviewed_title) == ("Bài 3", True)
+    assert records.publish(house.library, house.reviewer, record).title == "Bài 3"
+
+
+def test_a_name_of_two_hundred_letters_is_kept_whole(house: House) -> None:
+    name = "ế" * 200 + ".pdf"
+    record = house.deposit(PDF, name)
+    assert records.view(house.library, house.depositor, record).files[0].name == name

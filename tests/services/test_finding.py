@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
-from repo_app.errors import BadRequest
+from repo_app.errors import BadRequest, Unavailable
 from repo_app.services import indexing, records
 from repo_app.services.finding import SearchRequest, search
 from repo_app.values import VISITOR, Answer
+from search import QueryTooSlow
 from tests.documents import prose, text_pdf
 from tests.house import House, title
 
@@ -143,11 +145,19 @@ def test_a_library_whose_index_is_gone_asks_for_a_new_one(house: House) -> None:
     assert not answer.degraded
 
 
-def test_a_record_that_was_public_once_leaves_the_index_when_it_is_deleted(house: House) -> None:
+def test_a_withdrawn_record_leaves_no_trace_in_counts_before_the_index_follows(house: House) -> None:
     record = house.published(book(), title=title("Sách tập đọc"))
     records.withdraw(house.library, house.reviewer, record)
-    records.return_(house.library, house.reviewer, record)
-    records.delete(house.library, house.reviewer, record)
-    house.work()
-    assert indexing.diff(house.library).agrees
-    assert ask(house, "cối xay").total == 0
+    answer = ask(house, "cối xay gió")
+    assert (answer.total, answer.results, dict(answer.facets)) == (0, (), dict.fromkeys(answer.facets, ()))
+
+
+def test_a_question_that_takes_too_long_is_told_so_and_not_asked_of_the_database(house: House) -> None:
+    class Slow:
+        def search(self, query: object) -> None:
+            raise QueryTooSlow("over two seconds")
+
+    library = replace(house.library, index=Slow())  # type: ignore[arg-type]
+    with pytest.raises(Unavailable) as caught:
+        search(library, VISITOR, SearchRequest("cối"), "vi")
+    assert caught.value.code == "search.too_slow"

@@ -139,7 +139,7 @@ def test_a_depositors_change_of_a_published_record_waits_for_review(house: House
     assert proposed.title == "Phân số bằng nhau"
     assert proposed.pending is not None
     assert records.view(house.library, VISITOR, record).pending is None
-    records.edit(house.library, house.reviewer, record, {"description": title("Thêm")}, view.revision)
+    records.edit(house.library, house.reviewer, record, {"description": title("Thêm")}, proposed.revision)
     accepted = records.publish(house.library, house.reviewer, record)
     assert (accepted.title, accepted.metadata.first("description")) == ("Tên mới", "Thêm")
     assert records.view(house.library, VISITOR, record).title == "Tên mới"
@@ -203,3 +203,51 @@ def test_who_may_see_a_record_is_told_that_it_is_not_theirs_to_move(house: House
             getattr(records, verb)(house.library, VISITOR, record)
         with pytest.raises(Forbidden):
             getattr(records, verb)(house.library, house.stranger, record)
+
+
+def test_a_proposal_counts_as_a_version_so_nobody_accepts_what_they_have_not_seen(house: House) -> None:
+    record = draft(house)
+    records.publish(house.library, house.reviewer, record)
+    seen = records.view(house.library, house.depositor, record).revision
+    first = records.edit(house.library, house.depositor, record, {"title": title("Một")}, seen)
+    with pytest.raises(EditConflict) as caught:
+        records.edit(house.library, house.depositor, record, {"title": title("Hai")}, seen)
+    assert caught.value.current.first("title") == "Một"  # type: ignore[attr-defined]
+    records.edit(house.library, house.depositor, record, {"description": title("chưa ai xem")}, first.revision)
+    with pytest.raises(EditConflict):
+        records.publish(house.library, house.reviewer, record, revision=first.revision)
+    assert records.view(house.library, VISITOR, record).title == "Phân số bằng nhau"
+
+
+def test_what_changed_since_the_reviewer_looked_is_not_published(house: House) -> None:
+    record = draft(house)
+    seen = records.submit(house.library, house.depositor, record).revision
+    records.edit(house.library, house.depositor, record, {"title": title("Khác hẳn")}, seen)
+    with pytest.raises(EditConflict):
+        records.publish(house.library, house.reviewer, record, revision=seen)
+    now = records.view(house.library, house.reviewer, record)
+    assert records.publish(house.library, house.reviewer, record, revision=now.revision).title == "Khác hẳn"
+
+
+def test_a_proposal_may_be_declined_with_a_word(house: House) -> None:
+    record = draft(house)
+    records.publish(house.library, house.reviewer, record)
+    view = records.view(house.library, house.depositor, record)
+    records.edit(house.library, house.depositor, record, {"title": title("Tên mới")}, view.revision)
+    for person, problem in ((VISITOR, NotSignedIn), (house.depositor, Forbidden), (house.stranger, Forbidden)):
+        with pytest.raises(problem):
+            records.decline(house.library, person, record)
+    declined = records.decline(house.library, house.reviewer, record, "giữ tên cũ")
+    assert (declined.pending, declined.title, declined.reason) == (None, "Phân số bằng nhau", "giữ tên cũ")
+    with pytest.raises(Conflict):
+        records.decline(house.library, house.reviewer, record)
+
+
+def test_what_was_public_once_is_withdrawn_and_never_deleted(house: House) -> None:
+    record = draft(house)
+    records.publish(house.library, house.reviewer, record)
+    records.withdraw(house.library, house.reviewer, record)
+    records.return_(house.library, house.reviewer, record)
+    with pytest.raises(Conflict) as caught:
+        records.delete(house.library, house.depositor, record)
+    assert caught.value.code == "record.was_public"

@@ -96,6 +96,11 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("Search and descriptions go on working, and no file is lost."),
         WAIT,
     ),
+    "search.too_slow": Sentence(
+        mark("This question takes longer than the library may spend on one."),
+        UNCHANGED,
+        mark("Ask with more or rarer words, or try again in a moment."),
+    ),
     "search.index_away": Sentence(
         mark("The search index is away."), mark("The catalogue itself is whole."), mark("Run: hoclieu reindex")
     ),
@@ -108,10 +113,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "search.bad_page": Sentence(
         mark("There is no such page of results."), next=mark("Go to the first page of the results.")
     ),
-    "query-too-long": Sentence(
+    "search.query_too_long": Sentence(
         mark("The question is longer than %(limit)s characters."), next=mark("Search for the words that matter most.")
     ),
-    "query-too-many-words": Sentence(
+    "search.query_too_many_words": Sentence(
         mark("The question has more than %(limit)s words."), next=mark("Search for the words that matter most.")
     ),
     "job.superseded": Sentence(mark("Another piece of work took this over.")),

@@ -33,6 +33,14 @@ SENTENCES: Mapping[str, Sentence] = {
     "record.needs_license": Sentence(
         mark("A license is still missing."), UNCHANGED, mark("Choose what others may do with the work.")
     ),
+    "record.was_public": Sentence(
+        mark("This record was public once, so it is not deleted."),
+        UNCHANGED,
+        mark("Withdraw it instead: its address then says why it is gone."),
+    ),
+    "record.nothing_proposed": Sentence(
+        mark("No change of this record waits for review."), UNCHANGED, mark("Reload the page to see how it stands.")
+    ),
     "record.wrong_state": Sentence(
         mark("The record's state does not allow this any more."),
         UNCHANGED,

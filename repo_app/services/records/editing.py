@@ -16,12 +16,12 @@ from repo_app.services.records.views import record_view
 from repo_app.services.rows import (
     apply_metadata,
     changed,
-    forgotten,
     metadata_of,
     new_stamp,
     permitted_record,
     ref,
     remember,
+    with_pending,
 )
 from repo_app.services.translation import metadata_problems
 from repo_app.values import HistoryEntry, Metadata, Person, RecordView, SuggestionView, Value
@@ -109,7 +109,7 @@ def edit(library: Library, person: Person, record_id: str, patch: object, revisi
     named = tuple(patch) if isinstance(patch, dict) else ()
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "propose", lock=True)
-        _check_revision(record, checked, named, revision)
+        _check_revision(record, checked, named, revision, own=can(person, "edit", ref(record)))
         if can(person, "edit", ref(record)):
             wanted = metadata_of(record).merged(checked, named)
             _check_publishable(record, wanted)
@@ -119,11 +119,14 @@ def edit(library: Library, person: Person, record_id: str, patch: object, revisi
         return record_view(session, person, record)
 
 
-def _check_revision(record: Record, checked: Metadata, named: tuple[str, ...], revision: int | None) -> None:
+def _check_revision(
+    record: Record, checked: Metadata, named: tuple[str, ...], revision: int | None, *, own: bool
+) -> None:
+    """Raise unless the edit is based on what is there now; who only proposes sees what is proposed already."""
     if revision is None:
         raise PreconditionRequired
     if revision != record.revision:
-        current = metadata_of(record)
+        current = metadata_of(record) if own else with_pending(record)
         raise EditConflict(current, current.merged(checked, named), record.revision)
 
 
@@ -144,6 +147,7 @@ def _propose(session: Session, person: Person, record: Record, checked: Metadata
     check_complete(metadata_of(record).merged(checked, named))
     patch = {key: [value.as_json() for value in checked.get(key)] for key in named}
     record.pending = {**(record.pending or {}), **patch}
+    record.revision += 1  # whoever accepts it must have seen it as it is now
     remember(session, record, person, "propose")
 
 
@@ -160,17 +164,19 @@ def _apply(session: Session, person: Person, record: Record, wanted: Metadata, n
 
 
 def delete(library: Library, person: Person, record_id: str) -> None:
-    """Delete a draft with its files; its bytes are collected later. Conflict for anything that is no draft."""
+    """Delete a draft with its files; the bytes stay in storage. Conflict for anything that is no draft,
+    and for one that was public: its address is permanent."""
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "see", lock=True)
         if record.state != "draft":
             if not person.known and person.role != "admin":
                 raise NotSignedIn
             raise Conflict("record.not_a_draft")
+        if record.published_at is not None:
+            raise Conflict("record.was_public")
         require(person, "delete", ref(record))
         for number in session.scalars(select(File.id).where(File.record_id == record.id)):
             cancel(session, f"file:{number}")
-        forgotten(session, record)
         session.delete(record)
 
 

@@ -1,17 +1,29 @@
-"""The way of a record: draft, submitted, published, withdrawn, and back."""
+"""The way of a record: draft, submitted, published, withdrawn, and back.
+
+``revision`` is the version that whoever moves the record has seen: what changed since is not published unseen.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from repo_app.db import now
-from repo_app.errors import Conflict, Fault, Forbidden, Invalid, NotSignedIn
+from repo_app.errors import Conflict, EditConflict, Fault, Forbidden, Invalid, NotSignedIn
 from repo_app.models import Record
 from repo_app.permissions import can, require
 from repo_app.services.library import Library
 from repo_app.services.records.editing import check_complete
 from repo_app.services.records.views import record_view
-from repo_app.services.rows import apply_metadata, changed, find_record, metadata_of, ref, remember, with_pending
+from repo_app.services.rows import (
+    apply_metadata,
+    changed,
+    find_record,
+    metadata_of,
+    permitted_record,
+    ref,
+    remember,
+    with_pending,
+)
 from repo_app.values import Person, RecordView
 
 FROM: dict[str, frozenset[str]] = {
@@ -24,32 +36,61 @@ TO = {"submit": "submitted", "publish": "published", "return": "draft", "withdra
 MAX_REASON = 2000
 
 
-def submit(library: Library, person: Person, record_id: str, reason: str | None = None) -> RecordView:
+def submit(
+    library: Library, person: Person, record_id: str, reason: str | None = None, *, revision: int | None = None
+) -> RecordView:
     """Hand a draft to the reviewers; it needs a title."""
-    return _move(library, person, record_id, "submit", reason)
+    return _move(library, person, record_id, "submit", reason, revision)
 
 
-def publish(library: Library, person: Person, record_id: str, reason: str | None = None) -> RecordView:
+def publish(
+    library: Library, person: Person, record_id: str, reason: str | None = None, *, revision: int | None = None
+) -> RecordView:
     """Make the record public; needs exactly a title and a license. On a published one: accept a waiting change."""
-    return _move(library, person, record_id, "publish", reason)
+    return _move(library, person, record_id, "publish", reason, revision)
 
 
-def return_(library: Library, person: Person, record_id: str, reason: str | None = None) -> RecordView:
+def return_(
+    library: Library, person: Person, record_id: str, reason: str | None = None, *, revision: int | None = None
+) -> RecordView:
     """Make a draft of a submitted or withdrawn record again, with a word for its depositor."""
-    return _move(library, person, record_id, "return", reason)
+    return _move(library, person, record_id, "return", reason, revision)
 
 
-def withdraw(library: Library, person: Person, record_id: str, reason: str | None = None) -> RecordView:
+def withdraw(
+    library: Library, person: Person, record_id: str, reason: str | None = None, *, revision: int | None = None
+) -> RecordView:
     """Take a published record away; its address answers with a tombstone that gives the reason."""
-    return _move(library, person, record_id, "withdraw", reason)
+    return _move(library, person, record_id, "withdraw", reason, revision)
 
 
-def _move(library: Library, person: Person, record_id: str, verb: str, reason: str | None) -> RecordView:
+def decline(library: Library, person: Person, record_id: str, reason: str | None = None) -> RecordView:
+    """Turn down a depositor's change of a published record; what is public stays as it is. Conflict without one."""
+    _check_reason(reason)
+    with library.db.writing() as session:
+        record = permitted_record(session, person, record_id, "publish", lock=True)
+        if not record.pending:
+            raise Conflict("record.nothing_proposed")
+        record.pending = None
+        record.revision += 1
+        record.reason = reason
+        remember(session, record, person, "decline", reason)
+        return record_view(session, person, record)
+
+
+def _check_reason(reason: str | None) -> None:
     if reason is not None and len(reason) > MAX_REASON:
         raise Invalid(Fault("reason", "record.reason_too_long", {"limit": MAX_REASON}))
+
+
+def _move(
+    library: Library, person: Person, record_id: str, verb: str, reason: str | None, revision: int | None
+) -> RecordView:
+    _check_reason(reason)
     with library.db.writing() as session:
         record = find_record(session, record_id, lock=True)
         _check(person, record, verb)
+        _check_seen(record, revision)
         _change(person, record, verb, reason)
         changed(session, record)
         remember(session, record, person, verb, reason)
@@ -66,6 +107,12 @@ def _check(person: Person, record: Record, verb: str) -> None:
         raise Forbidden if person.known else NotSignedIn
     if record.state not in allowed or (verb == "publish" and record.state == "published" and not record.pending):
         raise Conflict("record.wrong_state", state=record.state)
+
+
+def _check_seen(record: Record, revision: int | None) -> None:
+    """Raise EditConflict unless the record is still as it was when its mover looked at it (None: did not say)."""
+    if revision is not None and revision != record.revision:
+        raise EditConflict(with_pending(record), metadata_of(record), record.revision)
 
 
 def _change(person: Person, record: Record, verb: str, reason: str | None) -> None:

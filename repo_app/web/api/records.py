@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from zlib import crc32
 
 from flask import Blueprint, Response, request, url_for
 
@@ -91,7 +92,7 @@ def _moving(move: Move) -> Callable[[str], Response]:
 
 def _answer(view: RecordView, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     response = as_json(shapes().record(view), status, headers)
-    response.set_etag(str(view.revision))
+    response.set_etag(_etag(view))
     return response
 
 
@@ -99,9 +100,16 @@ def _revision(asker: Person, record_id: str) -> int | None:
     """The revision that If-Match asks for, None without that header; one that never was where none of it fits."""
     if "If-Match" not in request.headers:
         return None
-    current = records.view(library(), asker, record_id).revision
+    current = records.view(library(), asker, record_id)
     wanted = request.if_match
-    return current if wanted.star_tag or wanted.contains(str(current)) else NO_REVISION
+    return current.revision if wanted.star_tag or wanted.contains(_etag(current)) else NO_REVISION
+
+
+def _etag(view: RecordView) -> str:
+    """The revision; while nobody looked at the title, reading may change it without one, so it counts too."""
+    if not view.unreviewed_title:
+        return str(view.revision)
+    return f"{view.revision}-{crc32(view.title.encode()):08x}"
 
 
 def _plain(metadata: object) -> object:
