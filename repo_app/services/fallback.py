@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
 
 from repo_app import vocabularies
 from repo_app.models import File, Page, Record
@@ -18,7 +18,7 @@ CANDIDATES = 500  # records looked at; more would make a page that is slow alrea
 
 
 def search_database(library: Library, query: Query) -> Results:
-    """The same kind of answer as the index gives, over at most ``CANDIDATES`` records."""
+    """The same kind of answer as the index gives; facets are counted, and filters applied, over ``CANDIDATES`` records."""
     parsed = parse(query.text)
     phrases = [[word.folded for word in words] for words in parsed.phrases]
     wanted = [[word.folded] for words in parsed.runs for word in words] + phrases
@@ -26,12 +26,15 @@ def search_database(library: Library, query: Query) -> Results:
     with library.db.reading() as session:
         conditions = [_holds(words) for words in wanted] + [not_(_holds(words)) for words in excluded]
         order = _order(query, [word for words in wanted for word in words])
-        statement = select(Record).where(Record.state == "published", *conditions).order_by(*order).limit(CANDIDATES)
+        found = select(Record).where(Record.state == "published", *conditions)
+        statement = found.order_by(*order).limit(CANDIDATES)
+        everything = session.scalar(select(func.count()).select_from(found.subquery())) or 0
         facets = {record.public_id: facets_of(session, record) for record in session.scalars(statement)}
     kept = [record for record, values in facets.items() if _matches(values, query.filters)]
     start = (query.page - 1) * query.size
     hits = tuple(Hit(record, 0.0) for record in kept[start : start + query.size])
-    return Results(len(kept), hits, {name: _counts(name, kept, facets) for name in query.facets})
+    total = len(kept) if query.filters else everything
+    return Results(total, hits, {name: _counts(name, kept, facets) for name in query.facets})
 
 
 def _holds(words: Sequence[str]) -> ColumnElement[bool]:
