@@ -1,7 +1,7 @@
 """What children answer, checked and turned into our values. A wrong shape raises BadAnswer; nothing is trusted."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.errors import BadAnswer
 from ingest.model import Box, Notice, OutlineItem, Page, Word
@@ -65,8 +65,23 @@ def read_layer(value: Json, number: int) -> LayerAnswer:
         return LayerAnswer(page, verdict, "", "")
     if verdict not in ("keep", "ocr", "blank"):
         raise BadAnswer
-    page = _page(found, number, "text-layer", 1.0)
+    page = _mended(_page(found, number, "text-layer", 1.0), _object(found.get("mended")))
     return LayerAnswer(page, verdict, _string(found.get("reason"), 20), _string(found.get("encoding"), 20))
+
+
+def _mended(page: Page, done: dict[str, Json]) -> Page:
+    """`page` with what was done to its letters: origin "repaired" and a notice, when it has text at all."""
+    encoding = _string(done.get("encoding"), 20)
+    letters = _whole(done.get("letters"), 0, MAX_WORDS)
+    if not page.text or not (encoding or letters):
+        return page
+    percent = round(100 * _share(done.get("share")), 1)
+    told = Notice("page.letters_mended", {"words": letters})
+    if encoding:
+        told = Notice("page.text_repaired", {"encoding": encoding, "percent": percent})
+    confidence = _share(done.get("confidence"))
+    words = tuple(replace(word, confidence=confidence) for word in page.words)
+    return replace(page, origin="repaired", confidence=confidence, words=words, warnings=(told,))
 
 
 def read_ocr(value: Json, number: int) -> Page:

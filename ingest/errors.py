@@ -124,7 +124,7 @@ CODES: tuple[str, ...] = (
     "file.bad_answer", "file.crashed", "file.damaged", "file.empty", "file.extension_differs", "file.failed",
     "file.locked", "file.out_of_memory", "file.properties_unreadable", "file.timed_out", "file.too_large",
     "file.too_many_pages", "file.too_many_pixels", "file.unsupported", "ocr.engine_missing", "page.bad_answer",
-    "page.crashed", "page.damaged", "page.legacy_encoding", "page.out_of_memory", "page.text_layer_unusable",
-    "page.timed_out", "reading.cancelled",
+    "page.crashed", "page.damaged", "page.legacy_encoding", "page.letters_mended", "page.out_of_memory",
+    "page.text_layer_unusable", "page.text_repaired", "page.timed_out", "reading.cancelled",
 )  # fmt: skip
 """Every code an error or a notice of this package can carry: each wants a sentence where it is shown."""

@@ -143,7 +143,7 @@ def _document(inspection: Inspection, pages: tuple[Page, ...]) -> Document:
         str(notice.params.get("encoding"))
         for page in pages
         for notice in page.warnings
-        if notice.code == "page.legacy_encoding"
+        if notice.code in ("page.legacy_encoding", "page.text_repaired")
     )
     encoding = encodings.most_common(1)[0][0] if encodings.total() * 2 > len(pages) else "unicode"
     page_warnings = tuple(

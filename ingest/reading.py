@@ -77,7 +77,7 @@ def _chosen(layer: LayerAnswer, read: Page) -> Page:
     """The recognised page; its thin or legacy layer when nothing was recognised, for that is better than nothing."""
     notices = _notices(layer)
     if not read.text and layer.page.text and layer.reason != "lost":
-        return replace(layer.page, warnings=notices)
+        return replace(layer.page, warnings=(*layer.page.warnings, *notices))
     return replace(read, warnings=notices)
 
 
@@ -85,7 +85,7 @@ def _without_image(layer: LayerAnswer, fault: IngestError) -> Page:
     """What is left when the image could not be read: the layer if it says anything, and the reason."""
     notices = (*_notices(layer), fault.notice())
     if layer.page.text and layer.reason == "thin":
-        return replace(layer.page, warnings=notices)
+        return replace(layer.page, warnings=(*layer.page.warnings, *notices))
     return replace(layer.page, text="", words=(), origin="none", confidence=0.0, warnings=notices)
 
 

@@ -13,7 +13,7 @@ from ingest.ocr import preprocess
 from ingest.ocr.engine import engine_module, engine_named
 from ingest.readers import Bounds, Reader, image, open_file, pdf
 from ingest.readers.raster import PageSize
-from ingest.text import layout, legacy, normalize, usable
+from ingest.text import encodings, layout, legacy, mending, normalize, usable
 from ingest.text.layer import Layer
 from ingest.text.layout import Line
 
@@ -117,7 +117,8 @@ def picture(request: PictureRequest) -> Iterator[str]:
 
 def versions(request: EngineRequest) -> Iterator[dict[str, object]]:
     """One value: the engine's version under "engine", and the VERSION of each step by its module's name."""
-    steps = (pdf, image, engine_module(request["engine"]), preprocess, layout, legacy, normalize, usable)
+    judging = (encodings, legacy, mending, usable)
+    steps = (pdf, image, engine_module(request["engine"]), preprocess, layout, normalize, *judging)
     yield {"engine": engine_named(request["engine"]).version()} | {step.__name__: step.VERSION for step in steps}
 
 
@@ -125,8 +126,10 @@ def _open(request: FileRequest) -> Reader:
     return open_file(Path(request["path"]), request["family"], Bounds(**request["bounds"]))
 
 
-def _layer_value(layer: Layer) -> dict[str, object]:
-    judgement = usable.judge(layer.raw_text, layer.picture_share)
+def _layer_value(found: Layer) -> dict[str, object]:
+    mended = mending.mend(found)
+    layer = mended.layer
+    judgement = usable.judge(layer.raw_text, layer.picture_share, mended.lossy)
     return {
         "number": layer.number,
         "verdict": "blank" if layer.empty else judgement.verdict,
@@ -137,6 +140,12 @@ def _layer_value(layer: Layer) -> dict[str, object]:
         "rotation": layer.rotation,
         "text": layout.running_text(layer.lines),
         "words": _words(layer.lines),
+        "mended": {
+            "encoding": mended.encoding,
+            "share": mended.share,
+            "confidence": mended.confidence,
+            "letters": mended.letters,
+        },
     }
 
 

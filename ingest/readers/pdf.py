@@ -17,13 +17,18 @@ import pypdfium2.raw as raw
 from ingest.errors import Damaged, Locked
 from ingest.model import Box, Word
 from ingest.readers.raster import PageSize, Raster, page_size
+from ingest.text.encodings.fonts import encoding_of
 from ingest.text.layer import Layer
 from ingest.text.layout import Line, with_paragraphs
 from ingest.text.normalize import clean
 
-VERSION = 1
+VERSION = 2
 
 _WORD = re.compile(r"\S+")
+_LINE_END = re.compile("[\x02\ufffe]")
+_FONT_NAME = 256
+"""Bytes of a font's name looked at; the format allows 127."""
+
 _MAX_OBJECTS = 400
 """Page objects looked at to find a scan's picture: a scan has a handful, a drawing thousands."""
 
@@ -103,7 +108,7 @@ class PdfFile:
         size = self._size(page)
         text_page = page.get_textpage()
         try:
-            text, lines = _read_text(text_page, _Placer(page, size))
+            text, lines, fonts = _read_text(text_page, _Placer(page, size))
         finally:
             text_page.close()
         share = sum(area for area, _ in _pictures(page, size)) if len(text) < 2000 else 0.0
@@ -117,6 +122,7 @@ class PdfFile:
             lines=with_paragraphs(lines),
             picture_share=min(1.0, share),
             empty=empty,
+            fonts=fonts,
         )
 
     def _scan_dpi(self, page: pdfium.PdfPage, size: PageSize) -> float | None:
@@ -161,22 +167,58 @@ class _Placer:
         return (round(x0), round(y0), round(x1), round(y1))
 
 
-def _read_text(text_page: pdfium.PdfTextPage, placer: _Placer) -> tuple[str, list[Line]]:
+def _read_text(text_page: pdfium.PdfTextPage, placer: _Placer) -> tuple[str, list[Line], tuple[str, ...]]:
+    """The page's text, its words in lines, and the name of the font of each word."""
     text, index = _text_and_index(text_page)
     corners = tuple(ctypes.c_double() for _ in range(4))
+    fonts = _Fonts(text_page)
     lines: list[Line] = []
     start = 0
     for piece in text.splitlines(keepends=True):
-        words = []
+        words: list[Word] = []
         for match in _WORD.finditer(piece):
-            shown = clean(match.group()).strip()
-            if shown:
-                first, last = index(start + match.start()), index(start + match.end() - 1)
-                words.append(Word(shown, _word_box(text_page, first, last - first + 1, corners, placer), 1.0))
+            if not clean(match.group()).strip():
+                continue
+            font = fonts.of(index(start + match.start()))
+            for begin, end in _parts(match, font):
+                if begin > match.start():
+                    lines.append(Line(tuple(words)))
+                    words = []
+                first, last = index(start + begin), index(start + end - 1)
+                words.append(
+                    Word(piece[begin:end], _word_box(text_page, first, last - first + 1, corners, placer), 1.0)
+                )
+                fonts.used.append(font)
         if words:
             lines.append(Line(tuple(words)))
         start += len(piece)
-    return text, lines
+    return text, lines, tuple(fonts.used)
+
+
+def _parts(match: re.Match[str], font: str) -> list[tuple[int, int]]:
+    """Where the printed words in `match` begin and end. pdfium joins a line that ends with a hyphen to the next; in
+    TCVN3 fonts what it takes for a hyphen is the letter ư, and the word ends there.
+    """
+    if _LINE_END.search(match.group()) is None or encoding_of(font) != "tcvn3":
+        return [match.span()]
+    begins = [match.start(), *(match.start() + end.end() for end in _LINE_END.finditer(match.group()))]
+    ends = [*begins[1:], match.end()]
+    return [(begin, end) for begin, end in zip(begins, ends, strict=True) if begin < end]
+
+
+class _Fonts:
+    """Names of the fonts of a page's characters; `used` gathers one a word."""
+
+    def __init__(self, text_page: pdfium.PdfTextPage) -> None:
+        self._page = text_page
+        self._buffer = ctypes.create_string_buffer(_FONT_NAME)
+        self._flags = ctypes.c_int()
+        self.used: list[str] = []
+
+    def of(self, character: int) -> str:
+        """The name of the font of a character, "" where it has none."""
+        size = raw.FPDFText_GetFontInfo(self._page, character, self._buffer, _FONT_NAME, self._flags)
+        return self._buffer.value.decode("utf-8", errors="replace") if 0 < size <= _FONT_NAME else ""
 
 
 def _word_box(

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from ingest.text.legacy import legacy_encoding
 
-VERSION = 1
+VERSION = 2
 
 Verdict: TypeAlias = Literal["keep", "ocr"]
 
@@ -30,12 +30,15 @@ class Judgement:
     encoding: str = ""
 
 
-def judge(text: str, picture_share: float) -> Judgement:
-    """Keep or replace the text layer `text` of a page whose pictures cover `picture_share` (0..1) of it."""
+def judge(text: str, picture_share: float, lossy: str = "") -> Judgement:
+    """Keep or replace the text layer `text` of a page whose pictures cover `picture_share` (0..1) of it.
+
+    `lossy` names the old encoding that a good part of it is in and could not be converted from.
+    """
     letters, lost, visible = _count(text)
     if visible and lost / visible > LOST_SHARE:
         return Judgement("ocr", "lost")
-    encoding = legacy_encoding(text)
+    encoding = lossy or legacy_encoding(text)
     if encoding:
         return Judgement("ocr", "legacy", encoding)
     if letters >= THIN_LETTERS:
