@@ -18,7 +18,7 @@ CANDIDATES = 500  # records looked at; more would make a page that is slow alrea
 
 
 def search_database(library: Library, query: Query) -> Results:
-    """The same kind of answer as the index gives; facets are counted, and filters applied, over ``CANDIDATES`` records."""
+    """The same kind of answer as the index gives; facets and filters look at ``CANDIDATES`` records at most."""
     parsed = parse(query.text)
     phrases = [[word.folded for word in words] for words in parsed.phrases]
     wanted = [[word.folded] for words in parsed.runs for word in words] + phrases
