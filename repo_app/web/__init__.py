@@ -16,6 +16,7 @@ from repo_app.web import (
     account,
     admin,
     api,
+    arguments,
     assets,
     browse,
     deposit,
@@ -77,6 +78,10 @@ def _configure(app: Flask, settings: Settings) -> None:
             DEFAULT: settings.default_locale,
         }
     )
+    # No redirects for slashes: they would carry the Host header, which anybody may write.
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
+    app.url_map.converters["int"] = arguments.Number
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -6,10 +6,25 @@ from urllib.parse import urlencode
 
 from flask import request
 from werkzeug.datastructures import FileStorage
+from werkzeug.routing import IntegerConverter, ValidationError
 
 from repo_app.errors import BadRequest, Fault, Invalid
 
-LARGEST = 10**9
+LARGEST = 10**9  # fits every column; nothing of ours is counted further
+DIGITS = 10
+
+
+class Number(IntegerConverter):
+    """A whole number in an address, of at most :data:`DIGITS` digits; a longer or larger one is no address of ours."""
+
+    regex = f"[0-9]{{1,{DIGITS}}}"
+
+    def to_python(self, value: str) -> int:
+        """The number; ValidationError (404) above :data:`LARGEST`."""
+        found = int(value)
+        if found > LARGEST:
+            raise ValidationError
+        return found
 
 
 def number(name: str, default: int = 1) -> int:
@@ -17,7 +32,7 @@ def number(name: str, default: int = 1) -> int:
     raw = request.args.get(name, "").strip()
     if not raw:
         return default
-    if not (raw.isascii() and raw.isdigit() and 1 <= int(raw[:12]) <= LARGEST):
+    if not (len(raw) <= DIGITS and raw.isascii() and raw.isdigit() and 1 <= int(raw) <= LARGEST):
         raise BadRequest("problem.bad_number", name=name)
     return int(raw)
 

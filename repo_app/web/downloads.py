@@ -14,11 +14,11 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
-from werkzeug.http import unquote_etag
 from werkzeug.wrappers import Response as AnyResponse
 
 from repo_app.services import files
 from repo_app.services.files import Download
+from repo_app.values.media import fitting_name
 from repo_app.web.identity import library, person
 from repo_app.web.redirects import see_other
 from repo_app.web.security import FILE_POLICY
@@ -30,10 +30,11 @@ blueprint = Blueprint("downloads", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The bytes wanted of a file: from ``start`` on, ``length`` of them."""
+    """The bytes wanted of a file: from ``start`` on, ``length`` of them; ``ranged`` when a range asked for them."""
 
     start: int
     length: int
+    ranged: bool
 
 
 @blueprint.get("/records/<record_id>/files/<name>")
@@ -51,12 +52,14 @@ def download(record_id: str, name: str) -> AnyResponse:
 def wanted_piece(held: Download) -> Piece | None:
     """What the request wants of the file: all of it unless it asks for one range; None for one beyond its end."""
     asked = request.range
-    same = request.if_range.etag is None or unquote_etag(request.if_range.to_header())[0] == held.sha256
-    dated = request.if_range.date is not None  # files have no dates of ours, so a date never matches
-    if asked is None or asked.units != "bytes" or len(asked.ranges) != 1 or not same or dated:
-        return Piece(0, held.size)
-    found = asked.range_for_length(held.size)
-    return Piece(found[0], found[1] - found[0]) if found else None
+    tag = request.headers.get("If-Range")  # as it came: a weak tag must not match, nor a date, for files have none
+    same = tag is None or tag == f'"{held.sha256}"'
+    if request.method != "GET" or asked is None or asked.units != "bytes" or len(asked.ranges) != 1 or not same:
+        return Piece(0, held.size, ranged=False)
+    first, stop = asked.ranges[0]
+    start = max(0, held.size + first) if first < 0 else first  # RFC 9110 §14.1.2: a longer suffix is the whole file
+    end = held.size if stop is None else min(stop, held.size)
+    return Piece(start, end - start, ranged=True) if start < end else None
 
 
 def disposition(name: str, *, inline: bool) -> str:
@@ -70,12 +73,13 @@ def disposition(name: str, *, inline: bool) -> str:
 
 
 def _sent(held: Download, piece: Piece) -> Response:
-    partial = piece.length != held.size
     head = request.method == "HEAD"
     body: Iterable[bytes] = () if head else _body(held, piece)
-    response = Response(body, HTTPStatus.PARTIAL_CONTENT if partial else HTTPStatus.OK, direct_passthrough=not head)
+    response = Response(
+        body, HTTPStatus.PARTIAL_CONTENT if piece.ranged else HTTPStatus.OK, direct_passthrough=not head
+    )
     response.headers["Content-Length"] = str(piece.length)
-    if partial:
+    if piece.ranged:
         last = piece.start + piece.length - 1
         response.headers["Content-Range"] = f"bytes {piece.start}-{last}/{held.size}"
     return response
@@ -108,7 +112,7 @@ def _refused(held: Download) -> Response:
 
 def _described(response: Response, held: Download) -> Response:
     response.headers["Content-Type"] = held.media_type
-    response.headers["Content-Disposition"] = disposition(held.name, inline=held.inline)
+    response.headers["Content-Disposition"] = disposition(fitting_name(held.name, held.media_type), inline=held.inline)
     response.headers["Content-Security-Policy"] = FILE_POLICY
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["Cache-Control"] = "private, no-cache"

@@ -160,5 +160,7 @@ def _finish(response: Response, problem: Problem) -> Response:
         response.headers["Retry-After"] = str(problem.retry_after)
     if response.status_code == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = 'Bearer realm="hoclieu"'
+    if request.path.startswith(API_ROOT):
+        response.vary.add("Accept-Language")
     response.headers["Cache-Control"] = "no-store"
     return response

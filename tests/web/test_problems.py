@@ -89,6 +89,48 @@ def test_the_api_speaks_the_language_that_is_asked_for(troubled: Flask) -> None:
     assert client.get("/en/api/v1/trouble/away").get_json()["detail"] == "The file storage does not answer now."
 
 
+def test_what_depends_on_the_language_asked_for_says_so_to_caches(troubled: Flask) -> None:
+    client = troubled.test_client()
+    assert "Accept-Language" in client.get("/api/v1/trouble/away").headers["Vary"]
+    assert "Accept-Language" not in client.get("/trouble/away").headers.get("Vary", "")
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["000000000001" + "9" * 5000, "12345678901", "9" * 5000, "-1", "0", "1.0", "%D9%A1"],
+)
+def test_a_number_that_is_none_is_a_bad_request(visitor: Browser, number: str) -> None:
+    assert visitor.get(f"/search?page={number}").status_code == 400
+
+
+def test_a_number_with_noughts_before_it_is_that_number(visitor: Browser) -> None:
+    assert visitor.get("/search?page=0000000001").status_code == 200
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "9" * 5000, "2147483648", "0"])
+def test_a_session_number_of_any_length_is_at_most_unknown(stranger: Browser, number: str) -> None:
+    assert stranger.post(f"/account/sessions/{number}/end").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/account",
+        "/admin",
+        "/en/account",
+        "/account?a=1",
+        "/account/records/",
+        "/search/",
+        "//evil.example/account",
+        "/account//records",
+    ],
+)
+def test_the_host_that_was_asked_for_leads_nobody_away(visitor: Browser, address: str) -> None:
+    answer = visitor.get(address, Host="evil.example")
+    assert "evil.example" not in answer.headers.get("Location", "")
+    assert answer.status_code in {200, 303, 404}
+
+
 def test_a_conflict_carries_both_versions(troubled: Flask) -> None:
     told = troubled.test_client().get("/api/v1/trouble/twice").get_json()
     assert told["status"] == 412
