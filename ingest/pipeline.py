@@ -17,7 +17,7 @@ from ingest.answers import PropertiesAnswer, read_counts, read_properties
 from ingest.calls import FileCalls, Options, Tools
 from ingest.detect import detect_file, extension_matches
 from ingest.errors import BadAnswer, Crashed, Damaged, OutOfMemory, TimedOut
-from ingest.metadata.embedded import from_properties
+from ingest.metadata.embedded import from_properties, readable_outline
 from ingest.metadata.title_page import from_pages
 from ingest.model import Document, FileType, Inspection, Notice, Page, Suggestion
 from ingest.reading import finish, layered
@@ -61,7 +61,7 @@ def inspect(path: Path, name: str, options: Options, tools: Tools) -> Inspection
         file_type=file_type,
         pages=pages,
         page_labels=properties.page_labels,
-        outline=properties.outline,
+        outline=readable_outline(properties.outline),
         suggestions=from_properties(properties.info, name),
         warnings=notices,
         encrypted=encrypted,

@@ -1,14 +1,16 @@
 """Suggestions from what a PDF says of itself. Pure; knows how often such properties are junk."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
-from ingest.model import Suggestion
+from ingest.model import OutlineItem, Suggestion
+from ingest.text.encodings import examine, repair_as, repair_short
 from ingest.text.language import guess_language
 from ingest.text.legacy import looks_legacy
 
-VERSION = 1
+VERSION = 2
 
 TITLE_CONFIDENCE = 0.3
 """Of 284 real Vietnamese university PDFs the Title matched the printed one in 18 %; without junk it does better."""
@@ -36,7 +38,7 @@ def from_properties(info: Mapping[str, str], file_name: str) -> tuple[Suggestion
     """Title, creators, language, date and description out of the properties read from a file called `file_name`.
 
     `info` has the keys of `ingest.readers.pdf_properties.Properties`. Junk ("Microsoft Word - …", file names, user
-    names of machines, TCVN3 letters) is not offered at all.
+    names of machines) is not offered at all. Old Vietnamese encodings are converted, and silent where they cannot be.
     """
     return tuple(_suggestions(info, file_name))
 
@@ -56,17 +58,17 @@ def is_junk_title(title: str, file_name: str) -> bool:
 
 
 def _suggestions(info: Mapping[str, str], file_name: str) -> Iterator[Suggestion]:
-    if any(looks_legacy(info.get(name, "")) for name in _TEXTS):
-        info = {name: text for name, text in info.items() if name not in _TEXTS}  # one program wrote them all
+    told = info
+    info = _readable(told)
     title = info.get("title", "")
     if title and not is_junk_title(title, file_name):
         language = guess_language(title).code or None
-        yield Suggestion("title", title, TITLE_CONFIDENCE, None, f"PDF Title: {title}", lang=language)
+        yield Suggestion("title", title, TITLE_CONFIDENCE, None, f"PDF Title: {told['title']}", lang=language)
     for creator in _creators(info.get("creator", "")):
-        yield Suggestion("creator", creator, 0.3, None, f"PDF Author: {info['creator']}", role="author")
+        yield Suggestion("creator", creator, 0.3, None, f"PDF Author: {told['creator']}", role="author")
     subject = info.get("subject", "")
     if len(subject) >= _MIN_DESCRIPTION and not is_junk_title(subject, file_name):
-        yield Suggestion("description", subject, 0.3, None, f"PDF Subject: {subject}")
+        yield Suggestion("description", subject, 0.3, None, f"PDF Subject: {told['subject']}")
     code = info.get("language", "").split("-")[0].lower()
     if code in ("vi", "en"):
         # Word writes the language of the person's computer, English more often than not.
@@ -74,6 +76,31 @@ def _suggestions(info: Mapping[str, str], file_name: str) -> Iterator[Suggestion
     issued = _date(info.get("created", ""))
     if issued:
         yield Suggestion("issued", issued, 0.2, None, f"PDF CreationDate: {info['created']}")
+
+
+def readable_outline(items: Sequence[OutlineItem]) -> tuple[OutlineItem, ...]:
+    """The bookmarks with titles in an old Vietnamese encoding converted; all together tell it best."""
+    found = examine("\n".join(item.title for item in items))
+    titles = found.repaired.text.split("\n") if found is not None and found.lossless else []
+    if len(titles) != len(items):
+        return tuple(items)
+    return tuple(replace(item, title=title) for item, title in zip(items, titles, strict=True))
+
+
+def _readable(told: Mapping[str, str]) -> dict[str, str]:
+    """The properties with old encodings converted. One program wrote them all: one tells the encoding of the others,
+    and where one cannot be read none is trusted.
+    """
+    texts = {name: told[name] for name in _TEXTS if told.get(name)}
+    found = {name: repair_short(text) for name, text in texts.items()}
+    encoding = next((repaired.encoding for repaired in found.values() if repaired is not None), "")
+    info = dict(told)
+    for name, text in texts.items():
+        repaired = found[name] or (repair_as(text, encoding) if encoding else None)
+        info[name] = repaired.text if repaired is not None else text
+    if any(looks_legacy(info[name]) for name in texts):
+        return {name: text for name, text in told.items() if name not in _TEXTS}
+    return info
 
 
 def _creators(told: str) -> list[str]:

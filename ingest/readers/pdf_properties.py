@@ -13,6 +13,7 @@ from pypdf.generic import Destination
 
 from ingest.errors import Damaged
 from ingest.model import OutlineItem
+from ingest.text.encodings import decode
 from ingest.text.normalize import clean
 
 VERSION = 1
@@ -135,5 +136,8 @@ def _labels(reader: PdfReader, pages: int) -> tuple[str, ...]:
 
 
 def _text(value: object) -> str:
+    """A text on one line. pypdf gives bytes where they are no text by the rules: UTF-8, or an old encoding."""
     resolved = value.get_object() if hasattr(value, "get_object") else value
+    if isinstance(resolved, bytes):
+        resolved = decode(resolved[: 4 * _MAX_TITLE]).text
     return " ".join(clean(resolved).split())[:_MAX_TITLE] if isinstance(resolved, str) else ""

@@ -1,13 +1,17 @@
 """Suggestions: junk is not offered, what is printed counts for more, evidence is always there."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfWriter
+from pypdf.generic import ByteStringObject, NameObject
 
-from ingest import FileType, Inspection, Page, Suggestion, Word, suggest
-from ingest.metadata.embedded import from_properties, is_junk_title
+from ingest import FileType, Inspection, Options, OutlineItem, Page, Suggestion, Tools, Word, inspect, suggest
+from ingest.metadata.embedded import from_properties, is_junk_title, readable_outline
+from tests.ingest.makers import LESSON, rewritten, text_pdf
 
 PDF = Inspection(FileType("application/pdf", "pdf", ".pdf"), 3)
 
@@ -43,7 +47,7 @@ def page(*lines: tuple[str, int, int], number: int = 1, origin: str = "text-laye
         "12",
         "…",
         "tai lieu",
-        "Bé luËt Lao ®éng",
+        "Bé luËtz Laoz ®éngz",
         "B\ufffdi gi\ufffdng",
     ],
 )
@@ -85,8 +89,39 @@ def test_people_dates_and_language_of_the_properties() -> None:
         assert all(len(value) in (4, 7, 10) for value in values(from_properties({"created": date}, "a"), "issued"))
 
 
-def test_one_old_encoding_among_the_properties_silences_all_their_text() -> None:
-    assert from_properties({"title": "Bé luËt Lao ®éng", "creator": "Quèc héi"}, "a.pdf") == ()
+def test_old_encodings_among_the_properties_are_converted_and_the_evidence_shows_them() -> None:
+    title, creator = from_properties({"title": "Bé luËt Lao ®éng", "creator": "Quèc héi"}, "a.pdf")
+    assert (title.value, title.evidence) == ("Bộ luật Lao động", "PDF Title: Bé luËt Lao ®éng")
+    assert (creator.value, creator.evidence) == ("Quốc hội", "PDF Author: Quèc héi")
+    (title,) = from_properties({"title": "Boä luaät Lao ñoäng"}, "a.pdf")
+    assert title.value == "Bộ luật Lao động"
+
+
+def test_one_that_cannot_be_read_silences_all_their_text() -> None:
+    assert from_properties({"title": "B\xb6ng ®ñx gi¸zz", "creator": "Quèc héi"}, "a.pdf") == ()
+
+
+@pytest.mark.parametrize(
+    "data", ["Lịch sử xã nhà".encode(), b"L\xdech s\xf6 x\xb7 nh\xb5", b"L\xf2ch s\xf6\xfb nha\xf8"]
+)
+def test_bytes_for_a_title(tmp_path: Path, tools: Tools, data: bytes) -> None:
+    def entitle(writer: PdfWriter) -> None:
+        info = writer._info.get_object()  # type: ignore[union-attr]
+        info[NameObject("/Title")] = ByteStringObject(data)  # type: ignore[index]
+
+    plain = text_pdf(tmp_path / "a.pdf", [LESSON], {"Title": "x"})
+    found = inspect(rewritten(plain, tmp_path / "b.pdf", entitle), "b.pdf", Options(), tools)
+    assert values(found.suggestions, "title") in (["Lịch sử xã nhà"], ["Lịch sử nhà"])
+
+
+def test_bookmarks_in_an_old_encoding_are_converted_together() -> None:
+    titles = ("Ch\xad¬ng 1", "Më ®Çu", "Néi dung", "KÕt luËn vµ kiÕn nghÞ", "Phô lôc")
+    items = [OutlineItem(title, number, 0) for number, title in enumerate(titles, 1)]
+    found = readable_outline(items)
+    assert [item.title for item in found] == ["Chương 1", "Mở đầu", "Nội dung", "Kết luận và kiến nghị", "Phụ lục"]
+    assert [item.page for item in found] == [1, 2, 3, 4, 5]
+    assert readable_outline(found) == found
+    assert readable_outline([]) == ()
 
 
 @given(st.dictionaries(st.sampled_from(["title", "creator", "subject", "created", "language"]), st.text()), st.text())
