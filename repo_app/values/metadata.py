@@ -35,6 +35,10 @@ ONLY_TERMS = frozenset({"license"})
 SINGLE = frozenset({"license"})
 MAX_VALUE = 20_000  # characters in one value; a table of contents is the longest seen
 MAX_VALUES = 200  # values of one key
+PROSE = frozenset({"description", "tableOfContents"})  # shown in a block of their own, where no direction can leak
+_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols by category that fonts draw as nothing
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Me"})  # categories that show nothing by themselves
 
 
 class MetadataFault(ValueError):
@@ -157,13 +161,19 @@ def _check_term(key: str, term_id: str) -> None:
 
 
 def _clean_text(key: str, text: str) -> str:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        raise MetadataFault(key, "metadata.bad_text", key=key) from None
-    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
-    if not kept:
+    kept = text.replace("\r\n", "\n").strip(" \n\t")
+    if any(_is_unfit(key, letter) for letter in kept):
+        raise MetadataFault(key, "metadata.bad_text", key=key)
+    kept = kept.strip()
+    if not any(unicodedata.category(c) not in _UNSEEN and c not in _BLANKS for c in kept):
         raise MetadataFault(key, "metadata.empty_value", key=key)
     if len(kept) > MAX_VALUE:
         raise MetadataFault(key, "metadata.too_long", key=key, limit=MAX_VALUE)
     return unicodedata.normalize("NFC", kept)
+
+
+def _is_unfit(key: str, letter: str) -> bool:
+    """Controls, halves of characters, and what turns the direction of the line that a value is shown in."""
+    if letter in _OVERRIDES:
+        return key not in PROSE
+    return letter not in "\n\t" and unicodedata.category(letter) in {"Cc", "Cs"}
