@@ -42,6 +42,7 @@ from ingest.pipeline import (
     suggest,
     thumbnail,
 )
+from ingest.recipe import picture_recipe
 
 __all__ = [
     "CODES",
@@ -74,6 +75,7 @@ __all__ = [
     "extension_matches",
     "inspect",
     "page_image",
+    "picture_recipe",
     "read_file",
     "read_pages",
     "recipe",

@@ -1,4 +1,4 @@
-"""The key a page's result is kept under: it changes when any input of the result does."""
+"""The keys a page's result and its image are kept under: they change when any input of theirs does."""
 
 import hashlib
 import json
@@ -13,6 +13,9 @@ from ingest.sandbox import PARSE, Json, Sandbox
 _ASK = replace(PARSE, cpu=10, wall=20.0)
 _LIBRARIES = ("pypdfium2", "pillow")
 _MISSING = "missing"
+PICTURE_VERSION = 1
+"""Raised with each change of `ingest.render`, or of the bytes a picture may have, that changes what comes out. It
+stands here because `ingest.render` itself imports Pillow, which only child processes may."""
 
 
 def recipe_of(options: Options, tools: Tools) -> str:
@@ -33,6 +36,13 @@ def recipe_of(options: Options, tools: Tools) -> str:
     digest = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:12]
     forced = "-forced" if options.force_ocr else ""
     return f"{options.engine}-{made_by['engine']}-{options.languages}-{options.dpi}dpi{forced}-{digest}"
+
+
+@lru_cache(maxsize=1)
+def picture_recipe() -> str:
+    """A short key of what a page image depends on beside the file, the page and the size. Asks no child."""
+    inputs = {"version": PICTURE_VERSION, "libraries": {name: version(name) for name in _LIBRARIES}}
+    return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:10]
 
 
 @lru_cache(maxsize=8)

@@ -1,12 +1,13 @@
-"""Page images for people: WebP within a number of bytes. Child processes only."""
+"""Page images for people: WebP within a number of bytes. Child processes only.
+
+Whoever changes what comes out raises `ingest.recipe.PICTURE_VERSION`, so that images kept from before are not shown.
+"""
 
 from io import BytesIO
 
 from PIL import Image
 
 from ingest.readers import Reader
-
-VERSION = 1
 
 QUALITIES = (72, 60, 50, 40, 30, 20)
 """Tried in this order until the bytes fit; text stays readable at 20, below it does not."""

@@ -66,9 +66,7 @@ def _file(session: Session, person: Person, record_id: str, name: str | None, pa
     return record, file
 
 
-def image(
-    library: Library, person: Person, record_id: str, file: str | None, page_number: int, width: int
-) -> Picture:
+def image(library: Library, person: Person, record_id: str, file: str | None, page_number: int, width: int) -> Picture:
     """The page as WebP of that width. Raises BadRequest for another width, Busy while too many are made."""
     if width not in WIDTHS:
         raise BadRequest("page.width", widths=", ".join(map(str, WIDTHS)))

@@ -9,15 +9,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from repo_app.errors import BadRequest
 from repo_app.services import pages, records
-from repo_app.services.pages import CachedImage
+from repo_app.services.pages import DEFAULT_WIDTH, WIDTHS
+from repo_app.services.pictures import Picture
 from repo_app.values import PageView
 from repo_app.web import arguments
 from repo_app.web.flow import paragraphs
 from repo_app.web.identity import library, person
 from repo_app.web.marks import Mark, marks
 
-WIDTHS = (200, 600, 800, 1080)
-DEFAULT_WIDTH = 800
 AN_HOUR = "public, max-age=3600"
 
 blueprint = Blueprint("reader", __name__)
@@ -76,8 +75,8 @@ def _marks(record_id: str, page: PageView) -> Iterable[Mark]:
     return marks(pages.words(library(), person(), record_id, page.file, page.number), query)
 
 
-def _image(held: CachedImage) -> AnyResponse:
-    response = Response(held.path.read_bytes(), mimetype="image/webp")
+def _image(held: Picture) -> AnyResponse:
+    response = Response(held.data, mimetype="image/webp")
     response.set_etag(held.etag)
     response.headers["Cache-Control"] = "private, no-cache" if person().known else AN_HOUR
     return response.make_conditional(request)

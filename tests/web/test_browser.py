@@ -13,7 +13,7 @@ from http.client import HTTPConnection
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Route, sync_playwright
 
 from repo_app.services import accounts, records
 from repo_app.settings import Settings
@@ -181,6 +181,27 @@ def test_arrow_keys_turn_the_page(chromium: Chromium, site: Site) -> None:
     page.focus("#jump-top")
     page.keyboard.press("ArrowRight")
     assert "page=1" in page.url
+    page.context.close()
+
+
+def test_an_image_that_could_not_be_made_yet_is_asked_for_again(chromium: Chromium, site: Site) -> None:
+    page = opened(chromium, 360, "light").new_page()
+    asked: list[str] = []
+
+    def busy_at_first(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) <= 2:
+            route.fulfill(status=503, headers={"Retry-After": "1"})
+        else:
+            route.continue_()
+
+    page.route(re.compile(r"/pages/1\.webp"), busy_at_first)
+    page.goto(site.address("/records/{published}/read?page=1"))
+    until = time.monotonic() + 15
+    while not page.evaluate("document.querySelector('#sheet img').naturalWidth") and time.monotonic() < until:
+        page.wait_for_timeout(100)
+    assert page.evaluate("document.querySelector('#sheet img').naturalWidth") > 0
+    assert len(asked) >= 3
     page.context.close()
 
 

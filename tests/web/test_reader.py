@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 
 import pytest
 from PIL import Image
 
+from repo_app.services import pictures
 from tests.documents import prose, text_pdf
 from tests.house import House
 from tests.web.browser import Browser, words
@@ -78,6 +80,22 @@ def test_images_of_public_pages_may_be_kept_and_those_of_drafts_may_not(
     draft = house.deposit(text_pdf([prose(1)]), "riêng.pdf")
     house.work()
     assert "private" in depositor.get(f"/records/{draft}/thumbnail").headers["Cache-Control"]
+
+
+def test_too_many_images_at_once_are_told_when_to_come_again(
+    visitor: Browser, published: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = threading.BoundedSemaphore()
+    full.acquire()
+    monkeypatch.setattr(pictures._turns, "_places", full)
+    answer = visitor.get(f"/records/{published}/pages/3.webp?w=1080")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    page = visitor.text(f"/records/{published}/read?page=3")
+    image = re.search(r"<img [^>]*>", page[page.index("<figure") :], re.DOTALL)
+    assert image
+    assert "data-again" in image[0], "a script asks again"
+    assert "Đọc dạng chữ" in image[0], "and without one its words are a link away"
+    assert re.search(r'href="/records/\w+/text\?page=3', page)
 
 
 def test_a_page_of_text_costs_almost_nothing(visitor: Browser, published: str) -> None:
