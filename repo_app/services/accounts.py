@@ -16,7 +16,7 @@ from repo_app.errors import Conflict, Fault, Invalid, NotFound, NotSignedIn
 from repo_app.models import Account, Organization
 from repo_app.permissions import OrganizationRef, require
 from repo_app.services import passwords, throttling
-from repo_app.services.first_admin import become_first_admin, setup_link
+from repo_app.services.first_admin import become_first_admin, check_setup_link, forget_setup_link, setup_link
 from repo_app.services.library import Library
 from repo_app.services.people import account_of, clean_email, clean_name, email_key, ref
 from repo_app.services.places import find_organization, first_organization
@@ -37,6 +37,7 @@ from search import vietnamese
 __all__ = [
     "become_first_admin",
     "change_password",
+    "check_setup_link",
     "create",
     "create_token",
     "disable",
@@ -87,6 +88,8 @@ def create(
     )
     with library.db.writing() as session:
         add_account(session, account)
+        if role == "admin":
+            forget_setup_link(library, session)
         token = None if hashed else make_link_token(session, "reset", account.id)
     return None if token is None else _reset_address(library, token)
 
@@ -129,7 +132,9 @@ def set_role(library: Library, person: Person, email: str, role: str) -> None:
     with library.db.writing() as session:
         account = _managed(session, person, email)
         require(person, "manage-people", OrganizationRef(account.organization_id, role))
-        if role != "admin":
+        if role == "admin":
+            forget_setup_link(library, session)
+        else:
             _keep_one_admin(session, account)
         account.role = role
 
@@ -139,7 +144,7 @@ def reset_link(library: Library, person: Person, email: str) -> str:
     with library.db.writing() as session:
         account = _managed(session, person, email)
         if account.disabled_at is not None:
-            raise NotFound("account.unknown")
+            raise NotFound("account.disabled")
         return _reset_address(library, make_link_token(session, "reset", account.id))
 
 

@@ -35,7 +35,7 @@ def setup_link(library: Library) -> str | None:
     path = link_file(library)
     with library.db.writing() as session:
         if _has_admin(session):
-            path.unlink(missing_ok=True)
+            forget_setup_link(library, session)
             return None
         token = _token_in(path)
         if not _works(session, token):
@@ -45,6 +45,20 @@ def setup_link(library: Library) -> str | None:
             path.unlink(missing_ok=True)
             keep_private(path, link + "\n")
     return link
+
+
+def check_setup_link(library: Library, token: str) -> None:
+    """Whether the page that makes the first admin is worth showing; NotFound where the token would not be taken."""
+    with library.db.reading() as session:
+        if _has_admin(session):
+            raise NotFound("account.has_admin")
+        find_link_token(session, "first-admin", token)
+
+
+def forget_setup_link(library: Library, session: Session) -> None:
+    """Make the link useless and remove its file; for whoever makes an admin in another way."""
+    drop_link_tokens(session, "first-admin", None)
+    link_file(library).unlink(missing_ok=True)
 
 
 def become_first_admin(library: Library, token: str, *, email: str, name: str, password: str) -> None:

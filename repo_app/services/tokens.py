@@ -81,7 +81,7 @@ def create_token(library: Library, person: Person, email: str, name: str = "") -
         if person.account != account.id:
             require(person, "manage-people", OrganizationRef(account.organization_id, account.role))
         if account.disabled_at is not None:
-            raise NotFound("account.unknown")
+            raise NotFound("account.disabled")
         token = new_secret()
         named = clean_name(name, limit=100) if name.strip() else "API"
         session.add(ApiToken(token_hash=digest(token), account_id=account.id, name=named, created_at=now()))

@@ -104,8 +104,10 @@ def choose_password() -> Response | tuple[str, int]:
 
 @blueprint.get("/first-admin")
 def first_admin() -> str:
-    """The form that makes the first admin."""
-    return _first_admin_page(request.args.get("token", ""))
+    """The form that makes the first admin; NotFound with a link that does not work any more."""
+    token = request.args.get("token", "")
+    accounts.check_setup_link(library(), token)
+    return _first_admin_page(token)
 
 
 @blueprint.post("/first-admin")

@@ -163,6 +163,9 @@ def test_disabling_shuts_every_door_at_once(library: Library) -> None:
     ):
         with pytest.raises((NotFound, NotSignedIn)):
             refused()
+    for refused in (accounts.reset_link, accounts.create_token):
+        with pytest.raises(NotFound, match=r"account\.disabled"):
+            refused(library, SYSTEM, "a@xa.vn")
     assert [view.disabled for view in accounts.listing(library, SYSTEM)] == [True]
 
 

@@ -54,10 +54,33 @@ def test_a_wrong_token_makes_nobody(library: Library) -> None:
 def test_an_admin_made_on_the_command_line_ends_the_link(library: Library, tmp_path: Path) -> None:
     token = token_of(accounts.setup_link(library))
     accounts.create(library, SYSTEM, email="a@xa.vn", name="A", role="admin")
+    assert not (tmp_path / "first-admin").exists()
+    with pytest.raises(NotFound, match=r"account\.has_admin"):
+        accounts.check_setup_link(library, token)
     with pytest.raises(NotFound):
         accounts.become_first_admin(library, token, email="b@xa.vn", name="B", password=PASSWORD)
     assert accounts.setup_link(library) is None
     assert not (tmp_path / "first-admin").exists()
+
+
+def test_a_role_given_on_the_command_line_ends_the_link_too(library: Library, tmp_path: Path) -> None:
+    member(library, "hoa@xa.vn")
+    accounts.setup_link(library)
+    accounts.set_role(library, SYSTEM, "hoa@xa.vn", "reviewer")
+    assert (tmp_path / "first-admin").exists()
+    accounts.set_role(library, SYSTEM, "hoa@xa.vn", "admin")
+    assert not (tmp_path / "first-admin").exists()
+
+
+def test_a_link_is_told_to_work_or_not_before_it_is_used(library: Library) -> None:
+    token = token_of(accounts.setup_link(library))
+    accounts.check_setup_link(library, token)
+    for wrong in ("", token[:-1], "x" * 5000, "\ud800"):
+        with pytest.raises(NotFound, match=r"account\.link_unknown"):
+            accounts.check_setup_link(library, wrong)
+    accounts.become_first_admin(library, token, email="a@xa.vn", name="A", password=PASSWORD)
+    with pytest.raises(NotFound, match=r"account\.has_admin"):
+        accounts.check_setup_link(library, token)
 
 
 def test_a_lost_or_spoilt_file_means_another_link(library: Library, tmp_path: Path) -> None:

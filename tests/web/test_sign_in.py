@@ -166,10 +166,15 @@ def test_the_first_admin_is_made_once(tmp_path: Path) -> None:
 
     assert send(email="không phải thư") == 422
     assert send(token="x" * 43) == 404
+    assert browser.get(f"/account/first-admin?token={'x' * 43}").status_code == 404
+    assert browser.get("/account/first-admin").status_code == 404
     assert send() == 303
     browser.account_page = "/account/"
     assert "Chị Mai" in browser.text("/admin/")
     assert send() == 404
+    late = browser.get(f"/account/first-admin?token={fields['token']}")
+    assert late.status_code == 404
+    assert "đã có quản trị viên" in words(late.text)
     library.db.close()
 
 

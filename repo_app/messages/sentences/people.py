@@ -24,6 +24,12 @@ SENTENCES: Mapping[str, Sentence] = {
         UNCHANGED,
         mark("Ask whoever gave it to you for a new one."),
     ),
+    "account.has_admin": Sentence(
+        mark("This library has an administrator already; the set-up link has done its work."),
+        UNCHANGED,
+        mark("Sign in, or ask the administrator to let you in."),
+    ),
+    "account.disabled": Sentence(mark("This account is disabled."), UNCHANGED),
     "account.session_unknown": Sentence(
         mark("There is no such session of yours; perhaps it ended already."), UNCHANGED
     ),
