@@ -14,7 +14,7 @@ Layered: TypeAlias = "Page | LayerAnswer"
 """A page that is done (or has failed), or a layer whose image must be read."""
 
 _PAGE_FAULTS = (TimedOut, OutOfMemory, Crashed, BadAnswer, Damaged)
-_REASONS = {"lost": "page.text_layer_unusable", "legacy": "page.legacy_encoding"}
+_REASONS = {"lost": "page.text_layer_unusable", "broken": "page.text_layer_unusable", "legacy": "page.legacy_encoding"}
 
 
 def layered(calls: FileCalls, numbers: Sequence[int]) -> list[Layered]:

@@ -13,7 +13,7 @@ from ingest.ocr import preprocess
 from ingest.ocr.engine import engine_module, engine_named
 from ingest.readers import Bounds, Reader, image, open_file, pdf
 from ingest.readers.raster import PageSize
-from ingest.text import encodings, layout, legacy, mending, normalize, usable
+from ingest.text import broken, encodings, layout, legacy, mending, normalize, usable
 from ingest.text.layer import Layer
 from ingest.text.layout import Line
 
@@ -117,7 +117,7 @@ def picture(request: PictureRequest) -> Iterator[str]:
 
 def versions(request: EngineRequest) -> Iterator[dict[str, object]]:
     """One value: the engine's version under "engine", and the VERSION of each step by its module's name."""
-    judging = (encodings, legacy, mending, usable)
+    judging = (broken, encodings, legacy, mending, usable)
     steps = (pdf, image, engine_module(request["engine"]), preprocess, layout, normalize, *judging)
     yield {"engine": engine_named(request["engine"]).version()} | {step.__name__: step.VERSION for step in steps}
 

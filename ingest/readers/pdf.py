@@ -26,6 +26,9 @@ VERSION = 2
 
 _WORD = re.compile(r"\S+")
 _LINE_END = re.compile("[\x02\ufffe]")
+_OLD_LETTER = re.compile("[\x80-\xbfÄ-ÇËÎÏÑÖ-ØÛÜÞßä-çëîïñö-øûüþÿ\uf020-\uf0ff\ufffe\x02]")
+"""What every text in an old encoding has and Unicode Vietnamese has not: without one nobody needs to know the fonts."""
+
 _FONT_NAME = 256
 """Bytes of a font's name looked at; the format allows 127."""
 
@@ -168,19 +171,19 @@ class _Placer:
 
 
 def _read_text(text_page: pdfium.PdfTextPage, placer: _Placer) -> tuple[str, list[Line], tuple[str, ...]]:
-    """The page's text, its words in lines, and the name of the font of each word."""
+    """The page's text, its words in lines, and the name of the font of each word ("" where it could tell nothing)."""
     text, index = _text_and_index(text_page)
     corners = tuple(ctypes.c_double() for _ in range(4))
-    fonts = _Fonts(text_page)
+    fonts, telling = _Fonts(text_page), _OLD_LETTER.search(text) is not None
     lines: list[Line] = []
     start = 0
     for piece in text.splitlines(keepends=True):
         words: list[Word] = []
         for match in _WORD.finditer(piece):
-            if not clean(match.group()).strip():
+            if not (match.group().isprintable() or clean(match.group()).strip()):
                 continue
-            font = fonts.of(index(start + match.start()))
-            for begin, end in _parts(match, font):
+            font = fonts.of(index(start + match.start())) if telling else ""
+            for begin, end in _parts(match, font) if font else (match.span(),):
                 if begin > match.start():
                     lines.append(Line(tuple(words)))
                     words = []

@@ -1,4 +1,5 @@
-"""Telling old Vietnamese font encodings (TCVN3/ABC, VNI) by their letters; converting them is a later step.
+"""Telling old Vietnamese font encodings (TCVN3/ABC, VNI) by their letters alone, where `encodings` found no way to read
+them: such a page is recognised, such a title is not offered.
 
 Text in those encodings comes out of a PDF as Latin-1 letters in places where no language of this alphabet has them:
 "Nh÷ng nguyªn t¾c" (TCVN3), "Giaùo duïc" (VNI). Real Vietnamese, French and English must never be taken for it.

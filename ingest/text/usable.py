@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from ingest.text.broken import is_broken
 from ingest.text.legacy import legacy_encoding
 
 VERSION = 2
@@ -23,7 +24,10 @@ LOST_SHARE = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The verdict on a text layer and why: "good", "thin", "lost", "legacy" or "empty"; `encoding` with "legacy"."""
+    """The verdict on a text layer and why: "good", "thin", "lost", "broken", "legacy" or "empty".
+
+    `encoding` goes with "legacy".
+    """
 
     verdict: Verdict
     reason: str
@@ -41,6 +45,8 @@ def judge(text: str, picture_share: float, lossy: str = "") -> Judgement:
     encoding = lossy or legacy_encoding(text)
     if encoding:
         return Judgement("ocr", "legacy", encoding)
+    if is_broken(text):
+        return Judgement("ocr", "broken")
     if letters >= THIN_LETTERS:
         return Judgement("keep", "good")
     if visible and picture_share < PICTURE_SHARE:

@@ -67,6 +67,34 @@ def test_what_must_be_read_from_the_image(text: str, share: float, reason: str) 
     assert (judgement.verdict, judgement.reason) == ("ocr", reason)
 
 
+LONG = (
+    "Học sinh đi dọc bờ ruộng đến trường, người lớn thì đã ra đồng từ sớm. Những hôm trời mưa, đường đất trơn, các em "
+    "nhỏ được anh chị dắt tay qua suối. Trước giờ học, cô giáo thường kể một câu chuyện về những "
+    "người đã mở con đường này."
+)
+
+
+def test_a_layer_that_lost_letters_or_was_recognised_badly_is_read_from_the_image() -> None:
+    assert judge(LONG, 0.0).reason == "good"
+    lost = LONG.replace("ư", "").replace("ơ", "")
+    wrong = LONG.replace("ường", "uởg").replace("ữ", "ủi").replace("ọc", "ọe").replace("ời", "ờj").replace("ồ", "ổị")
+    wrong = wrong.replace("ộ", "ọi").replace("ấ", "ẳt").replace("ỏ", "ỏc").replace("ể", "ểl")
+    for text in (lost, wrong):
+        assert (judge(text, 0.0).verdict, judge(text, 0.0).reason) == ("ocr", "broken")
+
+
+@pytest.mark.parametrize("text", [ENGLISH, FRENCH, GERMAN])
+def test_nothing_but_vietnamese_can_be_broken(text: str) -> None:
+    assert judge(text * 5, 0.0).reason == "good"
+
+
+def test_neighbours_of_vietnamese_are_not_taken_for_damage() -> None:
+    tay = (
+        "Nâư nẩy slao báo bản hây pây háng, slon slư chắng chứ cằm pú ké, fạ đét lồm phjưn, mjạc đây mì cáy khăn pác. "
+    )
+    assert judge(tay * 5, 0.0).reason == "good"
+
+
 def test_few_words_without_a_picture_are_a_page_and_bullets_do_no_harm() -> None:
     assert judge("Phần một", 0.1).verdict == "keep"
     assert judge("\uf0b7 " + VIETNAMESE, 0.0).verdict == "keep"
