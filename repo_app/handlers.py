@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping
 from sqlalchemy.orm import Session
 
 from repo_app.errors import Problem
-from repo_app.services import indexing, pages, reading, sweeping
+from repo_app.services import indexing, lost, pages, reading, sweeping
 from repo_app.services.deposit import PLAN_JOB
 from repo_app.services.finishing import PREVIEW_JOB
 from repo_app.services.library import Library
 from repo_app.services.rows import INDEX_JOB
 from repo_app.services.work import Work
 from repo_app.worker import Context, Handler
+
+PATIENCE = 180.0  # seconds that a reading may go on without a page; no page may take more than half of them
 
 
 def handlers(library: Library) -> Mapping[str, Handler]:
@@ -23,8 +25,14 @@ def handlers(library: Library) -> Mapping[str, Handler]:
         return lambda context: service(library, context)
 
     return {
-        PLAN_JOB: Handler(bound(reading.plan), reading.abandoned),
-        reading.RANGE_JOB: Handler(bound(reading.read_range), reading.abandoned),
+        PLAN_JOB: Handler(
+            bound(reading.plan),
+            reading.abandoned,
+            reading.lock,
+            patience=PATIENCE,
+            tidy=lambda: lost.take_up_lost(library),
+        ),
+        reading.RANGE_JOB: Handler(bound(reading.read_range), reading.abandoned, reading.lock, patience=PATIENCE),
         PREVIEW_JOB: Handler(bound(pages.preview), leave),
         INDEX_JOB: Handler(bound(indexing.drain), leave),
         indexing.REINDEX_JOB: Handler(bound(indexing.rebuild), leave),

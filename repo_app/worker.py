@@ -8,9 +8,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from queue import SimpleQueue
 
+from repo_app.errors import Problem
 from repo_app.jobs import Claim, LeaseLost, Queue, known_dead
 from repo_app.jobs.handling import Context, Handler, Outcome, attempt, log, may_pass, tell_abandoned, write_down
 
@@ -19,7 +21,9 @@ __all__ = ["Context", "Handler", "Worker"]
 LONGEST_PAUSE = 30.0  # seconds between looks while the database is away
 LONGEST_WATCH = 5.0  # seconds between heartbeats; a twelfth of a short lease
 GREET_EVERY = 10.0
+TIDY_EVERY = 300.0
 PRUNE_EVERY = 3600.0
+STUCK = "job.stuck"  # message code; parameter ``seconds``
 KEEP_ENDED = timedelta(days=7)  # how long a done or cancelled job can still be looked at
 
 
@@ -181,10 +185,12 @@ class _Watch:
         while True:
             try:
                 self._keep_leases()
+                self._give_up_stuck()
                 self._now_and_then("greet", GREET_EVERY, lambda: self._queue.greet(self._name, self._started))
                 self._now_and_then("prune", PRUNE_EVERY, lambda: self._queue.prune(KEEP_ENDED))
                 if quiet == 0:
                     self._sweep()
+                    self._now_and_then("tidy", TIDY_EVERY, self._tidy)
                 quiet = max(0, quiet - 1)
             except Exception as error:  # whatever it was, the leases must be kept the next time
                 quiet = 2
@@ -210,12 +216,30 @@ class _Watch:
         dead = known_dead(self._queue.holders() - {self._name})
         if not dead and not self._queue.expired(self._handlers):
             return
-        with self._queue.db.writing() as session:
-            ended = self._queue.expire_workers(session, dead, self._handlers)
-            ended += self._queue.expire(session, self._handlers)
-            for abandoned in ended:
-                tell_abandoned(session, self._handlers, abandoned)
+        for job in self._queue.dead_jobs(dead, self._handlers):
+            with self._queue.db.writing() as session:
+                self._handlers[job.kind].lock(session, job.args)
+                ended = self._queue.expire_workers(session, dead, self._handlers, only=job.id)
+                ended += self._queue.expire(session, self._handlers, only=job.id)
+                for abandoned in ended:
+                    tell_abandoned(session, self._handlers, abandoned)
         self._queue.leave(dead)
+
+    def _give_up_stuck(self) -> None:
+        """Set aside what made no progress for too long, and cut its handler off, whether that still listens or not."""
+        for context in self._contexts():
+            handler = self._handlers[context.claim.kind]
+            if context.lost.is_set() or context.stuck_for() < handler.patience:
+                continue
+            problem = Problem(STUCK, seconds=round(handler.patience))
+            with suppress(LeaseLost):  # it ended a moment ago
+                write_down(self._queue, self._handlers, context.claim, Outcome("failed", problem))
+            context.lost.set()
+
+    def _tidy(self) -> None:
+        for handler in self._handlers.values():
+            if handler.tidy is not None:
+                handler.tidy()
 
 
 def _pause(poll: float, troubles: int) -> float:

@@ -8,7 +8,7 @@ Who wants work done calls :func:`ask`; who does it holds a :class:`Queue`. The s
        |--------again-----|--cancel--> cancelled
 """
 
-from repo_app.jobs.asking import again, ask, cancel
+from repo_app.jobs.asking import again, ask, cancel, put_behind
 from repo_app.jobs.looking import counts, oldest_waiting, view, workers_seen
 from repo_app.jobs.presence import known_dead, worker_name
 from repo_app.jobs.queue import Queue
@@ -40,6 +40,7 @@ __all__ = [
     "counts",
     "known_dead",
     "oldest_waiting",
+    "put_behind",
     "view",
     "worker_name",
     "workers_seen",

@@ -72,14 +72,23 @@ def again(session: Session, job_id: int, *, at: datetime | None = None) -> int:
 
 def cancel(session: Session, group: str, *, at: datetime | None = None) -> int:
     """Call off every waiting and running job of ``group``; how many. A running one learns it at its next hold."""
+    open_jobs = select(Job.id).where(Job.group == group, Job.state.in_(("waiting", "running")))
+    found = session.scalars(open_jobs.order_by(Job.id).with_for_update()).all()  # in the order of every heartbeat
     ended = session.scalars(
         update(Job)
-        .where(Job.group == group, Job.state.in_(("waiting", "running")))
+        .where(Job.id.in_(found), Job.state.in_(("waiting", "running")))
         .values(state="cancelled", lease_until=None, worker=None, finished_at=at or now())
         .returning(Job.id)
         .execution_options(synchronize_session=False)
     )
     return len(ended.all())
+
+
+def put_behind(session: Session, group: str, kind: str) -> None:
+    """Let the waiting jobs of that group and kind come after all others; one that is just being taken is left alone."""
+    waiting = select(Job.id).where(Job.group == group, Job.kind == kind, Job.state == "waiting")
+    behind = update(Job).where(Job.id.in_(waiting.with_for_update(skip_locked=True)))
+    session.execute(behind.values(priority=int(Priority.LAST)).execution_options(synchronize_session=False))
 
 
 def put_back(session: Session, job_id: int, changes: Mapping[str, object], at: datetime) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -23,6 +25,7 @@ class Context:
     def __init__(self, queue: Queue, claim: Claim, stop: threading.Event) -> None:
         self.claim = claim
         self.lost = threading.Event()
+        self._since: float | None = None
         self._queue = queue
         self._stop = stop
 
@@ -38,6 +41,7 @@ class Context:
     def progress(self, session: Session, done: int, total: int | None) -> None:
         """Hold, and tell that ``done`` units of ``total`` are kept; count on from ``claim.progress_done``."""
         self._queue.progress(session, self.claim, done, total)
+        self._since = None
 
     def finish(self, session: Session) -> None:
         """Mark the job done in the transaction that writes its results; a job that is left to the worker is, too."""
@@ -45,7 +49,20 @@ class Context:
 
     def stopping(self) -> bool:
         """Whether to leave off now (end child processes, raise ``Stopped``): the worker stops or the job is lost."""
+        if self._since is None:
+            self._since = time.monotonic()
         return self._stop.is_set() or self.lost.is_set()
+
+    def stuck_for(self) -> float:
+        """Seconds since the handler first looked whether to stop after its last progress.
+
+        It looks while its children run; bytes that come slowly from far away are not counted.
+        """
+        return 0.0 if self._since is None else time.monotonic() - self._since
+
+
+def lock_nothing(session: Session, args: Mapping[str, object]) -> None:
+    """The ``lock`` of a handler whose ``abandoned`` changes no rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +72,17 @@ class Handler:
     ``run`` may be called twice and late for the same job. It leaves a job unfinished only by raising: ``Stopped``, a
     ``Problem`` (tried again if retryable, else set aside) or anything else (counted as a death); when it returns, the
     job is done. ``abandoned(session, args, problem)`` marks the job's thing as failed, in the transaction that sets
-    the job aside.
+    the job aside; ``lock(session, args)`` locks what it will change, and is called before any job is touched: things
+    first, their jobs after, or who deletes a thing and who gives it up would wait for each other. ``patience`` is how
+    many seconds a child may work without progress before the job is given up as stuck. ``tidy`` finds lost work: it is
+    called now and then.
     """
 
     run: Callable[[Context], None]
     abandoned: Callable[[Session, Mapping[str, object], Problem], None]
+    lock: Callable[[Session, Mapping[str, object]], None] = lock_nothing
+    patience: float = math.inf
+    tidy: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +125,7 @@ def write_down(queue: Queue, handlers: Mapping[str, Handler], claim: Claim, outc
         if outcome.word == "done":
             queue.finish(session, claim)
             return
+        handlers[claim.kind].lock(session, claim.args)
         ended = queue.fail(session, claim, outcome.problem) if outcome.problem else queue.crashed(session, claim)
         if ended is not None:
             tell_abandoned(session, handlers, ended)

@@ -122,9 +122,12 @@ class Queue:
         """Extend the leases of ``claims``; the tokens of those that are no longer held."""
         if not claims:
             return frozenset()
-        ours = or_(*(and_(Job.id == claim.id, Job.attempt == claim.attempt) for claim in claims))
-        statement = update(Job).where(ours, Job.state == "running").values(lease_until=self.clock() + self.lease)
+        ours = and_(
+            or_(*(and_(Job.id == claim.id, Job.attempt == claim.attempt) for claim in claims)), Job.state == "running"
+        )
         with self.db.writing() as session:
+            held = session.scalars(select(Job.id).where(ours).order_by(Job.id).with_for_update()).all()
+            statement = update(Job).where(Job.id.in_(held), ours).values(lease_until=self.clock() + self.lease)
             kept = session.execute(_plain(statement.returning(Job.id, Job.attempt))).all()
         return frozenset(claim.token for claim in claims) - {(job, attempt) for job, attempt in kept}
 
@@ -134,18 +137,32 @@ class Queue:
         with self.db.reading() as session:
             return session.execute(late).first() is not None
 
-    def expire(self, session: Session, kinds: Collection[str] | None = None) -> list[Abandoned]:
-        """Count a death for each job whose lease ran out; it waits again, or is set aside and given back.
+    def dead_jobs(self, workers: Collection[str], kinds: Collection[str] | None = None) -> list[Claim]:
+        """The running jobs whose lease ran out, or whose worker is one of ``workers``: a look without a lock."""
+        gone = or_(Job.lease_until < self.clock(), Job.worker.in_(workers))
+        found = select(*CLAIMED).where(Job.state == "running", gone, _of(kinds)).order_by(Job.id)
+        with self.db.reading() as session:
+            return [Claim(*row) for row in session.execute(found)]
+
+    def expire(
+        self, session: Session, kinds: Collection[str] | None = None, *, only: int | None = None
+    ) -> list[Abandoned]:
+        """Count a death for each job (or the ``only`` one) whose lease ran out; it waits again, or is set aside.
 
         The third death without progress sets aside. The first waits for nothing, later ones a little.
         """
-        return self._bury(session, Job.lease_until < self.clock(), kinds)
+        return self._bury(session, Job.lease_until < self.clock(), kinds, only)
 
     def expire_workers(
-        self, session: Session, names: Collection[str], kinds: Collection[str] | None = None
+        self,
+        session: Session,
+        names: Collection[str],
+        kinds: Collection[str] | None = None,
+        *,
+        only: int | None = None,
     ) -> list[Abandoned]:
         """The same for all jobs of workers that are known to be dead, without waiting for their leases."""
-        return self._bury(session, Job.worker.in_(names), kinds)
+        return self._bury(session, Job.worker.in_(names), kinds, only)
 
     def holders(self) -> frozenset[str]:
         """The names of all workers that hold a running job, or were not seen off."""
@@ -193,8 +210,12 @@ class Queue:
         if session.execute(_plain(statement)).one_or_none() is None:
             raise LeaseLost(f"job {claim.id}, attempt {claim.attempt}")
 
-    def _bury(self, session: Session, dead: ColumnElement[bool], kinds: Collection[str] | None) -> list[Abandoned]:
+    def _bury(
+        self, session: Session, dead: ColumnElement[bool], kinds: Collection[str] | None, only: int | None
+    ) -> list[Abandoned]:
         found = select(*CLAIMED, Job.deaths).where(Job.state == "running", dead, _of(kinds)).order_by(Job.id)
+        if only is not None:
+            found = found.where(Job.id == only)
         rows = session.execute(found.with_for_update(skip_locked=True)).all()
         buried = [self._died(session, Claim(*row[:-1]), row[-1] + 1, row[-1]) for row in rows]
         return [abandoned for abandoned in buried if abandoned is not None]

@@ -23,6 +23,7 @@ class Priority(IntEnum):
     FRESH = 30  # an upload of a moment ago
     NORMAL = 50
     BULK = 70  # imports of whole collections
+    LAST = 90  # the rest of a file that held up a reader: behind everybody, however late they come
 
 
 @dataclass(frozen=True, slots=True)

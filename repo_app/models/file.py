@@ -26,7 +26,8 @@ class Blob(Base):
 class File(Base):
     """One stored byte stream of a record and how its reading stands; ``name_key`` is the name in NFC, case folded.
 
-    ``pages_done`` counts the page rows of ``recipe``, ``pages_before`` those that were there when this reading began;
+    ``recipe`` is what this reading was planned with; ``pages_done`` counts the pages that need not be read any more,
+    ``pages_before`` those of them that were there when it began;
     ``last_progress_at`` moves with each page. ``job_id`` is the job that plans the reading. ``labels`` and
     ``outline`` are what the file itself says of its pages.
     """

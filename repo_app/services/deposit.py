@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 import ingest
@@ -16,6 +16,7 @@ from repo_app.errors import Conflict, Fault, Invalid, NotFound
 from repo_app.jobs import Priority, ask, cancel
 from repo_app.models import Blob, File, Page, Record
 from repo_app.permissions import OrganizationRef, require
+from repo_app.services.finishing import unread_pages
 from repo_app.services.library import Library
 from repo_app.services.names import clean_name, free_name, name_key, stem_of
 from repo_app.services.records.editing import new_record
@@ -93,15 +94,17 @@ def add_file(library: Library, person: Person, record_id: str, stream: BinaryIO,
 
 
 def retry(library: Library, person: Person, record_id: str, name: str) -> FileView:
-    """Read a failed file again, its unreadable pages too."""
+    """Read a failed file again, or the pages of a ready one that could not be read; Conflict for any other."""
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "work-on", lock=True)
         file = find_file(session, record, name)
-        if file.state != "failed":
+        unread = [number for number, _ in unread_pages(session, file.id)]
+        ready = file.state == "ready" and bool(unread)
+        if file.state != "failed" and not ready:
             raise Conflict("file.not_failed")
-        for page in session.scalars(select(Page).where(Page.file_id == file.id, Page.origin == "none")):
-            session.delete(page)
-        _plan(session, file, Priority.FRESH)
+        again = delete(Page).where(Page.file_id == file.id, Page.number.in_(unread))
+        session.execute(again.execution_options(synchronize_session=False))
+        _plan(session, file, Priority.FRESH, keep=ready)
         return file_view(file, session.get_one(Blob, file.sha256).size)
 
 
@@ -199,9 +202,10 @@ def _keep_blob(session: Session, arrived: Arrived) -> None:
     session.execute(statement.on_conflict_do_update(index_elements=[Blob.sha256], set_={"marked_at": None}))
 
 
-def _plan(session: Session, file: File, priority: Priority) -> None:
+def _plan(session: Session, file: File, priority: Priority, *, keep: bool = False) -> None:
+    """Ask for a reading; ``keep`` leaves every page that is there as it was read."""
     cancel(session, f"file:{file.id}")
     file.state, file.message_code, file.message_params = "waiting", None, {}
     file.reading_since = None
-    args = {"file": file.id, "priority": int(priority)}
+    args = {"file": file.id, "priority": int(priority), **({"keep": True} if keep else {})}
     file.job_id = ask(session, PLAN_JOB, f"file:{file.id}", args, priority=priority, group=f"file:{file.id}")

@@ -3,37 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from dataclasses import replace
+from typing import Any, Literal
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 import ingest
 from repo_app.jobs import Priority, ask, cancel
 from repo_app.models import File, Page, Record, Suggestion
+from repo_app.services.library import Library
 from repo_app.services.rows import apply_metadata, changed, metadata_of
 from repo_app.services.words import unpack_words
 from repo_app.values.metadata import Value, from_mapping
 
 TITLE_PAGES = 5  # the first pages are where a work says what it is
+TITLE_WORDS = 3_000  # words of one page that are looked at: a newspaper page has 10,000, a title page 50
+TITLE_CHARACTERS = 20_000
 SURE_ENOUGH = 0.5  # a suggested title below this confidence does not replace a file's name
 PREVIEW_JOB = "preview"
+PAGES_UNREAD = "file.pages_unread"  # the notice of a ready file with pages that could not be read
 FAILURES_NAMED = 20  # unreadable pages that a notice lists one by one
 
 
-def finish_file(session: Session, file: File) -> None:
-    """Mark the file ready (or failed when no page could be read), suggest metadata and let the index follow."""
-    bad = _unread_pages(session, file)
+def locked_file(session: Session, file_id: int) -> File | None:
+    """The file as it is now, held until the transaction ends, or None when it is gone.
+
+    Its record's row is locked first. Everybody locks in this order (record, file, jobs), so nobody waits in a circle.
+    """
+    owner = select(File.record_id).where(File.id == file_id).scalar_subquery()
+    session.execute(select(Record.id).where(Record.id == owner).with_for_update())
+    return session.get(File, file_id, with_for_update=True, populate_existing=True)
+
+
+def suggested(library: Library, file: File) -> Sequence[ingest.Suggestion]:
+    """What the file and the beginnings of its first pages propose; no transaction is open while that is worked out."""
+    with library.db.reading() as session:
+        inspection, pages = _inspection(session, file), _first_pages(session, file)
+    return ingest.suggest(inspection, [_beginning(page) for page in pages])
+
+
+def finish_file(session: Session, file: File, found: Sequence[ingest.Suggestion]) -> None:
+    """Mark the locked file ready (or failed when no page could be read), with what it suggests; the index follows."""
+    bad = unread_pages(session, file.id)
     if bad and len(bad) == file.pages_total:
         fail_file(session, file.id, bad[0][1], {})
         return
     if bad:
         shown = ", ".join(str(number) for number, _ in bad[:FAILURES_NAMED])
-        file.notices = [*file.notices, {"code": "file.pages_unread", "params": {"count": len(bad), "pages": shown}}]
+        file.notices = [*file.notices, {"code": PAGES_UNREAD, "params": {"count": len(bad), "pages": shown}}]
     file.state, file.message_code, file.message_params = "ready", None, {}
-    store_suggestions(session, file.id, ingest.suggest(_inspection(session, file), _first_pages(session, file)))
+    store_suggestions(session, file.id, found)
     session.flush()
-    record = session.get_one(Record, file.record_id, with_for_update=True, populate_existing=True)
+    record = session.get_one(Record, file.record_id, populate_existing=True)
     _take_title(session, record, file)
     changed(session, record, revision=False)
     ask(session, PREVIEW_JOB, f"file:{file.id}", {"file": file.id}, priority=Priority.NORMAL, group=f"file:{file.id}")
@@ -41,13 +63,13 @@ def finish_file(session: Session, file: File) -> None:
 
 def fail_file(session: Session, file_id: int, code: str, params: Mapping[str, object]) -> None:
     """Mark the file failed with a code for its depositor; the bytes and what was read of it stay."""
-    file = session.get(File, file_id, populate_existing=True)
+    file = locked_file(session, file_id)
     if file is None or file.state in {"ready", "failed"}:
         return
     file.state, file.message_code, file.message_params = "failed", code, dict(params)
     session.flush()
     cancel_others(session, file_id)
-    changed(session, session.get_one(Record, file.record_id), revision=False)
+    changed(session, session.get_one(Record, file.record_id, populate_existing=True), revision=False)
 
 
 def cancel_others(session: Session, file_id: int) -> None:
@@ -55,11 +77,28 @@ def cancel_others(session: Session, file_id: int) -> None:
     cancel(session, f"file:{file_id}")
 
 
-def _unread_pages(session: Session, file: File) -> list[tuple[int, str]]:
+def unread_pages(session: Session, file_id: int) -> list[tuple[int, str]]:
     """Number and reason of each page that could not be read; a blank page is read well."""
-    rows = session.scalars(select(Page).where(Page.file_id == file.id, Page.origin == "none").order_by(Page.number))
-    pages = (page_value(row) for row in rows)
-    return [(page.number, page.warnings[0].code) for page in pages if page.failed]
+    rows = session.execute(
+        select(Page.number, Page.notices).where(Page.file_id == file_id, Page.origin == "none").order_by(Page.number)
+    )
+    found = ((number, _failure(told)) for number, told in rows)
+    return [(number, code) for number, code in found if code is not None]
+
+
+def _failure(told: Sequence[Mapping[str, Any]]) -> str | None:
+    """The first of a page's notices that says that it could not be read."""
+    alone = (ingest.Page(1, "", "none", 0.0, 1, 1, warnings=(notice,)) for notice in _warnings(told))
+    return next((page.warnings[0].code for page in alone if page.failed), None)
+
+
+def _warnings(told: Sequence[Mapping[str, Any]]) -> tuple[ingest.Notice, ...]:
+    return tuple(ingest.Notice(notice["code"], notice["params"]) for notice in told)
+
+
+def _beginning(page: ingest.Page) -> ingest.Page:
+    """As much of a page as may say what the work is; a page made to keep us busy says nothing more after it."""
+    return replace(page, text=page.text[:TITLE_CHARACTERS], words=page.words[:TITLE_WORDS])
 
 
 def _inspection(session: Session, file: File) -> ingest.Inspection:
@@ -81,7 +120,10 @@ def _inspection(session: Session, file: File) -> ingest.Inspection:
 
 def _first_pages(session: Session, file: File) -> list[ingest.Page]:
     rows = session.scalars(
-        select(Page).where(Page.file_id == file.id, Page.number <= TITLE_PAGES).order_by(Page.number)
+        select(Page)
+        .where(Page.file_id == file.id, Page.number <= TITLE_PAGES)
+        .order_by(Page.number)
+        .options(undefer(Page.words))
     )
     return [page_value(row) for row in rows]
 
@@ -98,7 +140,7 @@ def page_value(row: Page) -> ingest.Page:
         height=row.height,
         rotation=row.rotation,
         words=unpack_words(row.words),
-        warnings=tuple(ingest.Notice(n["code"], n["params"]) for n in row.notices),
+        warnings=_warnings(row.notices),
     )
 
 

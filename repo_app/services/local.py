@@ -5,18 +5,22 @@ Copies are kept while they are used and trimmed by age; a book in S3 is fetched 
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from weakref import WeakValueDictionary
 
 import ingest
+from repo_app.errors import StorageFull, Unavailable
 from repo_app.services.library import Library
 from repo_app.services.translation import BytesMissing, storage_problems
 
 KEEP_BYTES = 1024**3  # copies kept on this machine beyond those in use
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class _Lock:
@@ -34,15 +38,19 @@ _locks_guard = threading.Lock()
 def local_file(library: Library, sha256: str) -> Iterator[Path]:
     """A path to read the blob at, valid inside the block.
 
-    Raises Unavailable or BytesMissing, also in place of what the block raises when the file was taken from under it.
+    Raises Unavailable or BytesMissing, also in place of what the block raises when the file was taken from under it,
+    and StorageFull when this machine has no room for a copy.
     """
     with storage_problems():
         stored = library.blobs.local_path(sha256)
     try:
         yield stored if stored is not None else _fetched(library, sha256)
-    except (OSError, ingest.IngestError):
+    except ingest.IngestError:
         require_stored(library, sha256)
         raise
+    except OSError as error:  # never the file's fault: a disk that is full, faulty or gone, a copy trimmed by another
+        require_stored(library, sha256)
+        raise (StorageFull() if error.errno in NO_ROOM else Unavailable("storage.away")) from error
 
 
 def require_stored(library: Library, sha256: str) -> None:
@@ -70,14 +78,17 @@ def _fetched(library: Library, sha256: str) -> Path:
 
 def _trim(folder: Path) -> None:
     """Remove the copies used longest ago until what is left fits; an open one stays readable to whoever has it open."""
-    found = sorted(((path.stat().st_mtime, path) for path in _entries(folder)), reverse=True)
     kept = 0
-    for _, path in found:
-        size = path.stat().st_size if path.exists() else 0
+    for _, size, path in sorted(_entries(folder), reverse=True):
         kept += size
         if kept > KEEP_BYTES:
             path.unlink(missing_ok=True)
 
 
-def _entries(folder: Path) -> list[Path]:
-    return [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
+def _entries(folder: Path) -> Iterator[tuple[float, int, Path]]:
+    """When each copy was last used, its size, and its path; one that another process trims meanwhile is left out."""
+    for path in folder.iterdir():
+        with suppress(FileNotFoundError):
+            held = path.stat()
+            if stat.S_ISREG(held.st_mode) and not path.name.startswith("."):
+                yield held.st_mtime, held.st_size, path

@@ -1,25 +1,26 @@
 """Reading files: a plan for each, ranges of pages as jobs, each page kept as soon as it is read.
 
-A page's result is its row, keyed by the recipe that made it; a reading that is taken up again reads only what is
-missing. The job that keeps the last page finishes the file.
+A page's result is its row, which names the recipe that made it; a reading that is taken up again reads only what is
+missing. What earlier readings left is judged once, when a reading begins. Who keeps the last page finishes the file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, literal, select, update
 from sqlalchemy.orm import Session
 
 import ingest
 from repo_app.db import now
-from repo_app.errors import Problem
-from repo_app.jobs import Priority, Stopped, ask
+from repo_app.errors import Problem, Unavailable
+from repo_app.jobs import Priority, Stopped, ask, put_behind
 from repo_app.models import File, Page
 from repo_app.services.deposit import PLAN_JOB
-from repo_app.services.finishing import fail_file, finish_file, store_suggestions
+from repo_app.services.finishing import fail_file, finish_file, locked_file, store_suggestions, suggested
 from repo_app.services.library import Library
 from repo_app.services.local import local_file, require_stored
 from repo_app.services.translation import reading_problem
@@ -31,26 +32,39 @@ RANGE_JOB = "read"
 RANGE = 8  # pages of one job: short enough that a reader's page gets its turn, long enough to cost little
 KINDS = (PLAN_JOB, RANGE_JOB)
 UNREAD = ("waiting", "reading")
+OLD = "old:"  # before the recipe of a page that is to be read again; it is shown until then
+SLOW = "page.timed_out"
 
 
 def plan(library: Library, work: Work) -> None:
     """Look at a file and ask for its ranges of pages; a file that cannot be read at all ends failed, with a code."""
     file_id = number(work, "file")
-    file = _file(library, file_id)
-    if file is None or file.state not in UNREAD:
+    held = _file(library, file_id)
+    if held is None or held.state not in UNREAD:
         return
     try:
-        with _reading(library, work, file) as tools, local_file(library, file.sha256) as path:
-            found = ingest.inspect(path, file.name, library.reading_options, tools)
+        with _reading(library, work, held) as tools, local_file(library, held.sha256) as path:
+            found = ingest.inspect(path, held.name, library.reading_options, tools)
     except ingest.IngestError as error:
         _give_up(library, work, file_id, error)
         return
+    recipe = _recipe(library)
     with library.db.writing() as session:
+        file = locked_file(session, file_id)
         work.hold(session)
-        file = session.get_one(File, file_id, with_for_update=True)  # its ranges may be counting their pages
-        if file.state in UNREAD:  # it may have been finished by its ranges while this second plan was made
-            _write_plan(session, file, found, ingest.recipe(library.reading_options), _urgency(work))
-        work.finish(session)
+        if file is not None and file.state in UNREAD:  # it may have been finished while this second plan was made
+            _write_plan(session, file, found, recipe, work)
+        if file is None or not _whole(file):
+            work.finish(session)
+    _finish_if_whole(library, work, file_id)
+
+
+def _recipe(library: Library) -> str:
+    """What names this worker's way of reading; that it cannot be told just now is no fault of any file."""
+    try:
+        return ingest.recipe(library.reading_options, library.tools)
+    except ingest.IngestError as error:
+        raise Unavailable(error.code, **error.params) from error
 
 
 def _file(library: Library, file_id: int) -> File | None:
@@ -83,8 +97,26 @@ def _tell(library: Library, file_id: int, error: ingest.IngestError) -> None:
 
 def _give_up(library: Library, work: Work, file_id: int, error: ingest.IngestError) -> None:
     with library.db.writing() as session:
+        locked_file(session, file_id)
         work.finish(session)  # before the file's other jobs are called off, or this one would be among them
         fail_file(session, file_id, error.code, dict(error.params))
+
+
+def _whole(file: File) -> bool:
+    return file.state == "reading" and file.pages_total is not None and file.pages_done >= file.pages_total
+
+
+def _finish_if_whole(library: Library, work: Work, file_id: int) -> None:
+    """Finish the file if every page of it is there: what it suggests is worked out before anything is locked."""
+    file = _file(library, file_id)
+    if file is None or not _whole(file):
+        return
+    found = suggested(library, file)
+    with library.db.writing() as session:
+        file = locked_file(session, file_id)
+        work.finish(session)  # before it: a file that turns out to have failed calls off its jobs
+        if file is not None and _whole(file):
+            finish_file(session, file, found)
 
 
 def _urgency(work: Work) -> Priority:
@@ -93,14 +125,15 @@ def _urgency(work: Work) -> Priority:
     return Priority(held) if isinstance(held, int) else Priority.NORMAL
 
 
-def _write_plan(session: Session, file: File, found: ingest.Inspection, recipe: str, urgency: Priority) -> None:
+def _write_plan(session: Session, file: File, found: ingest.Inspection, recipe: str, work: Work) -> None:
     session.execute(delete(Page).where(Page.file_id == file.id, Page.number > found.pages))
-    done = session.scalar(select(func.count()).select_from(Page).where(Page.file_id == file.id, Page.recipe == recipe))
-    if (file.state, file.recipe) != ("reading", recipe):  # planned twice, it is still the same reading
-        file.pages_before, file.reading_since = done or 0, now()
-    file.state, file.recipe = "reading", recipe
+    if file.state == "waiting":  # planned twice, it is still the same reading
+        if work.args.get("keep") is not True:
+            _judge_old_pages(session, file.id, recipe)
+        file.pages_before, file.reading_since = _pages_there(session, file.id), now()
+        file.state, file.recipe = "reading", recipe
     file.media_type, file.family = found.file_type.media_type, found.file_type.family
-    file.pages_total, file.pages_done = found.pages, done or 0
+    file.pages_total, file.pages_done = found.pages, _pages_there(session, file.id)
     file.labels = list(found.page_labels)
     file.outline = [_outline(item) for item in found.outline if item.page is not None]
     file.notices = _merged_notices(file.notices, found.warnings)
@@ -108,10 +141,20 @@ def _write_plan(session: Session, file: File, found: ingest.Inspection, recipe: 
     file.last_progress_at = now()
     store_suggestions(session, file.id, found.suggestions)
     session.flush()
-    if file.pages_done >= found.pages:
-        finish_file(session, file)
-    else:
-        _ask_ranges(session, file, urgency)
+    if not _whole(file):
+        _ask_ranges(session, file, _urgency(work))
+
+
+def _judge_old_pages(session: Session, file_id: int, recipe: str) -> None:
+    """Mark what an earlier reading made in another way: it is read again, and until then still shown and found."""
+    other = (Page.file_id == file_id, Page.recipe != recipe, ~Page.recipe.startswith(OLD))
+    marked = update(Page).where(*other).values(recipe=literal(OLD) + Page.recipe)
+    session.execute(marked.execution_options(synchronize_session=False))
+
+
+def _pages_there(session: Session, file_id: int) -> int:
+    there = (Page.file_id == file_id, ~Page.recipe.startswith(OLD))
+    return session.scalar(select(func.count()).select_from(Page).where(*there)) or 0
 
 
 def _outline(item: ingest.OutlineItem) -> dict[str, object]:
@@ -129,85 +172,94 @@ def _ask_ranges(session: Session, file: File, urgency: Priority) -> None:
     """Only the first range is as urgent as its upload, so that a long book does not keep a short one waiting."""
     total = file.pages_total or 0
     for first in range(1, total + 1, RANGE):
-        last = min(first + RANGE - 1, total)
-        ask(
-            session,
-            RANGE_JOB,
-            f"file:{file.id}:{first}",
-            {"file": file.id, "first": first, "last": last, "priority": int(urgency)},
-            priority=urgency if first == 1 else max(urgency, Priority.NORMAL),
-            group=f"file:{file.id}",
-            total=last - first + 1,
-        )
+        priority = urgency if first == 1 else max(urgency, Priority.NORMAL)
+        _ask_range(session, file.id, first, min(first + RANGE - 1, total), priority)
+
+
+def _ask_range(session: Session, file_id: int, first: int, last: int, priority: Priority) -> None:
+    ask(
+        session,
+        RANGE_JOB,
+        f"file:{file_id}:{first}",
+        {"file": file_id, "first": first, "last": last},
+        priority=priority,
+        group=f"file:{file_id}",
+        total=last - first + 1,
+    )
 
 
 def read_range(library: Library, work: Work) -> None:
-    """Read the pages of one range that are not there yet, keeping each in its own transaction."""
+    """Read the pages of one range that are not there yet, keeping each in its own transaction.
+
+    Pages count whatever recipe they were read with, so workers that read in different ways finish a book together.
+    """
     file_id, first, last = (number(work, name) for name in ("file", "first", "last"))
     file = _file(library, file_id)
-    if file is None or file.state != "reading" or file.recipe is None:
+    if file is None or file.state != "reading":
         return
-    missing = _missing(library, file, first, last)
-    options = library.reading_options
-    if ingest.recipe(options) != file.recipe:  # the settings changed under a file half read: plan it anew
-        _plan_again(library, work, file)
-        return
+    missing = _missing(library, file_id, first, last)
     try:
-        with _reading(library, work, file) as tools, local_file(library, file.sha256) as path:
-            for page in ingest.read_pages(path, missing, options, tools):
-                if page.failed:
-                    require_stored(library, file.sha256)  # a disk that was pulled out is no fault of the page
-                _keep(library, work, file, page, last - first + 1)
+        if missing:
+            _read(library, work, file, missing)
     except ingest.IngestError as error:
         _give_up(library, work, file_id, error)
+        return
+    _finish_if_whole(library, work, file_id)
 
 
-def _missing(library: Library, file: File, first: int, last: int) -> list[int]:
+def _read(library: Library, work: Work, file: File, pages: Sequence[int]) -> None:
+    """Read these pages of the job's range, up to one that took all the time there is: others come first then."""
+    recipe = _recipe(library)
+    with _reading(library, work, file) as tools, local_file(library, file.sha256) as path:
+        for page in ingest.read_pages(path, pages, library.reading_options, tools):
+            if page.failed:
+                _require_bytes(library, file, path)
+            _keep(library, work, page_row(file.id, recipe, page))
+            if any(notice.code == SLOW for notice in page.warnings):
+                _step_back(library, work, file.id, page.number + 1)
+                return
+
+
+def _require_bytes(library: Library, file: File, path: Path) -> None:
+    """Raise unless the bytes are there now: a disk that was pulled out, or a copy swept away, is no fault of a page."""
+    require_stored(library, file.sha256)
+    if not path.exists():
+        raise Unavailable("storage.away")
+
+
+def _missing(library: Library, file_id: int, first: int, last: int) -> list[int]:
+    there = (Page.file_id == file_id, Page.number.between(first, last), ~Page.recipe.startswith(OLD))
     with library.db.reading() as session:
-        have = set(
-            session.scalars(
-                select(Page.number).where(
-                    Page.file_id == file.id, Page.recipe == file.recipe, Page.number.between(first, last)
-                )
-            )
-        )
+        have = set(session.scalars(select(Page.number).where(*there)))
     return [page for page in range(first, last + 1) if page not in have]
 
 
-def _plan_again(library: Library, work: Work, file: File) -> None:
+def _keep(library: Library, work: Work, row: Page) -> None:
+    """Write a page and count it, once however many read it: all who write pages of a record wait for each other."""
+    first, last = number(work, "first"), number(work, "last")
     with library.db.writing() as session:
-        work.hold(session)
-        ask(session, PLAN_JOB, f"file:{file.id}", {"file": file.id}, group=f"file:{file.id}")
-        work.finish(session)
-
-
-def _keep(library: Library, work: Work, file: File, page: ingest.Page, total: int) -> None:
-    row = page_row(file.id, file.recipe or "", page)
-    with library.db.writing() as session:
-        work.progress(session, page.number - number(work, "first") + 1, total)
-        held = session.get(Page, (file.id, page.number))
-        if held is not None and held.recipe == file.recipe:
-            return
-        if held is None and session.get(File, file.id) is None:
+        file = locked_file(session, row.file_id)
+        work.progress(session, row.number - first + 1, last - first + 1)
+        if file is None or file.state != "reading":
             raise Stopped
+        held = session.scalar(select(Page.recipe).where(Page.file_id == row.file_id, Page.number == row.number))
+        if held is not None and not held.startswith(OLD):
+            return
         session.merge(row)
-        session.flush()
-        _count(session, file.id)
+        file.pages_done, file.last_progress_at = file.pages_done + 1, now()
+        file.message_code, file.message_params = None, {}
 
 
-def _count(session: Session, file_id: int) -> None:
-    """One page more; whoever brings the last one finishes the file."""
-    done, total = session.execute(
-        update(File)
-        .where(File.id == file_id)
-        .values(pages_done=File.pages_done + 1, last_progress_at=now())
-        .returning(File.pages_done, File.pages_total)
-        .execution_options(synchronize_session=False)
-    ).one()
-    if total is not None and done >= total:
-        file = session.get_one(File, file_id, populate_existing=True)
-        if file.state == "reading":
-            finish_file(session, file)
+def _step_back(library: Library, work: Work, file_id: int, following: int) -> None:
+    """Let a file that holds up its readers wait behind all others: the rest of this range, and its other ranges."""
+    last = number(work, "last")
+    with library.db.writing() as session:
+        locked_file(session, file_id)
+        work.hold(session)
+        put_behind(session, f"file:{file_id}", RANGE_JOB)
+        if following <= last:
+            _ask_range(session, file_id, following, last, Priority.LAST)
+            work.finish(session)
 
 
 def page_row(file_id: int, recipe: str, page: ingest.Page) -> Page:
@@ -228,7 +280,15 @@ def page_row(file_id: int, recipe: str, page: ingest.Page) -> Page:
     )
 
 
-def abandoned(session: Session, args: object, problem: Problem) -> None:
+def lock(session: Session, args: Mapping[str, object]) -> None:
+    """Lock what ``abandoned`` will change, before the job itself is."""
+    file_id = args.get("file")
+    if isinstance(file_id, int):
+        locked_file(session, file_id)
+
+
+def abandoned(session: Session, args: Mapping[str, object], problem: Problem) -> None:
     """What becomes of a file whose job was set aside: it failed, with the reason for its depositor."""
-    if isinstance(args, dict) and isinstance(args.get("file"), int):
-        fail_file(session, args["file"], problem.code, dict(problem.params))
+    file_id = args.get("file")
+    if isinstance(file_id, int):
+        fail_file(session, file_id, problem.code, dict(problem.params))

@@ -79,5 +79,15 @@ SENTENCES: Mapping[str, Sentence] = {
         KEPT,
         mark("Tell the library's staff: tesseract with Vietnamese must be installed. Reading then goes on by itself."),
     ),
+    "reading.no_room": Sentence(
+        mark("The library's computer has no room left to read with, or its disk does not work."),
+        KEPT,
+        mark("Tell the library's staff: somebody has to make room. Reading then goes on by itself."),
+    ),
+    "file.forgotten": Sentence(
+        mark("Reading this file was interrupted twice and did not go on."),
+        KEPT,
+        mark("Try again; if it happens again, tell the library's staff."),
+    ),
     "reading.cancelled": Sentence(mark("The reading was stopped before its end."), KEPT, WAIT),
 }

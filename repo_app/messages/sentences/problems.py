@@ -125,6 +125,11 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("The original file is kept and can be downloaded; the record can still be edited."),
         mark("Save or scan the document again and send the new file."),
     ),
+    "job.stuck": Sentence(
+        mark("Reading this file got no further for %(seconds)s seconds and was ended."),
+        mark("The original file is kept and can be downloaded; the record can still be edited."),
+        mark("Try again; if it happens again, save or scan the document anew and send the new file."),
+    ),
     "job.not_ended": Sentence(mark("This work is still going on."), UNCHANGED, WAIT),
     "page.width": Sentence(
         mark("Page images come in these widths: %(widths)s."), next=mark("Ask for one of them, or leave the width out.")
