@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
-from repo_app.errors import StorageFull, Unavailable
+from repo_app.errors import BadRequest, StorageFull, Unavailable
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -111,6 +111,8 @@ def _translated() -> Iterator[None]:
         if "full" in text or "no space" in text:
             raise StorageFull from error
         raise Unavailable("problem.database_away") from error
+    except exc.DataError as error:  # a number, text or JSON that no column takes: whoever sent it must change it
+        raise BadRequest from error
     except exc.TimeoutError as error:
         raise Unavailable("problem.database_busy") from error
 

@@ -118,6 +118,7 @@ LABELS: Mapping[str, str] = {
     "note.published": mark("Published. Everyone can find and read it now."),
     "note.returned": mark("Sent back: it is a draft again."),
     "note.withdrawn": mark("Withdrawn. Its address now says so and gives the reason."),
+    "note.declined": mark("The change was declined. What is public stays as it is."),
     "note.many_deposited": mark("Everything was sent. Each file is a record of its own: describe them one by one."),
     "note.file_removed": mark("The file was removed."),
     "note.deleted": mark("The draft was deleted."),

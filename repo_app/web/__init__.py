@@ -21,6 +21,7 @@ from repo_app.web import (
     browse,
     deposit,
     downloads,
+    edge,
     identity,
     patterns,
     problems,
@@ -55,6 +56,7 @@ def create_app(library: Library, *, patterns_page: bool = False) -> Flask:
         app.register_blueprint(patterns.blueprint)
     app.register_blueprint(api.blueprint, url_prefix="/api/v1")
     security.protect_forms(app).exempt(api.blueprint)
+    edge.install(app)
     Compress(app)
     app.after_request(_keep_private)
     _wrap(app, library.settings)

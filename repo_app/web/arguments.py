@@ -37,6 +37,12 @@ def number(name: str, default: int = 1) -> int:
     return int(raw)
 
 
+def revision() -> int | None:
+    """The version of the record that the form was made from; None where it names none that there can be."""
+    raw = request.form.get("revision", "")
+    return int(raw) if len(raw) <= DIGITS and raw.isascii() and raw.isdigit() else None
+
+
 def text(name: str) -> str:
     """The form field ``name`` without blanks around it, line ends as one character; empty when it was not sent."""
     return request.form.get(name, "").replace("\r\n", "\n").strip()

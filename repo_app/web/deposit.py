@@ -14,7 +14,7 @@ from repo_app import messages, vocabularies
 from repo_app.errors import BadRequest, EditConflict, Invalid
 from repo_app.services import deposit, places, records
 from repo_app.values import FileView, Metadata, RecordView
-from repo_app.web import arguments, description, problems
+from repo_app.web import arguments, description, problems, sending
 from repo_app.web.identity import library, member, person
 from repo_app.web.locale import locale
 from repo_app.web.redirects import see_other
@@ -23,12 +23,13 @@ UNFINISHED = frozenset({"waiting", "reading"})
 REFRESH_SECONDS = 3
 SHOWN = 2  # files that one answer about progress tells of, so that it stays under 300 bytes
 ACTIONS = {"submit": records.submit, "publish": records.publish}
-MOVES = {"return": records.return_, "withdraw": records.withdraw}
+MOVES = {"return": records.return_, "withdraw": records.withdraw, "decline": records.decline}
 DONE = {
     "submit": "note.submitted",
     "publish": "note.published",
     "return": "note.returned",
     "withdraw": "note.withdrawn",
+    "decline": "note.declined",
 }
 
 blueprint = Blueprint("deposit", __name__, url_prefix="/deposit")
@@ -47,17 +48,21 @@ def start() -> str:
 
 
 @blueprint.post("")
-def send() -> AnyResponse:
+def send() -> AnyResponse | tuple[str, int]:
     """Take files in: each begins a record of its own, unless ``record`` names one that they belong to."""
     asker, chosen, record_id = member(), arguments.files(), arguments.optional("record")
     if record_id is not None:
         return _join(record_id, chosen)
     collection = arguments.optional("collection")
-    made = [
-        deposit.deposit(library(), asker, _stream(held), held.filename or "", collection=collection) for held in chosen
-    ]
-    if len(made) == 1:
-        return see_other(url_for("deposit.edit", record_id=made[0].record))
+
+    def take(held: FileStorage) -> str:
+        return deposit.deposit(library(), asker, _stream(held), held.filename or "", collection=collection).record
+
+    outcomes = sending.take_each(chosen, take)
+    if any(one.problem for one in outcomes):
+        return sending.told_each(outcomes, url_for("deposit.start"))
+    if len(outcomes) == 1:
+        return see_other(url_for("deposit.edit", record_id=outcomes[0].record))
     flash("note.many_deposited")
     return see_other(url_for("account.records"))
 
@@ -96,7 +101,7 @@ def progress(record_id: str) -> Response:
 
 
 @blueprint.post("/<record_id>/files")
-def add_files(record_id: str) -> AnyResponse:
+def add_files(record_id: str) -> AnyResponse | tuple[str, int]:
     """Take more files into this record."""
     member()
     return _join(record_id, arguments.files())
@@ -127,7 +132,7 @@ def delete(record_id: str) -> AnyResponse:
 
 @blueprint.post("/<record_id>/move")
 def move(record_id: str) -> AnyResponse:
-    """Send a record back or withdraw it, with a reason."""
+    """Send a record back, withdraw it, or turn down a change of it, with a reason."""
     verb = request.form.get("action", "")
     if verb not in MOVES:
         raise BadRequest("problem.bad_action")
@@ -156,10 +161,14 @@ def _workable(record_id: str) -> RecordView:
     return record
 
 
-def _join(record_id: str, chosen: list[FileStorage]) -> AnyResponse:
-    for held in chosen:
+def _join(record_id: str, chosen: list[FileStorage]) -> AnyResponse | tuple[str, int]:
+    def take(held: FileStorage) -> str:
         deposit.add_file(library(), person(), record_id, _stream(held), held.filename or "")
-    return see_other(url_for("deposit.edit", record_id=record_id))
+        return record_id
+
+    outcomes = sending.take_each(chosen, take)
+    here = url_for("deposit.edit", record_id=record_id)
+    return sending.told_each(outcomes, here) if any(one.problem for one in outcomes) else see_other(here)
 
 
 def _stream(held: FileStorage) -> BinaryIO:
@@ -167,8 +176,7 @@ def _stream(held: FileStorage) -> BinaryIO:
 
 
 def _apply(record: RecordView, fields: description.Fields) -> None:
-    action, based_on = request.form.get("action", ""), request.form.get("revision", "")
-    revision = int(based_on) if based_on.isdecimal() else None
+    action, revision = request.form.get("action", ""), arguments.revision()
     accepting = action == "publish" and record.pending is not None and record.may.edit
     if accepting:
         record, revision = _accepted(record, revision)
@@ -176,10 +184,10 @@ def _apply(record: RecordView, fields: description.Fields) -> None:
     if _title_was_seen(record):
         patch.setdefault("title", [value.as_json() for value in record.metadata.get("title")])
     if patch:
-        records.edit(library(), person(), record.id, patch, revision)
+        revision = records.edit(library(), person(), record.id, patch, revision).revision
     act = ACTIONS.get(action)
     if act is not None and not accepting:
-        act(library(), person(), record.id)
+        act(library(), person(), record.id, revision=revision)
 
 
 def _accepted(record: RecordView, revision: int | None) -> tuple[RecordView, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from repo_app.errors import (
     NotFound,
     NotSignedIn,
     Problem,
+    StorageFull,
     TooLarge,
     TooManyRequests,
     Unavailable,
@@ -32,6 +34,7 @@ from repo_app.web.security import REQUEST_ID
 
 LOG = logging.getLogger("hoclieu.web")
 PROBLEM_JSON = "application/problem+json"
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 CODES = {
     HTTPStatus.METHOD_NOT_ALLOWED: "problem.method",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: TooLarge.default_code,
@@ -58,6 +61,7 @@ def install(app: Flask) -> None:
     """Let ``app`` answer every exception with words."""
     app.register_error_handler(Problem, answer)
     app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(OSError, _answer_system)
     app.register_error_handler(Exception, _answer_unknown)
 
 
@@ -121,6 +125,14 @@ def _answer_http(error: HTTPException) -> AnyResponse:
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return response
+
+
+def _answer_system(error: OSError) -> AnyResponse:
+    """A full disk may be met first where no code of ours is: Werkzeug keeps what comes in among temporary files."""
+    if error.errno in NO_ROOM:
+        LOG.error("request %s: %s", request_id(), error.strerror)
+        return answer(StorageFull())
+    return _answer_unknown(error)
 
 
 def _answer_unknown(error: Exception) -> AnyResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
 
 import pytest
 from werkzeug.test import TestResponse
@@ -58,6 +59,58 @@ def test_several_files_make_one_record_each(depositor: Browser) -> None:
     page = depositor.text("/account/records")
     assert "loạt 30" in page
     assert "loạt 31" in page
+
+
+def send_many(browser: Browser, address: str, *files: tuple[bytes, str]) -> TestResponse:
+    data = {"csrf_token": browser.token(), "file": [(io.BytesIO(data), name) for data, name in files]}
+    return browser.client.post(address, data=data)
+
+
+def test_of_several_files_each_is_told_whether_it_was_kept(depositor: Browser) -> None:
+    answer = send_many(
+        depositor, "/deposit", (pdf(71), "một.pdf"), (b"chi la chu", "hai.txt"), (pdf(72), "ba.pdf"), (b"", "bốn.pdf")
+    )
+    assert answer.status_code == 200
+    page = words(answer.text)
+    kept = dict(re.findall(r'href="(/deposit/[0-9a-z]+)">([^<]+)</a>', answer.text))
+    assert sorted(kept.values()) == ["ba.pdf", "một.pdf"]
+    for address, name in kept.items():
+        assert name.removesuffix(".pdf") in depositor.text(address)
+    assert re.search(r"hai\.txt Kho không nhận loại tệp này", page), "and why"
+    assert re.search(r"bốn\.pdf Tệp này rỗng", page)
+    assert "Không có gì bị thay đổi" not in page
+
+
+def test_when_none_of_several_files_is_kept_it_is_no_success(depositor: Browser) -> None:
+    answer = send_many(depositor, "/deposit", (b"chi la chu", "một.txt"), (b"", "hai.pdf"))
+    assert answer.status_code == 415
+    assert {"một.txt", "hai.pdf"} <= set(words(answer.text).split())
+
+
+def test_a_record_that_takes_several_files_tells_of_each(
+    house: House, depositor: Browser, stranger: Browser, draft: str
+) -> None:
+    answer = send_many(depositor, f"/deposit/{draft}/files", (pdf(73), "thêm.pdf"), (b"chi la chu", "không.txt"))
+    assert answer.status_code == 200
+    assert f'href="/deposit/{draft}">thêm.pdf' in answer.text
+    assert "không.txt" in words(answer.text)
+    names = [file.name for file in records.view(house.library, house.depositor, draft).files]
+    assert names == ["nháp.pdf", "thêm.pdf"]
+    assert send_many(stranger, f"/deposit/{draft}/files", (pdf(74), "a.pdf"), (pdf(75), "b.pdf")).status_code == 404
+    assert send_many(depositor, "/deposit/2222222x/files", (pdf(74), "a.pdf"), (b"", "b.pdf")).status_code == 404
+
+
+@pytest.mark.parametrize("accept", ["text/html", PROBLEM])
+def test_no_room_for_what_comes_in_is_told_as_such(
+    depositor: Browser, accept: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: io.BufferedRandom(io.FileIO("/dev/full", "r+")))
+    large = pdf(76) + b"%" * 700_000
+    answer = depositor.post("/deposit", accept=accept, file=(io.BytesIO(large), "lớn.pdf"))
+    assert answer.status_code == 507
+    assert "đã đầy" in (answer.get_json()["detail"] if answer.is_json else words(answer.text))
+    monkeypatch.undo()
+    assert send(depositor, large, "lớn.pdf").status_code == 303
 
 
 def test_files_join_a_record_that_is_named(house: House, depositor: Browser, draft: str) -> None:
@@ -214,6 +267,45 @@ def test_a_title_found_meanwhile_is_not_undone(house: House, depositor: Browser)
     assert view.title == "NUÔI ONG LẤY MẬT"
     assert view.metadata.first("description") == "Đủ ba trang"
     assert view.unreviewed_title
+
+
+def proposed(house: House, name: str, **changes: object) -> str:
+    record = house.published(pdf(80 + len(name)), name, title=title("Đã công bố"))
+    seen = records.view(house.library, house.depositor, record)
+    records.edit(house.library, house.depositor, record, changes, seen.revision)
+    return record
+
+
+def test_a_proposed_change_is_declined_with_a_word(
+    house: House, depositor: Browser, reviewer: Browser, visitor: Browser
+) -> None:
+    record = proposed(house, "đề nghị.pdf", title=title("Tên khác hẳn"))
+    page = reviewer.text(f"/deposit/{record}")
+    assert "Từ chối đề nghị sửa" in words(page)
+    assert 'value="decline"' in page
+    assert 'value="decline"' not in depositor.text(f"/deposit/{record}")
+    assert depositor.post(f"/deposit/{record}/move", action="decline").status_code == 403
+    answer = reviewer.post(f"/deposit/{record}/move", action="decline", reason="Tên in trên bìa là tên cũ")
+    assert answer.status_code == 303
+    assert "Đã từ chối" in words(reviewer.text(f"/deposit/{record}"))
+    seen = words(depositor.text(f"/deposit/{record}"))
+    assert "Tên in trên bìa là tên cũ" in seen
+    assert "Tên khác hẳn" not in seen
+    assert "Tên in trên bìa" not in words(visitor.text(f"/records/{record}"))
+    assert reviewer.post(f"/deposit/{record}/move", action="decline").status_code == 409
+
+
+def test_nothing_is_published_that_changed_since_it_was_looked_at(
+    house: House, depositor: Browser, reviewer: Browser
+) -> None:
+    record = house.deposit(pdf(90), "xem.pdf")
+    house.work()
+    house.described(record, title=title("Đã xem"))
+    page = reviewer.text(f"/deposit/{record}")
+    house.described(record, title=title("Chưa ai xem"))
+    answer = reviewer.post(f"/deposit/{record}", revision=hidden(page, "revision"), action="publish")
+    assert answer.status_code == 409
+    assert records.view(house.library, house.reviewer, record).state == "draft"
 
 
 def test_a_draft_is_deleted(house: House, depositor: Browser, draft: str) -> None:

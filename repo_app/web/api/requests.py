@@ -10,6 +10,7 @@ from flask import request
 from repo_app.errors import BadRequest, Fault, Invalid, NotSignedIn, UnsupportedType
 from repo_app.services import accounts
 from repo_app.values import VISITOR, Person
+from repo_app.web.edge import require_fit
 from repo_app.web.identity import library
 
 MAX_JSON = 1024 * 1024  # bytes; the longest metadata object seen has 60 kB
@@ -57,6 +58,7 @@ def reason_body() -> str | None:
     reason = body.get("reason")
     if reason is not None and not isinstance(reason, str):
         raise Invalid(Fault("reason", "problem.not_a_text", {"name": "reason"}))
+    require_fit(reason or "")
     return reason
 
 
