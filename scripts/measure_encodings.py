@@ -1,6 +1,6 @@
 """Convert texts in old Vietnamese encodings and print how many characters came out wrong, and what was harmed.
 
-Usage: python scripts/measure_encodings.py FOLDER [--unicode FOLDER] [--pages N]
+Usage: python -m scripts.measure_encodings FOLDER [--unicode FOLDER] [--pages N]
 
 FOLDER has files NN.ENCODING.txt beside gold_NN.txt with the exact text, and PDFs beside NAME.pdf.gold.txt. That of
 --unicode has *.jsonl.gz files, a document a line under "text"; it is cut into pages of 1,500 characters, each of which

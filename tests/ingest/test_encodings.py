@@ -1,6 +1,7 @@
 """Old Vietnamese encodings: the charts, the way there and back, and all that must be left alone."""
 
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -179,6 +180,26 @@ def test_the_letter_that_hides_as_a_hyphen() -> None:
     found = repair(tcvn3(text).replace("\xad", "-"), [".VnTime"])
     assert found is not None
     assert found.text == text
+
+
+@pytest.mark.parametrize(("encoder", "font"), [(tcvn3, ".VnTime"), (vni, "VNI-Times"), (tcvn3, "F1")])
+def test_fonts_marked_as_symbol_fonts(encoder: Callable[[str], str], font: str) -> None:
+    shown = encoder(PROSE).translate({code: chr(0xF000 + code) for code in range(0x21, 0x100)})
+    found = repair(shown, [font])
+    assert found is not None
+    assert found.text == PROSE
+
+
+def test_doubly_encoded_text_in_pieces_is_not_taken_for_whole() -> None:
+    whole = examine(twice(PROSE))
+    parted = examine("\n".join(twice(PROSE).split()))
+    through = examine(twice(PROSE).encode("cp1252", errors="replace").decode("cp1252").replace("?", "\ufffd"))
+    assert whole is not None
+    assert whole.lossless
+    for found in (parted, through):
+        assert found is not None
+        assert found.repaired.encoding == "utf-8-twice"
+        assert not found.lossless
 
 
 def test_where_that_letter_is_gone_nothing_is_guessed() -> None:

@@ -35,6 +35,9 @@ def shown_as(byte: int) -> Iterator[str]:
         yield _LOOKALIKES[byte]
 
 
+SYMBOL_ASCII: dict[int, str] = {_SYMBOL_FONT + byte: chr(byte) for byte in range(0x20, 0x7F)}
+"""What symbol fonts make of ASCII, for `str.translate`."""
+
 BYTES: Mapping[str, int] = {shown: byte for byte in range(255, 127, -1) for shown in shown_as(byte)}
 """The byte from 128 on that a character may have been."""
 
@@ -51,7 +54,7 @@ class Codepage:
     def of(cls, name: str, letters: Mapping[int, str]) -> "Codepage":
         """The encoding called `name`, with the ways its bytes look worked out."""
         shown = {ord(seen): letter for byte, letter in letters.items() for seen in shown_as(byte)}
-        return cls(name, letters, shown)
+        return cls(name, letters, SYMBOL_ASCII | shown)
 
     def decode(self, text: str) -> str:
         """`text`, as a program unaware of the encoding showed it, in Unicode (NFC)."""

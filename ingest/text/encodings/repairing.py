@@ -56,7 +56,9 @@ _UNICODE = re.compile("[ăơưĂƠƯ\u0300\u0301\u0303\u0309\u0323\u1ea0-\u1ef9]
 _UNICODE_SHARE = 0.15
 """Letters that only Unicode text can show, a word: in running Vietnamese there are about 0.5, in old letters none."""
 
-_LEFT_OVER = {"utf-8-twice": re.compile("[ÃÂÄÆ][\u0080-\u00bf\ufffd€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|á[º»]|\ufffd")}
+_LEFT_OVER = {
+    "utf-8-twice": re.compile("[ÃÂÄÆ][\u0080-\u00bf\ufffd€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|á[º»]|[a-zđ]Ã(?:\\s|$)|\ufffd")
+}
 _VIQR_SURE = re.compile(r"[aeou][\^(+*]|dd[aeiouy]", re.IGNORECASE)
 _STRANGE = re.compile(
     "[a-zđ][\u00a1-\u00bf\u00d7\u00f7]|[\u00a1-\u00bf][a-z]|[a-zà-ÿ][À-ÖØ-Þ]|[À-ÖØ-Þ][^\\W\\d_]*[¡-¿]"

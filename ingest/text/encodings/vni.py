@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from ingest.text.encodings.codepage import BYTES
+from ingest.text.encodings.codepage import BYTES, SYMBOL_ASCII
 
 NAME = "vni"
 
@@ -43,7 +43,7 @@ LETTERS = dict(_cased())
 """What one or two letters, as Windows-1252 shows them, mean."""
 
 _FOUND = re.compile("|".join(sorted(map(re.escape, LETTERS), key=len, reverse=True)))
-_WESTERN = {ord(shown): chr(byte) for shown, byte in BYTES.items() if byte >= 0xC0 and shown != chr(byte)}
+_WESTERN = SYMBOL_ASCII | {ord(seen): chr(byte) for seen, byte in BYTES.items() if byte >= 0xC0 and seen != chr(byte)}
 """Symbol fonts' and lookalikes' letters as Windows-1252 has them."""
 
 
