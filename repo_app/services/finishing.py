@@ -10,11 +10,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, undefer
 
 import ingest
+from repo_app.db import now
 from repo_app.jobs import Priority, ask, cancel
 from repo_app.models import File, Page, Record, Suggestion
 from repo_app.services.library import Library
-from repo_app.services.rows import apply_metadata, changed, metadata_of
+from repo_app.services.rows import apply_metadata, changed, metadata_of, remember
 from repo_app.services.words import unpack_words
+from repo_app.values import SYSTEM
 from repo_app.values.metadata import Value, from_mapping
 
 TITLE_PAGES = 5  # the first pages are where a work says what it is
@@ -164,7 +166,10 @@ def store_suggestions(session: Session, file_id: int, found: Sequence[ingest.Sug
 
 
 def _take_title(session: Session, record: Record, file: File) -> None:
-    """Give a record that nobody titled yet the best suggestion; it stays marked as not reviewed."""
+    """Give a record that nobody titled yet the best suggestion; it stays marked as not reviewed.
+
+    It counts as no revision: whoever is describing the record at this moment must not be told of a conflict.
+    """
     if not record.unreviewed_title:
         return
     best = session.scalar(
@@ -174,8 +179,10 @@ def _take_title(session: Session, record: Record, file: File) -> None:
         .order_by(File.position, Suggestion.confidence.desc(), Suggestion.id)
         .limit(1)
     )
-    if best is None:
+    if best is None or best.value == record.title:
         return
     metadata = metadata_of(record)
     titled = {**dict(metadata.items), "title": (Value(value=best.value),)}
     apply_metadata(record, from_mapping(titled))
+    record.updated_at = now()
+    remember(session, record, SYSTEM, "title")

@@ -169,3 +169,14 @@ def test_what_the_command_line_publishes_still_takes_its_printed_title(house: Ho
     assert (view.title, view.state, view.unreviewed_title) == (HEADING, "published", True)
     records.edit(house.library, house.reviewer, record, {"title": title(HEADING)}, view.revision)
     assert not records.view(house.library, house.reviewer, record).unreviewed_title
+
+
+def test_a_title_that_reading_finds_stands_in_the_history_and_is_no_conflict(house: House) -> None:
+    record = house.deposit(text_pdf([prose(1)], heading=HEADING), "scan0001.pdf")
+    before = records.view(house.library, house.depositor, record)
+    house.work()
+    after = records.view(house.library, house.depositor, record)
+    assert (after.title, after.revision) == (HEADING, before.revision)
+    assert after.updated_at > before.updated_at
+    told = records.history(house.library, house.depositor, record)
+    assert [(entry.verb, entry.who) for entry in told][1:] == [("title", "Hoclieu")]
