@@ -130,13 +130,13 @@ def test_pages_and_images_follow_the_permissions_of_the_record(house: House) -> 
 def test_page_images_are_webp_within_their_budget_and_cached(house: House) -> None:
     record = house.published(text_pdf([prose(1)]))
     image = pages.image(house.library, VISITOR, record, None, 1, 800)
-    data = image.path.read_bytes()
-    assert data[:4] == b"RIFF"
-    assert data[8:12] == b"WEBP"
-    assert len(data) <= 90 * 1024
-    stamp = image.path.stat().st_mtime_ns
-    assert pages.image(house.library, VISITOR, record, None, 1, 800).path.stat().st_mtime_ns == stamp
-    assert pages.thumbnail(house.library, VISITOR, record).path.stat().st_size <= 10 * 1024
+    assert image.data[:4] == b"RIFF"
+    assert image.data[8:12] == b"WEBP"
+    assert len(image.data) <= 90 * 1024
+    kept = sorted((path, path.stat().st_ino) for path in house.library.cache.rglob("*.webp"))
+    assert pages.image(house.library, VISITOR, record, None, 1, 800) == image
+    assert len(pages.thumbnail(house.library, VISITOR, record).data) <= 10 * 1024
+    assert sorted((path, path.stat().st_ino) for path in house.library.cache.rglob("*.webp")) == kept
     with pytest.raises(NotFound):
         pages.image(house.library, VISITOR, record, None, 2, 800)
 
