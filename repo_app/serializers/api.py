@@ -36,7 +36,8 @@ class Shapes:
     tell: Callable[[Message], str]
 
     def record(self, view: RecordView) -> Object:
-        """A record as ``GET /records/<id>`` gives it."""
+        """A record as ``GET /records/<id>`` gives it; ``pending`` is a change that waits, for those who may know."""
+        waiting: Object = {"pending": view.pending.as_json()} if view.pending is not None else {}
         return {
             "id": view.id,
             "state": view.state,
@@ -46,6 +47,7 @@ class Shapes:
             "collection": view.collection,
             "published_at": view.published_at.isoformat() if view.published_at else None,
             "updated_at": view.updated_at.isoformat(),
+            **waiting,
         }
 
     def file(self, view: FileView) -> Object:

@@ -81,8 +81,16 @@ def new_stamp() -> str:
     return secrets.token_hex(12)
 
 
-def remember(session: Session, record: Record, person: Person, verb: str, reason: str | None = None) -> None:
-    """Add to the record's history what was done and what it holds now."""
+def remember(
+    session: Session,
+    record: Record,
+    person: Person,
+    verb: str,
+    reason: str | None = None,
+    *,
+    metadata: Metadata | None = None,
+) -> None:
+    """Add to the record's history what was done and what it holds now, or the ``metadata`` that was proposed."""
     session.add(
         Revision(
             record_id=record.id,
@@ -90,6 +98,6 @@ def remember(session: Session, record: Record, person: Person, verb: str, reason
             account_id=person.account,
             verb=verb,
             reason=reason,
-            record_metadata=record.record_metadata,
+            record_metadata=record.record_metadata if metadata is None else metadata.as_json(),
         )
     )

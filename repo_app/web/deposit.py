@@ -194,7 +194,7 @@ def _accepted(record: RecordView, revision: int | None) -> tuple[RecordView, int
     """The record with its proposed change taken in; what the reviewer corrects in it is put on top afterwards."""
     if revision is not None and revision != record.revision:
         raise EditConflict(record.metadata, record.pending, record.revision)
-    accepted = records.publish(library(), person(), record.id)
+    accepted = records.publish(library(), person(), record.id, revision=record.revision)
     return accepted, accepted.revision
 
 

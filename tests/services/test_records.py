@@ -251,3 +251,12 @@ def test_what_was_public_once_is_withdrawn_and_never_deleted(house: House) -> No
     with pytest.raises(Conflict) as caught:
         records.delete(house.library, house.depositor, record)
     assert caught.value.code == "record.was_public"
+
+
+def test_the_history_keeps_what_was_proposed(house: House) -> None:
+    record = draft(house)
+    records.publish(house.library, house.reviewer, record)
+    view = records.view(house.library, house.depositor, record)
+    records.edit(house.library, house.depositor, record, {"title": title("Tên mới")}, view.revision)
+    last = records.history(house.library, house.reviewer, record)[-1]
+    assert (last.verb, last.metadata.first("title")) == ("propose", "Tên mới")

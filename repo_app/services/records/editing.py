@@ -148,7 +148,7 @@ def _propose(session: Session, person: Person, record: Record, checked: Metadata
     patch = {key: [value.as_json() for value in checked.get(key)] for key in named}
     record.pending = {**(record.pending or {}), **patch}
     record.revision += 1  # whoever accepts it must have seen it as it is now
-    remember(session, record, person, "propose")
+    remember(session, record, person, "propose", metadata=with_pending(record))
 
 
 def _apply(session: Session, person: Person, record: Record, wanted: Metadata, named: tuple[str, ...]) -> None:

@@ -79,7 +79,8 @@ SCHEMAS: Mapping[str, JsonObject] = {
             "collection": _maybe(TEXT),
             "published_at": _maybe(TEXT),
             "updated_at": TEXT,
-        }
+        },
+        pending=reference("Metadata"),
     ),
     "File": _object(
         {
