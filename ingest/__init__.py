@@ -15,7 +15,9 @@ from ingest.errors import (
     EngineMissing,
     IngestError,
     Locked,
+    NotWritten,
     OutOfMemory,
+    Sealed,
     TimedOut,
     TooLarge,
     Unsupported,
@@ -33,6 +35,7 @@ from ingest.model import (
     Suggestion,
     Word,
 )
+from ingest.pdf_out.xmp import PdfMetadata
 from ingest.pipeline import (
     inspect,
     page_image,
@@ -43,6 +46,7 @@ from ingest.pipeline import (
     thumbnail,
 )
 from ingest.recipe import picture_recipe
+from ingest.searchable import make_light, make_searchable
 
 __all__ = [
     "CODES",
@@ -59,12 +63,15 @@ __all__ = [
     "IngestError",
     "Inspection",
     "Locked",
+    "NotWritten",
     "Notice",
     "Options",
     "Origin",
     "OutOfMemory",
     "OutlineItem",
     "Page",
+    "PdfMetadata",
+    "Sealed",
     "Suggestion",
     "TimedOut",
     "TooLarge",
@@ -74,6 +81,8 @@ __all__ = [
     "detect",
     "extension_matches",
     "inspect",
+    "make_light",
+    "make_searchable",
     "page_image",
     "picture_recipe",
     "read_file",

@@ -22,6 +22,9 @@ VERBS: dict[str, tuple[str, str]] = {
     "ocr": ("ingest.verbs", "ocr"),
     "picture": ("ingest.verbs", "picture"),
     "versions": ("ingest.verbs", "versions"),
+    "weigh": ("ingest.pdf_out.verbs", "weigh"),
+    "picture_part": ("ingest.pdf_out.verbs", "picture_part"),
+    "write_pdf": ("ingest.pdf_out.verbs", "write"),
 }
 """Everything a child can be asked, and the function that does it: request in, JSON-ready values out."""
 KILL_AFTER = 3  # seconds of CPU between the signal that can be held off and the one that cannot

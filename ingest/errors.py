@@ -83,6 +83,19 @@ class EngineMissing(IngestError):
     retryable = True
 
 
+class Sealed(IngestError):
+    """A signed PDF that any change would break: nothing may be added to it."""
+
+    code = "file.sealed"
+
+
+class NotWritten(IngestError):
+    """A file we make could not be written; `params["reason"]` is the system's word (a full disk)."""
+
+    code = "file.not_written"
+    retryable = True
+
+
 class Cancelled(IngestError):
     """The caller's `cancelled()` said so; nothing is wrong with the file."""
 
@@ -104,6 +117,8 @@ _KINDS: dict[str, type[IngestError]] = {
         Crashed,
         BadAnswer,
         EngineMissing,
+        Sealed,
+        NotWritten,
         Cancelled,
     )
 } | {
@@ -122,9 +137,10 @@ def from_code(code: str, params: Params) -> IngestError:
 
 CODES: tuple[str, ...] = (
     "file.bad_answer", "file.crashed", "file.damaged", "file.empty", "file.extension_differs", "file.failed",
-    "file.locked", "file.out_of_memory", "file.properties_unreadable", "file.timed_out", "file.too_large",
-    "file.too_many_pages", "file.too_many_pixels", "file.unsupported", "ocr.engine_missing", "page.bad_answer",
-    "page.crashed", "page.damaged", "page.legacy_encoding", "page.letters_mended", "page.out_of_memory",
-    "page.text_layer_unusable", "page.text_repaired", "page.timed_out", "reading.cancelled",
+    "file.locked", "file.not_written", "file.out_of_memory", "file.properties_unreadable", "file.sealed",
+    "file.timed_out", "file.too_large", "file.too_many_pages", "file.too_many_pixels", "file.unsupported",
+    "ocr.engine_missing", "page.bad_answer", "page.crashed", "page.damaged", "page.legacy_encoding",
+    "page.letters_mended", "page.out_of_memory", "page.text_layer_unusable", "page.text_repaired",
+    "page.timed_out", "reading.cancelled",
 )  # fmt: skip
 """Every code an error or a notice of this package can carry: each wants a sentence where it is shown."""

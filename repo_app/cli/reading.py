@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import click
@@ -33,6 +35,14 @@ DESTINATION = click.Path(dir_okay=False, allow_dash=True)
     type=DESTINATION,
     help=mark("Write pages, words and suggestions here as JSON; - is standard output."),
 )
+@option(
+    "--pdf",
+    "pdf_to",
+    type=DESTINATION,
+    help=mark(
+        "Write a searchable PDF here: pictures as they are, recognised words unseen in place; - is standard output."
+    ),
+)
 @option("--languages", help=mark("Tesseract models joined by +, in place of HOCLIEU_OCR_LANGUAGES."))
 @option(
     "--jobs",
@@ -41,7 +51,13 @@ DESTINATION = click.Path(dir_okay=False, allow_dash=True)
 )
 @option("--force-ocr", is_flag=True, help=mark("Recognise every page's image, though it has a text layer."))
 def ocr(
-    file: Path, text_to: str | None, json_to: str | None, languages: str | None, jobs: int | None, force_ocr: bool
+    file: Path,
+    text_to: str | None,
+    json_to: str | None,
+    pdf_to: str | None,
+    languages: str | None,
+    jobs: int | None,
+    force_ocr: bool,
 ) -> None:
     """Read the file and write what was asked for; the text to standard output where nothing was."""
     settings = read_settings({"OCR_LANGUAGES": languages} if languages else {})
@@ -49,12 +65,32 @@ def ocr(
     try:
         with Bar(_("pages")) as bar:
             document = ingest.read_file(file, options, ingest.Tools(), jobs or default_workers(), bar)
+        if pdf_to is not None:
+            _write_pdf(pdf_to, file, document, options)
     except ingest.IngestError as error:
         raise Problem(error.code, **error.params) from error
     if json_to is not None:
         _write(json_to, json.dumps(ingest.to_json(document), ensure_ascii=False, indent=1) + "\n")
-    if text_to is not None or json_to is None:
+    if text_to is not None or (json_to is None and pdf_to is None):
         _write(text_to or "-", ingest.to_text(document))
+
+
+def _write_pdf(destination: str, file: Path, document: ingest.Document, options: ingest.Options) -> None:
+    """The searchable PDF, whole at its place; to standard output only once it is whole too."""
+    titles = [suggestion.value for suggestion in document.suggestions if suggestion.field == "title"]
+    metadata = ingest.PdfMetadata(title=titles[0] if titles else "", language=document.language)
+    try:
+        with tempfile.TemporaryDirectory(prefix="hoclieu-") as folder:
+            target = Path(folder, "searchable.pdf") if destination == "-" else Path(destination)
+            ingest.make_searchable(file, document.pages, target, metadata, options, ingest.Tools())
+            if destination == "-":
+                with target.open("rb") as made:
+                    shutil.copyfileobj(made, sys.stdout.buffer)
+                sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Problem("cli.cannot_write", path=destination, error=error.strerror or str(error)) from error
 
 
 def _write(destination: str, text: str) -> None:

@@ -1,12 +1,15 @@
 """``ocr``: one file, no library."""
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 from reportlab.pdfgen.canvas import Canvas
 
+from repo_app.cli.front import run
 from tests.cli.conftest import Hoclieu, picture
 
 
@@ -60,6 +63,36 @@ def test_pictures_are_recognised(hoclieu: Hoclieu, tmp_path: Path) -> None:
     ended = hoclieu("ocr", picture(tmp_path / "a.png", "Trường học vui"), "--languages", "vie", "--jobs", "1")
     assert ended.code == 0
     assert "Trường học" in ended.out
+
+
+@pytest.mark.ocr
+def test_a_picture_becomes_a_pdf_that_can_be_searched(hoclieu: Hoclieu, tmp_path: Path) -> None:
+    file = picture(tmp_path / "a.png", "Trường học vui")
+    ended = hoclieu("ocr", file, "--languages", "vie", "--pdf", tmp_path / "a.pdf", "--json", tmp_path / "a.json")
+    assert (ended.code, ended.out) == (0, "")
+    assert "Trường học" in PdfReader(tmp_path / "a.pdf", strict=True).pages[0].extract_text()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.json", "a.pdf", "a.png"]
+
+
+def test_a_pdf_goes_to_standard_output_byte_for_byte(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    file = born_digital(tmp_path / "a.pdf")
+    assert run(["ocr", str(file), "--pdf", "-"]) == 0
+    out = capfdbinary.readouterr().out
+    assert out.startswith(file.read_bytes())
+    assert len(PdfReader(BytesIO(out), strict=True).pages) == 2
+
+
+def test_a_pdf_that_cannot_be_written_is_1_with_a_sentence(hoclieu: Hoclieu, tmp_path: Path) -> None:
+    ended = hoclieu("ocr", born_digital(tmp_path / "a.pdf"), "--pdf", tmp_path / "no" / "folder.pdf")
+    assert (ended.code, ended.out) == (1, "")
+    assert "folder.pdf" in ended.err
+    sealed = PdfWriter(clone_from=tmp_path / "a.pdf")
+    sealed.root_object[NameObject("/Perms")] = DictionaryObject({NameObject("/DocMDP"): DictionaryObject()})
+    for page in sealed.pages:
+        page[NameObject("/Contents")] = ArrayObject()
+    sealed.write(tmp_path / "sealed.pdf")
+    assert hoclieu("ocr", tmp_path / "sealed.pdf", "--pdf", tmp_path / "b.pdf").code == 0  # blank: nothing to add
+    assert (tmp_path / "b.pdf").read_bytes() == (tmp_path / "sealed.pdf").read_bytes()
 
 
 def test_what_cannot_be_read_is_1_with_a_sentence(hoclieu: Hoclieu, tmp_path: Path) -> None:

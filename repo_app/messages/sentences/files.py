@@ -49,6 +49,12 @@ SENTENCES: Mapping[str, Sentence] = {
     "file.out_of_memory": Sentence(mark("Reading the file needed too much memory and was ended."), KEPT, SMALLER),
     "file.crashed": Sentence(mark("The reading program broke down over this file."), KEPT, SCAN_AGAIN),
     "file.bad_answer": Sentence(mark("The reading program gave no usable answer for this file."), KEPT, SCAN_AGAIN),
+    "file.sealed": Sentence(
+        mark("The file is sealed by a signature that any change would break, so no text was added to it."),
+        KEPT,
+        mark("Use the original as it is."),
+    ),
+    "file.not_written": Sentence(mark("The new file could not be written: %(reason)s."), KEPT, WAIT),
     "file.properties_unreadable": Sentence(mark("What the file says of itself (title, author) could not be read.")),
     "file.other_extension": Sentence(mark("By its bytes this is a %(type)s file; it was taken as that.")),
     "file.extension_differs": Sentence(mark("By its bytes “%(name)s” is %(media_type)s; it was taken as that.")),

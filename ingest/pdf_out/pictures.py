@@ -1,0 +1,173 @@
+"""One page's picture as a PDF holds it: the original JPEG bytes, every pixel of another image, or a light JPEG.
+
+Pictures wait in a folder as two files, `<page>.bin` and `<page>.json`, until all of them become a document.
+"""
+
+import json
+import struct
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import cast
+
+from PIL import Image, ImageChops, TiffImagePlugin
+
+from ingest.errors import Damaged
+from ingest.pdf_out.placing import Matrix
+from ingest.readers import Reader
+from ingest.readers.raster import PageSize
+
+_ORIENTATION = 0x0112
+_STRIP_OFFSETS, _ROWS_PER_STRIP, _STRIP_BYTES, _PHOTOMETRIC = 273, 278, 279, 262
+_UPRIGHT: Matrix = (1, 0, 0, 1, 0, 0)
+_ORIENTATIONS: dict[int, Matrix] = {
+    2: (-1, 0, 0, 1, 1, 0), 3: (-1, 0, 0, -1, 1, 1), 4: (1, 0, 0, -1, 0, 1), 5: (0, -1, -1, 0, 1, 1),
+    6: (0, -1, 1, 0, 0, 1), 7: (0, 1, 1, 0, 0, 0), 8: (0, 1, -1, 0, 1, 0),
+}  # fmt: skip
+"""EXIF orientation to the turn of the unit square that shows the picture upright."""
+
+_MODES = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
+_TRIES = ((150, 55), (150, 40), (130, 40), (130, 30), (110, 30), (110, 22), (95, 20), (80, 15))
+"""Dots per inch and JPEG quality of a light page, best first; small print stays readable to about 110."""
+
+_PALE = 18
+"""A page none of whose colours is further from gray than this is kept in gray."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """`colors` is a PDF colour space, `filter` a PDF filter with `columns` and `rows` for its parameters.
+
+    `points` are the page's width and height as shown, `placed` turns the unit square to show the picture upright,
+    `inverted` says that CMYK is stored the other way round.
+    """
+
+    width: int
+    height: int
+    bits: int
+    colors: str
+    filter: str
+    points: tuple[float, float]
+    placed: Matrix = _UPRIGHT
+    inverted: bool = False
+    predicted: bool = False
+    black_is_1: bool = False
+
+
+def keep(picture: Picture, data: bytes, folder: Path, number: int) -> None:
+    """Put the picture of page `number` into `folder`."""
+    (folder / f"{number}.bin").write_bytes(data)
+    (folder / f"{number}.json").write_text(json.dumps(asdict(picture)))
+
+
+def kept(folder: Path, number: int) -> tuple[Picture, bytes] | None:
+    """The picture of page `number`, None where none was put."""
+    path = folder / f"{number}.json"
+    if not path.exists():
+        return None
+    told = json.loads(path.read_text())
+    told["points"], told["placed"] = tuple(told["points"]), tuple(told["placed"])
+    return Picture(**told), (folder / f"{number}.bin").read_bytes()
+
+
+def whole(path: Path, reader: Reader, number: int) -> tuple[Picture, bytes]:
+    """Frame `number` of an image file without loss: a JPEG's own bytes, of other types every pixel."""
+    raster = reader.raster(number, gray=False)
+    with Image.open(path) as opened:
+        if opened.format == "JPEG" and opened.mode in _MODES:
+            return _original_jpeg(path, opened, raster.size)
+    return _lossless(raster.image, _points(raster.size))
+
+
+def light(reader: Reader, number: int, max_bytes: int) -> tuple[Picture, bytes]:
+    """Page `number` of any file as a JPEG of at most `max_bytes`, as sharp as that allows; never above its own dpi.
+
+    A page so grainy that the last try is still too large comes as that.
+    """
+    first, _ = _TRIES[0]
+    size = reader.raster(number, gray=True, width=1).size
+    drawn = reader.raster(number, gray=False, width=max(1, round(size.points_wide * first / 72)))
+    image = drawn.image if _colourful(drawn.image) else drawn.image.convert("L")
+    data = b""
+    for dpi, quality in _TRIES:
+        shown = _reduced(image, dpi / first)
+        data = _jpeg(shown, quality)
+        if len(data) <= max_bytes:
+            break
+    return Picture(shown.width, shown.height, 8, _MODES[shown.mode], "/DCTDecode", _points(size)), data
+
+
+def _points(size: PageSize) -> tuple[float, float]:
+    return (round(size.points_wide, 3), round(size.points_high, 3))
+
+
+def _reduced(image: Image.Image, share: float) -> Image.Image:
+    if share >= 1:
+        return image
+    size = (max(1, round(image.width * share)), max(1, round(image.height * share)))
+    return image.resize(size, Image.Resampling.LANCZOS)
+
+
+def _jpeg(image: Image.Image, quality: int) -> bytes:
+    stream = BytesIO()
+    image.save(stream, "JPEG", quality=quality, optimize=True, progressive=True)
+    return stream.getvalue()
+
+
+def _colourful(image: Image.Image) -> bool:
+    """Whether more than a trace of the page has colour; a scanner's slight tint does not count."""
+    small = image.resize((100, 140), Image.Resampling.BOX)
+    low, high = (part.getextrema() for part in (small.convert("YCbCr").getchannel(name) for name in ("Cb", "Cr")))
+    spread = [abs(cast(int, value) - 128) for pair in (low, high) for value in pair]
+    return max(spread) > _PALE
+
+
+def _original_jpeg(path: Path, image: Image.Image, size: PageSize) -> tuple[Picture, bytes]:
+    adobe = image.mode == "CMYK" and "adobe" in image.info  # Photoshop's CMYK is stored inverted
+    placed = _ORIENTATIONS.get(image.getexif().get(_ORIENTATION, 1), _UPRIGHT)
+    picture = Picture(*image.size, 8, _MODES[image.mode], "/DCTDecode", _points(size), placed=placed, inverted=adobe)
+    return picture, path.read_bytes()
+
+
+def _lossless(image: Image.Image, points: tuple[float, float]) -> tuple[Picture, bytes]:
+    """A colour image as few bytes: fax coding for pure black and white, else deflated, in gray where it is gray."""
+    parts = image.split()
+    gray = all(ImageChops.difference(parts[0], part).getbbox() is None for part in parts[1:])
+    plain = parts[0] if gray else image
+    tones = plain.getcolors(2) if gray else None
+    if tones is not None and {tone for _, tone in tones} <= {0, 255}:
+        return _fax(plain.convert("1", dither=Image.Dither.NONE), points)
+    return Picture(*plain.size, 8, _MODES[plain.mode], "/FlateDecode", points, predicted=True), _deflated(plain)
+
+
+def _fax(image: Image.Image, points: tuple[float, float]) -> tuple[Picture, bytes]:
+    stream = BytesIO()
+    info = TiffImagePlugin.ImageFileDirectory_v2()
+    info[_ROWS_PER_STRIP] = image.height
+    image.save(stream, "TIFF", compression="group4", tiffinfo=info, strip_size=0x7FFF_FFFF)
+    data = stream.getvalue()
+    with Image.open(BytesIO(data)) as saved:
+        tags = cast(TiffImagePlugin.TiffImageFile, saved).tag_v2
+        starts, lengths = tags[_STRIP_OFFSETS], tags[_STRIP_BYTES]
+        white_is_0 = tags[_PHOTOMETRIC] == 0
+    if len(starts) != 1:
+        raise Damaged("page.damaged")
+    coded = data[starts[0] : starts[0] + lengths[0]]
+    return Picture(*image.size, 1, "/DeviceGray", "/CCITTFaxDecode", points, black_is_1=not white_is_0), coded
+
+
+def _deflated(image: Image.Image) -> bytes:
+    """The pixels deflated under PNG's predictors, which is what a PNG file's data chunks hold."""
+    stream = BytesIO()
+    image.save(stream, "PNG", compress_level=6)
+    return b"".join(_chunks(stream.getvalue()))
+
+
+def _chunks(png: bytes) -> Iterator[bytes]:
+    at = 8
+    while at < len(png):
+        (length,) = struct.unpack_from(">I", png, at)
+        if png[at + 4 : at + 8] == b"IDAT":
+            yield png[at + 8 : at + 8 + length]
+        at += length + 12

@@ -1,0 +1,86 @@
+"""What a written PDF says of itself, as an XMP packet. Pure text; an existing packet is only added to."""
+
+import re
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+TOOL = "Hoclieu"
+_END = "</rdf:RDF>"
+_SPACES = {
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+    "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
+}
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_CLAIM = re.compile(r'<pdfaid:(\w+)>[^<]*</pdfaid:\1>|\spdfaid:\w+=("[^"]*"|\'[^\']*\')')
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class PdfMetadata:
+    """What to write into a PDF; an empty value is not written.
+
+    `language` is a BCP 47 code, `license` the license's address, `source` the address of the record or the original.
+    """
+
+    title: str = ""
+    creators: tuple[str, ...] = ()
+    language: str = ""
+    license: str = ""
+    source: str = ""
+
+
+def packet(metadata: PdfMetadata, existing: bytes, keep_claims: bool) -> bytes:
+    """An XMP packet with `metadata`, added to `existing` where that is one: what it says already stays.
+
+    Without `keep_claims` it no longer claims to be PDF/A: nobody has checked the new file. Never claims it itself.
+    """
+    before = _readable(existing)
+    if not keep_claims:
+        before = _CLAIM.sub("", before)
+    added = [text for name, text in _properties(metadata) if not re.search(rf"[<\s]{name}[\s=>]", before)]
+    if before and not added:
+        return before.encode()
+    described = _described(added)
+    if before:
+        at = before.rindex(_END)
+        return (before[:at] + described + before[at:]).encode()
+    head = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">'
+    return f'{head}\n<rdf:RDF xmlns:rdf="{_RDF}">\n{described}{_END}\n</x:xmpmeta>\n<?xpacket end="w"?>'.encode()
+
+
+def _readable(existing: bytes) -> str:
+    """The packet as text, "" when it is none we can add to (another encoding, cut off, other names for RDF)."""
+    try:
+        text = existing.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return text if _END in text and f'xmlns:rdf="{_RDF}"' in text else ""
+
+
+def _properties(metadata: PdfMetadata) -> list[tuple[str, str]]:
+    found = [("xmp:CreatorTool", f"<xmp:CreatorTool>{TOOL}</xmp:CreatorTool>")]
+    if metadata.title:
+        text = f'<rdf:li xml:lang="x-default">{_text(metadata.title)}</rdf:li>'
+        found.append(("dc:title", f"<dc:title><rdf:Alt>{text}</rdf:Alt></dc:title>"))
+    if metadata.creators:
+        items = "".join(f"<rdf:li>{_text(name)}</rdf:li>" for name in metadata.creators)
+        found.append(("dc:creator", f"<dc:creator><rdf:Seq>{items}</rdf:Seq></dc:creator>"))
+    if metadata.language:
+        text = f"<rdf:li>{_text(metadata.language)}</rdf:li>"
+        found.append(("dc:language", f"<dc:language><rdf:Bag>{text}</rdf:Bag></dc:language>"))
+    if metadata.license:
+        web = f"<xmpRights:WebStatement>{_text(metadata.license)}</xmpRights:WebStatement>"
+        found.append(("xmpRights:WebStatement", web))
+    if metadata.source:
+        found.append(("dc:source", f"<dc:source>{_text(metadata.source)}</dc:source>"))
+    return found
+
+
+def _described(properties: list[str]) -> str:
+    spaces = " ".join(f"xmlns:{name}={quoteattr(address)}" for name, address in _SPACES.items())
+    return f'<rdf:Description rdf:about="" {spaces}>\n' + "\n".join(properties) + "\n</rdf:Description>\n"
+
+
+def _text(value: str) -> str:
+    return escape(_NO_XML.sub("", value))

@@ -1,0 +1,135 @@
+"""PDFs made from a file and its pages as read: a searchable one, and a light one for weak lines.
+
+The original is parsed, and every picture drawn, in child processes only; a PDF is whole at its place or not there.
+"""
+
+import json
+import os
+import secrets
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from ingest.answers import read_counts
+from ingest.calls import FileCalls, Options, Tools
+from ingest.detect import PDF, detect_file
+from ingest.errors import BadAnswer, Damaged
+from ingest.model import Page
+from ingest.pdf_out.xmp import PdfMetadata
+from ingest.sandbox import MIB, Json
+
+VERSION = 1
+
+LIGHT_PAGE = 100_000
+"""Bytes a page of a light PDF may take, its words included."""
+
+_LIGHT_PICTURE = 90_000
+_MADE_ANEW = ("ocr",)
+_FILE_SIZE = 1024 * MIB
+"""Of a written PDF: an original of 200 MB and its words, or the pictures of 2,000 frames."""
+
+
+def make_searchable(
+    path: Path, pages: Sequence[Page], target: Path, metadata: PdfMetadata, options: Options, tools: Tools
+) -> None:
+    """Write the file at `path` to `target` as a PDF whose recognised `pages` carry their words, invisible, in place.
+
+    Of a PDF every byte stays: what is new follows as a revision (a PDF so damaged that this cannot be is written anew).
+    Pages with a text layer of their own are left alone. An image becomes a PDF: a JPEG with its own bytes, others
+    without loss. Raises Sealed for a signed PDF that must not change, Damaged, Locked, TooLarge, NotWritten, OSError
+    when `target` cannot be made, and what `Sandbox.run` raises.
+    """
+    calls = FileCalls(path, detect_file(path), options, tools)
+    count = _count(calls)
+    with _work(tools) as work:
+        _keep_words(work, (page for page in pages if page.origin in _MADE_ANEW))
+        if calls.file_type != PDF:
+            for number in range(1, count + 1):
+                _draw(calls, work, number, 0)
+        _write(calls, work, target, count, metadata, light=False)
+
+
+def make_light(
+    path: Path, pages: Sequence[Page], target: Path, metadata: PdfMetadata, options: Options, tools: Tools
+) -> None:
+    """As `make_searchable`, but pages that weigh more than LIGHT_PAGE are replaced by a picture and their words.
+
+    What such a page drew is gone, so this is a copy for reading, not the document: signatures are left out. Lighter
+    pages stay as they are. A very grainy page may stay above the budget.
+    """
+    calls = FileCalls(path, detect_file(path), options, tools)
+    count = _count(calls)
+    heavy = _heavy(calls, count)
+    with _work(tools) as work:
+        _keep_words(work, (page for page in pages if page.origin in _MADE_ANEW or page.number in heavy))
+        for number in sorted(heavy):
+            _draw(calls, work, number, _LIGHT_PICTURE)
+        if calls.file_type != PDF and not heavy:
+            _draw(calls, work, 1, 0)
+        _write(calls, work, target, count, metadata, light=True)
+
+
+def _count(calls: FileCalls) -> int:
+    return read_counts(calls.one("inspect", {}, calls.tools.parse))[0]
+
+
+def _heavy(calls: FileCalls, count: int) -> frozenset[int]:
+    """The pages to replace; of an image every frame, but a small JPEG."""
+    if calls.file_type != PDF:
+        small = count == 1 and calls.file_type.extension == ".jpg" and calls.path.stat().st_size <= _LIGHT_PICTURE
+        return frozenset() if small else frozenset(range(1, count + 1))
+    told = calls.one("weigh", {}, calls.tools.parse)
+    if not isinstance(told, list) or len(told) != count:
+        raise Damaged(params={"pages": count})
+    return frozenset(at for at, size in enumerate(told, start=1) if not isinstance(size, int) or size > LIGHT_PAGE)
+
+
+def _keep_words(work: Path, pages: Iterable[Page]) -> None:
+    for page in pages:
+        if page.words:
+            words = [[word.text, *word.box] for word in page.words]
+            told = {"width": page.width, "height": page.height, "words": words}
+            (work / f"{page.number}.words").write_text(json.dumps(told), "utf-8")
+
+
+def _draw(calls: FileCalls, work: Path, number: int, max_bytes: int) -> None:
+    asked: dict[str, Json] = {"work": str(work.absolute()), "number": number, "max_bytes": max_bytes}
+    calls.one("picture_part", asked, calls.tools.render)
+
+
+def _write(calls: FileCalls, work: Path, target: Path, count: int, metadata: PdfMetadata, light: bool) -> None:
+    """Have the PDF written beside `target`, see that it opens with as many pages, and put it in its place."""
+    with _whole(target) as part:
+        asked: dict[str, Json] = {
+            "work": str(work.absolute()),
+            "target": str(part.absolute()),
+            "pages": count,
+            "light": light,
+            "metadata": {**asdict(metadata), "creators": list(metadata.creators)},
+        }
+        size = calls.one("write_pdf", asked, replace(calls.tools.parse, file_size=_FILE_SIZE))
+        written = FileCalls(part, PDF, calls.options, calls.tools)
+        if size != part.stat().st_size or _count(written) != count:
+            raise BadAnswer
+
+
+@contextmanager
+def _work(tools: Tools) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="hoclieu-", dir=tools.temp_dir) as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def _whole(target: Path) -> Iterator[Path]:
+    """A file beside `target` that takes its place when the block ends well, and is gone when it does not."""
+    part = target.with_name(f".hoclieu-{secrets.token_hex(8)}.part")
+    part.touch(exist_ok=False)
+    try:
+        yield part
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,81 @@
+"""The light copy of a PDF: heavy pages become pictures with words, light ones stay what they are."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, NumberObject, RectangleObject
+
+from ingest import Options, PdfMetadata, Tools, make_light, read_file
+from ingest.searchable import LIGHT_PAGE
+from tests.ingest.makers import LESSON, printed, rewritten, scan_pdf, text_pdf
+from tests.ingest.pdfs import WORDS, apart, by_pdfium, by_pypdf, page_of_words, pixels, shares
+from tests.ingest.test_searchable import signed
+
+
+@pytest.fixture(scope="module")
+def heavy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A grainy scan of 300 dpi."""
+    clean = printed(LESSON, dpi=300)
+    return scan_pdf(
+        tmp_path_factory.mktemp("heavy") / "scan.pdf", [Image.blend(clean, Image.effect_noise(clean.size, 60), 0.3)]
+    )
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_a_heavy_page_becomes_a_picture_with_words(heavy: Path, tmp_path: Path, tools: Tools, rotate: int) -> None:
+    def change(writer: PdfWriter) -> None:
+        writer.pages[0][NameObject("/Rotate")] = NumberObject(rotate)
+        writer.pages[0].cropbox = RectangleObject((20, 30, 280, 400))
+        writer.add_outline_item(title="Chương 1", page_number=0)
+
+    original = rewritten(heavy, tmp_path / "turned.pdf", change)
+    page = page_of_words(1, *((1300, 1850) if rotate % 180 == 0 else (1850, 1300)))
+    target = tmp_path / "light.pdf"
+    make_light(original, [page], target, PdfMetadata(), Options(), tools)
+    assert target.stat().st_size <= LIGHT_PAGE < original.stat().st_size
+    assert by_pypdf(target, 1) == list(WORDS)
+    assert apart(by_pdfium(target, 1), shares(page)) < 0.02
+    (before, drawn), (after, redrawn) = pixels(original, 1), pixels(target, 1)
+    assert before == after
+    unlike = [abs(one - other) for one, other in zip(drawn, redrawn, strict=True)]
+    assert sum(unlike) / len(unlike) < 12
+    assert [item.title for item in PdfReader(target).outline] == ["Chương 1"]
+
+
+def test_light_pages_stay_what_they_are(tmp_path: Path, tools: Tools) -> None:
+    original = text_pdf(tmp_path / "text.pdf", [LESSON, LESSON, LESSON])
+    pages = read_file(original, Options(), tools, 1, lambda done, total: None).pages
+    target = tmp_path / "light.pdf"
+    make_light(original, pages, target, PdfMetadata(), Options(), tools)
+    assert [by_pypdf(target, number) for number in (1, 2, 3)] == [by_pypdf(original, number) for number in (1, 2, 3)]
+    assert pixels(target, 2) == pixels(original, 2)
+    assert target.stat().st_size < original.stat().st_size + 2_500
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-256"])
+def test_a_protected_file_stays_protected(heavy: Path, tmp_path: Path, tools: Tools, algorithm: str) -> None:
+    def protect(writer: PdfWriter) -> None:
+        writer.add_metadata({"/Title": "Đề thi"})
+        writer.encrypt("", "owner", algorithm=algorithm)
+
+    original = rewritten(heavy, tmp_path / "protected.pdf", protect)
+    target = tmp_path / "light.pdf"
+    make_light(original, [page_of_words(1, 1300, 1850)], target, PdfMetadata(), Options(), tools)
+    reader = PdfReader(target, strict=True)
+    assert reader.is_encrypted
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Đề thi"
+    assert by_pypdf(target, 1) == list(WORDS)
+
+
+def test_it_does_not_pretend_to_be_signed(heavy: Path, tmp_path: Path, tools: Tools) -> None:
+    original = rewritten(heavy, tmp_path / "sealed.pdf", lambda writer: signed(writer, certified=True))
+    target = tmp_path / "light.pdf"
+    make_light(original, [page_of_words(1, 1300, 1850)], target, PdfMetadata(), Options(), tools)
+    root = PdfReader(target).root_object
+    assert "/Perms" not in root
+    form = root["/AcroForm"]
+    assert form["/SigFlags"] == 0  # type: ignore[index]
+    assert "/V" not in form["/Fields"][0].get_object()  # type: ignore[index]
