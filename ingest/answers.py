@@ -19,12 +19,16 @@ _ROTATIONS = (0, 90, 180, 270)
 
 @dataclass(frozen=True, slots=True)
 class LayerAnswer:
-    """A page's text layer as a Page, and the verdict on it: "keep", "ocr", "blank" or "damaged", with its reason."""
+    """A page's text layer as a Page, and the verdict on it: "keep", "ocr", "blank" or "damaged", with its reason.
+
+    `seconds` is how long it took, of the time that the page may take.
+    """
 
     page: Page
     verdict: str
     reason: str
     encoding: str
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Run by its path in isolated mode, installed or not. Reads {"verb", "limits", "re
 Only the standard library is imported before the limits hold.
 """
 
+import errno
 import json
 import os
 import resource
@@ -27,6 +28,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "write_pdf": ("ingest.pdf_out.verbs", "write"),
 }
 """Everything a child can be asked, and the function that does it: request in, JSON-ready values out."""
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
 KILL_AFTER = 3  # seconds of CPU between the signal that can be held off and the one that cannot
 
 
@@ -34,7 +36,7 @@ def main() -> int:
     """Answer the one request on standard input; 0 also when the answer is a fault."""
     message = json.loads(sys.stdin.buffer.readline())
     _limit(message["limits"])
-    _guard(Path.cwd())
+    _guard(message.get("folder"))
     answers = _quiet()
     module, name = VERBS[message["verb"]]
     try:
@@ -49,9 +51,13 @@ def main() -> int:
 
 
 def _told(error: Exception) -> dict[str, object]:
-    """The fault to tell: ours by its code; anything else is a bug or an attack and ends the process with its trace."""
+    """The fault to tell: ours by its code, a full or faulty disk by its own; any other is a bug or an attack and ends
+    the process with its trace.
+    """
     from ingest.errors import IngestError
 
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return {"code": "reading.no_room", "params": {"reason": os.strerror(error.errno)}}
     if not isinstance(error, IngestError):
         raise error
     return {"code": error.code, "params": dict(error.params)}
@@ -74,8 +80,10 @@ def _limit(limits: Mapping[str, int | float]) -> None:
         resource.setrlimit(which, (int(min(value, ceiling)), int(min(outright, ceiling))))
 
 
-def _guard(folder: Path) -> None:
+def _guard(folder: str | None) -> None:
     """Fork a process of this group that waits for the caller's death: it then removes `folder` and kills the group.
+
+    `folder` is what the caller made for this child; where nobody named one, nothing is removed.
 
     A thread could not do it (a parser may hold the interpreter's lock), nor the kernel's parent-death signal alone
     (it reaches this process but not the OCR program it started).
@@ -91,7 +99,8 @@ def _guard(folder: Path) -> None:
         pass
     if os.getppid() == parent:
         os.kill(parent, signal.SIGKILL)
-    shutil.rmtree(folder, ignore_errors=True)
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
     os.killpg(0, signal.SIGKILL)
 
 

@@ -96,6 +96,13 @@ class NotWritten(IngestError):
     retryable = True
 
 
+class NoRoom(IngestError):
+    """The disk that a child works on is full, faulty or away; `params["reason"]` is the system's word."""
+
+    code = "reading.no_room"
+    retryable = True
+
+
 class Cancelled(IngestError):
     """The caller's `cancelled()` said so; nothing is wrong with the file."""
 
@@ -120,6 +127,7 @@ _KINDS: dict[str, type[IngestError]] = {
         Sealed,
         NotWritten,
         Cancelled,
+        NoRoom,
     )
 } | {
     "file.too_many_pages": TooLarge,
@@ -140,7 +148,7 @@ CODES: tuple[str, ...] = (
     "file.locked", "file.not_written", "file.out_of_memory", "file.properties_unreadable", "file.sealed",
     "file.timed_out", "file.too_large", "file.too_many_pages", "file.too_many_pixels", "file.unsupported",
     "ocr.engine_missing", "page.bad_answer", "page.crashed", "page.damaged", "page.legacy_encoding",
-    "page.letters_mended", "page.out_of_memory", "page.text_layer_unusable", "page.text_repaired",
-    "page.timed_out", "reading.cancelled",
+    "page.letters_mended", "page.out_of_memory", "page.text_layer_unusable", "page.text_repaired", "page.timed_out",
+    "reading.cancelled", "reading.no_room",
 )  # fmt: skip
 """Every code an error or a notice of this package can carry: each wants a sentence where it is shown."""

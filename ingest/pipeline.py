@@ -75,9 +75,11 @@ def read_pages(path: Path, numbers: Sequence[int], options: Options, tools: Tool
     missing engine or a cancellation raises.
     """
     calls = FileCalls(path, detect_file(path), options, tools)
-    for start in range(0, len(numbers), PAGES_PER_CALL):
-        for page in layered(calls, numbers[start : start + PAGES_PER_CALL]):
+    done = 0
+    while done < len(numbers):
+        for page in layered(calls, numbers[done : done + PAGES_PER_CALL]):
             yield finish(calls, page)
+            done += 1
 
 
 def suggest(inspection: Inspection, pages: Sequence[Page]) -> tuple[Suggestion, ...]:
@@ -132,9 +134,11 @@ def read_file(path: Path, options: Options, tools: Tools, jobs: int, progress: C
 
 def _all_pages(calls: FileCalls, count: int, pool: ThreadPoolExecutor) -> Iterator[Page]:
     """Layers 64 pages a call, then every page on its own, so that one long range does not keep a core idle."""
-    for start in range(1, count + 1, PAGES_PER_CALL):
-        numbers = range(start, min(start + PAGES_PER_CALL, count + 1))
-        yield from pool.map(lambda page: finish(calls, page), layered(calls, numbers))
+    done = 0
+    while done < count:
+        batch = layered(calls, range(done + 1, min(done + PAGES_PER_CALL, count) + 1))
+        yield from pool.map(lambda page: finish(calls, page), batch)
+        done += len(batch)
 
 
 def _document(inspection: Inspection, pages: tuple[Page, ...]) -> Document:

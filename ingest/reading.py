@@ -1,5 +1,6 @@
 """One page from its text layer or its image: which of the two, and what becomes of a page that fails."""
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeAlias
@@ -13,31 +14,41 @@ from ingest.sandbox import Json
 Layered: TypeAlias = "Page | LayerAnswer"
 """A page that is done (or has failed), or a layer whose image must be read."""
 
+LAYER_SECONDS = 20.0
+"""How long layers are read before the first of them are finished: 64 ordinary pages take a fifth of a second."""
+
+LEAST_SECONDS = 1.0
+"""What recognition gets in any case of the time that it shares with its page's layer."""
+
 _PAGE_FAULTS = (TimedOut, OutOfMemory, Crashed, BadAnswer, Damaged)
 _REASONS = {"lost": "page.text_layer_unusable", "broken": "page.text_layer_unusable", "legacy": "page.legacy_encoding"}
 
 
 def layered(calls: FileCalls, numbers: Sequence[int]) -> list[Layered]:
-    """Each page's text layer, judged, in the order asked; of images, and with `force_ocr`, nothing but the number.
+    """The text layers of `numbers` or of the first of them, at least one, judged, in the order asked.
 
+    Of images, and with `force_ocr`, nothing but the number. Pages that take long are told before others are looked at.
     A page is only blamed for a call's end when it was that call's first; otherwise the call is made again from it,
     so a page pays for no other's time or memory.
     """
     if calls.file_type.family != "pdf" or calls.options.force_ocr:
         return [_bare(number) for number in numbers]
     found: list[Layered] = []
-    while len(found) < len(numbers):
-        left = numbers[len(found) :]
+    until = time.monotonic() + LAYER_SECONDS
+    while len(found) < len(numbers) and (not found or time.monotonic() < until):
         fault: IngestError | None = BadAnswer()
-        before = len(found)
+        before, since = len(found), time.monotonic()
         try:
-            for answer in _layer_answers(calls, left):
+            for answer in _layer_answers(calls, numbers[before:], until):
                 found.append(_settled(answer))
-            fault = None if len(found) == len(numbers) else fault
+                since = time.monotonic()
+            fault = None if len(found) > before else fault
         except _PAGE_FAULTS as error:
             fault = _of_page(error)
-        if fault is not None and len(found) == before:
-            found.append(_failed(left[0], fault))
+        if fault is not None and (len(found) == before or time.monotonic() - since >= LAYER_SECONDS):
+            found.append(_failed(numbers[len(found)], fault))
+        if isinstance(fault, TimedOut):
+            break  # what took so long is told first
     return found
 
 
@@ -51,18 +62,25 @@ def finish(calls: FileCalls, page: Layered) -> Page:
         "languages": calls.options.languages,
         "engine": calls.options.engine,
     }
+    render = calls.tools.render
+    limits = replace(render, wall=max(LEAST_SECONDS, render.wall - page.seconds))
     try:
-        read = read_ocr(calls.one("ocr", request, calls.tools.render), layer.number)
+        read = read_ocr(calls.one("ocr", request, limits), layer.number)
     except _PAGE_FAULTS as error:
         return _without_image(page, _of_page(error))
     return _chosen(page, read)
 
 
-def _layer_answers(calls: FileCalls, numbers: Sequence[int]) -> Iterator[LayerAnswer]:
+def _layer_answers(calls: FileCalls, numbers: Sequence[int], until: float) -> Iterator[LayerAnswer]:
+    """Layers with the seconds that each took, the first of them that comes after `until` being the last."""
     asked: dict[str, Json] = {"numbers": list(numbers)}
-    values = calls.many("text", asked, calls.tools.parse)
-    for number, value in zip(numbers, values, strict=False):
-        yield read_layer(value, number)
+    since = time.monotonic()
+    for number, value in zip(numbers, calls.many("text", asked, calls.tools.parse), strict=False):
+        now = time.monotonic()
+        yield replace(read_layer(value, number), seconds=now - since)
+        if now > until:
+            return
+        since = now
 
 
 def _settled(answer: LayerAnswer) -> Layered:

@@ -6,6 +6,7 @@ and answers with JSON lines; nothing it sends is unpickled or believed. Its stan
 when this process dies, the child's guard sees the end of it, kills the group and removes the folder (`child`).
 """
 
+import errno
 import json
 import logging
 import os
@@ -17,12 +18,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from ingest.errors import BadAnswer, Cancelled, Crashed, IngestError, OutOfMemory, TimedOut, from_code
+from ingest.errors import BadAnswer, Cancelled, Crashed, IngestError, NoRoom, OutOfMemory, TimedOut, from_code
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
@@ -31,6 +32,11 @@ COMMAND: tuple[str, ...] = (sys.executable, "-I", str(Path(__file__).with_name("
 POLL_SECONDS = 0.1
 MAX_ANSWER_BYTES = 64 * MIB
 """More than 64 pages of dense text with a box for each word (about 100 KB a page) ever need."""
+
+LEAST_ROOM = MIB
+"""Bytes free on the disk of a child's folder below which its answers are not believed: programs that find a disk full
+cut off what they write, often without a word, and a page would lose lines or be called damaged.
+"""
 
 _STDERR_TAIL = 2000
 _MEMORY_SIGNS = ("MemoryError", "std::bad_alloc", "failed to map segment", "annot allocate memory")
@@ -65,31 +71,60 @@ class Sandbox:
     ) -> Iterator[Json]:
         """What the child answers, value by value as it comes; afterwards, or when left early, no process of it lives.
 
-        Raises the child's own IngestError, or TimedOut, OutOfMemory, Crashed, BadAnswer; Cancelled when `cancelled()`.
+        Raises the child's own IngestError, or TimedOut, OutOfMemory, Crashed, BadAnswer; Cancelled when `cancelled()`;
+        NoRoom when the folder's disk is full or away, or no process can be started.
         """
-        folder = Path(tempfile.mkdtemp(prefix="hoclieu-", dir=self.temp_dir))
+        with _no_room_told():
+            folder = Path(tempfile.mkdtemp(prefix="hoclieu-", dir=self.temp_dir))
         try:
-            with (folder / "stderr").open("wb") as stderr:
-                child = self._start(folder, stderr.fileno())
+            child = self._start(folder)
             try:
-                _send(child, {"verb": verb, "limits": asdict(limits), "request": dict(request)})
-                yield from _answers(child, limits, cancelled)
-                _check_end(child, _tail(folder / "stderr"))
+                asked = {"verb": verb, "limits": asdict(limits), "request": dict(request)}
+                _send(child, {**asked, "folder": str(folder.absolute())})
+                for value in _answers(child, limits, cancelled):
+                    _require_room(folder)
+                    yield value
+                with _no_room_told():
+                    told = _tail(folder / "stderr")
+                _check_end(child, told)
+            except (Crashed, BadAnswer):
+                _require_room(folder)
+                raise
             finally:
                 _end(child)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _start(self, folder: Path, stderr: int) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(  # noqa: S603  a fixed program; nothing of the request is on its command line
-            self.command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=stderr,
-            cwd=folder,
-            env=_environment(folder),
-            start_new_session=True,
-        )
+    def _start(self, folder: Path) -> "subprocess.Popen[bytes]":
+        with _no_room_told(), (folder / "stderr").open("wb") as stderr:
+            return subprocess.Popen(  # noqa: S603  a fixed program; nothing of the request is on its command line
+                self.command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=stderr.fileno(),
+                cwd=folder,
+                env=_environment(folder),
+                start_new_session=True,
+            )
+
+
+@contextmanager
+def _no_room_told() -> Iterator[None]:
+    """What the system refuses before a child works is no fault of the file."""
+    try:
+        yield
+    except OSError as error:
+        _log.warning("no child could be started: %s", error)
+        raise NoRoom(params={"reason": error.strerror or str(error)}) from error
+
+
+def _require_room(folder: Path) -> None:
+    """Raise NoRoom when the disk of `folder` is as good as full."""
+    with _no_room_told():
+        disk = os.statvfs(folder)
+    free = disk.f_bfree if os.geteuid() == 0 else disk.f_bavail  # the last blocks are root's
+    if free * disk.f_frsize < LEAST_ROOM:
+        raise NoRoom(params={"reason": os.strerror(errno.ENOSPC)})
 
 
 def _environment(folder: Path) -> dict[str, str]:

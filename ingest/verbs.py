@@ -17,6 +17,9 @@ from ingest.text import broken, encodings, layout, legacy, mending, normalize, u
 from ingest.text.layer import Layer
 from ingest.text.layout import Line
 
+LONGEST_WORD = 1_000
+"""Characters of one word that are told; the page's text has all of them."""
+
 TEXT_PAGE_SECONDS = 25
 """Wall time of one page's text layer (a dense page takes 3 ms); the alarm kills the child."""
 
@@ -150,8 +153,8 @@ def _layer_value(found: Layer) -> dict[str, object]:
 
 
 def _words(lines: tuple[Line, ...]) -> list[list[object]]:
-    """Words as [text, x0, y0, x1, y1, confidence], boxes in pixels of the page."""
-    return [[word.text, *word.box, word.confidence] for line in lines for word in line.words]
+    """Words as [text, x0, y0, x1, y1, confidence], boxes in pixels of the page; a line to fill in is one long word."""
+    return [[word.text[:LONGEST_WORD], *word.box, word.confidence] for line in lines for word in line.words]
 
 
 def _on_page(lines: tuple[Line, ...], shown: preprocess.Prepared, size: PageSize) -> tuple[Line, ...]:

@@ -1,19 +1,22 @@
 """Our own child with OCR engines that misbehave: `python -I naughty.py`; the engine's name says how."""
 
+import errno
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from ingest import child
+from ingest import child, verbs
 from ingest.model import Word
 from ingest.ocr.engine import ENGINES, OcrResult
 from ingest.text.layout import Line
+from ingest.verbs import PagesRequest
 
 
 class Naughty:
@@ -68,6 +71,39 @@ for name in ("hangs", "spins", "crashes", "eats", "babbles", "lies", "raises", "
     module.__dict__.update(engine=lambda name=name: Naughty(name), VERSION=1)
     sys.modules[module.__name__] = module
     ENGINES[name] = module.__name__
+
+
+def slow_text(request: PagesRequest) -> Iterator[dict[str, object]]:
+    """Text layers that take a second each."""
+    for number in request["numbers"]:
+        time.sleep(1)
+        yield from verbs.text({**request, "numbers": [number]})
+
+
+def slow_third_text(request: PagesRequest) -> Iterator[dict[str, object]]:
+    """Text layers of which the third never comes."""
+    for number in request["numbers"]:
+        time.sleep(600 if number == 3 else 0)
+        yield from verbs.text({**request, "numbers": [number]})
+
+
+def full_disk(request: Mapping[str, object]) -> Iterator[dict[str, object]]:
+    """A disk without room, met in the middle of a page."""
+    yield from ()
+    raise OSError(errno.ENOSPC, "no room")
+
+
+VERBS_OF_OURS: Mapping[str, tuple[str, object]] = {
+    "slow": ("text", slow_text),
+    "third": ("text", slow_third_text),
+    "full": ("ocr", full_disk),
+}
+for name in sys.argv[1:]:
+    verb, function = VERBS_OF_OURS[name]
+    module = ModuleType(f"naughty_verb_{name}")
+    module.__dict__.update({verb: function})
+    sys.modules[module.__name__] = module
+    child.VERBS[verb] = (module.__name__, verb)
 
 if __name__ == "__main__":
     sys.exit(child.main())
