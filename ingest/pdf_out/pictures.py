@@ -31,6 +31,16 @@ _MODES = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
 _TRIES = ((150, 55), (150, 40), (130, 40), (130, 30), (110, 30), (110, 22), (95, 20), (80, 15))
 """Dots per inch and JPEG quality of a light page, best first; small print stays readable to about 110."""
 
+_DRAWN = 200
+"""Dots per inch a page is drawn at for a light copy, and kept at where it is pure print."""
+
+_TONES = (64, 192)
+_CELL = 16
+_TONED_CELL, _TONED_SHARE = 200, 0.0005
+"""Pixels between these grays are tones. A cell of 2 mm full of them (200 of 255) is a picture or gray paper: print has
+tones at its edges only, at most half a cell. More such cells than this share of the page, and it is not pure print."""
+
+_INK = 140
 _PALE = 18
 """A page none of whose colours is further from gray than this is kept in gray."""
 
@@ -81,21 +91,39 @@ def whole(path: Path, reader: Reader, number: int) -> tuple[Picture, bytes]:
 
 
 def light(reader: Reader, number: int, max_bytes: int) -> tuple[Picture, bytes]:
-    """Page `number` of any file as a JPEG of at most `max_bytes`, as sharp as that allows; never above its own dpi.
+    """Page `number` of any file in at most `max_bytes`, as sharp as that allows; never above its own resolution.
 
-    A page so grainy that the last try is still too large comes as that.
+    Pure print as fax code, which is half the bytes and sharper, anything else as JPEG. A page so grainy that the last
+    try is still too large comes as that.
     """
-    first, _ = _TRIES[0]
     size = reader.raster(number, gray=True, width=1).size
-    drawn = reader.raster(number, gray=False, width=max(1, round(size.points_wide * first / 72)))
-    image = drawn.image if _colourful(drawn.image) else drawn.image.convert("L")
+    image = reader.raster(number, gray=False, width=max(1, round(size.points_wide * _DRAWN / 72))).image
+    if not _colourful(image):
+        image = image.convert("L")
+        if _is_print(image):
+            black_and_white = image.point(lambda level: 255 if level > _INK else 0).convert("1")
+            picture, data = _fax(black_and_white, _points(size))
+            if len(data) <= max_bytes:
+                return picture, data
+    return _light_jpeg(image, _points(size), max_bytes)
+
+
+def _light_jpeg(image: Image.Image, points: tuple[float, float], max_bytes: int) -> tuple[Picture, bytes]:
     data = b""
     for dpi, quality in _TRIES:
-        shown = _reduced(image, dpi / first)
+        shown = _reduced(image, dpi / _DRAWN)
         data = _jpeg(shown, quality)
         if len(data) <= max_bytes:
             break
-    return Picture(shown.width, shown.height, 8, _MODES[shown.mode], "/DCTDecode", _points(size)), data
+    return Picture(shown.width, shown.height, 8, _MODES[shown.mode], "/DCTDecode", points), data
+
+
+def _is_print(image: Image.Image) -> bool:
+    """Whether a gray page is black on white all over, so that nothing is lost without its tones."""
+    low, high = _TONES
+    tones = image.point(lambda level: 255 if low < level < high else 0).reduce(_CELL)
+    histogram = tones.histogram()
+    return sum(histogram[_TONED_CELL:]) <= _TONED_SHARE * sum(histogram)
 
 
 def _points(size: PageSize) -> tuple[float, float]:
