@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from importlib import import_module
 
 import click
 
 from repo_app import __version__, messages
 from repo_app.cli.output import say
-from repo_app.cli.words import Group, _, locale
+from repo_app.cli.streams import close_quietly
+from repo_app.cli.words import Group, _, as_text, locale
 from repo_app.errors import Invalid, Problem, UsageFault
 from repo_app.messages.catalogs import mark
 from repo_app.settings import SettingsError
@@ -79,8 +78,11 @@ def run(arguments: Sequence[str], command: click.Command = hoclieu) -> int:
         ended = command.main(list(arguments), prog_name="hoclieu", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
-        _close_quietly()
+        close_quietly()
         return FAILED
+    except OSError as error:
+        close_quietly()
+        return _told(_as_problem(error))
     except (click.Abort, KeyboardInterrupt):
         say("")
         return INTERRUPTED
@@ -111,7 +113,8 @@ def say_problem(problem: Problem) -> None:
         say(messages.advice(problem.code, here).next)
 
 
-def _close_quietly() -> None:
-    # Whoever read our output is gone: what is still buffered must not raise again when Python ends.
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _as_problem(error: OSError) -> Problem:
+    reason = error.strerror or str(error)
+    if error.filename is None:
+        return Problem("cli.cannot_write", path=_("Standard output"), error=reason)
+    return Problem("cli.cannot_use", path=as_text(error.filename), error=reason)

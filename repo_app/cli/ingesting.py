@@ -13,8 +13,8 @@ from repo_app import messages, vocabularies
 from repo_app.cli.front import COMMANDS, FAILED
 from repo_app.cli.house import opened, work_until
 from repo_app.cli.output import Bar, answer, answer_json
-from repo_app.cli.words import _, command, json_option, locale, mark, option, tell
-from repo_app.errors import NotFound, UsageFault
+from repo_app.cli.words import _, as_text, command, json_option, locale, mark, option, tell
+from repo_app.errors import NotFound, Problem, UsageFault
 from repo_app.services import batch, places, records
 from repo_app.services.batch import Taken
 from repo_app.services.library import Library
@@ -92,13 +92,19 @@ def _is_leftover(name: str) -> bool:
 def _take_all(library: Library, paths: Sequence[Path], wishes: Wishes) -> Iterator[Taken]:
     with Bar(_("files")) as bar:
         for done, path in enumerate(paths, start=1):
-            taken = batch.take_in(library, SYSTEM, path, collection=wishes.collection, license_id=wishes.license_id)
+            taken = _take(library, path, wishes)
             if wishes.publish and not wishes.wait:
                 _publish(library, taken)
             if not wishes.wait:
                 _tell(taken, None, wishes)
             bar(done, len(paths))
             yield taken
+
+
+def _take(library: Library, path: Path, wishes: Wishes) -> Taken:
+    if path.exists() and not path.is_file():  # a pipe or device: opening it might wait for ever, or never end
+        return Taken(path, "refused", problem=Problem("cli.not_a_file"))
+    return batch.take_in(library, SYSTEM, path, collection=wishes.collection, license_id=wishes.license_id)
 
 
 def _publish(library: Library, taken: Taken) -> None:
@@ -136,7 +142,7 @@ def _file(library: Library, taken: Taken) -> FileView | None:
 def _tell(taken: Taken, view: FileView | None, wishes: Wishes) -> None:
     reason = messages.sentence(taken.problem.code, taken.problem.params, locale()) if taken.problem else None
     told: dict[str, object] = {
-        "path": str(taken.path),
+        "path": as_text(taken.path),
         "status": taken.status,
         "record": taken.record,
         "reason": reason,
@@ -146,7 +152,7 @@ def _tell(taken: Taken, view: FileView | None, wishes: Wishes) -> None:
     if wishes.as_json:
         answer_json(told, line=True)
     else:
-        shown = (taken.status, taken.record, told.get("state"), taken.path, reason or told.get("message"))
+        shown = (taken.status, taken.record, told.get("state"), told["path"], reason or told.get("message"))
         answer("  ".join(str(part) for part in shown if part))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 import click
 
@@ -12,8 +13,9 @@ BAR = 30  # characters
 
 
 def say(text: str) -> None:
-    """Tell the person at the terminal something that is not the answer."""
-    click.echo(text, err=True)
+    """Tell the person at the terminal something that is not the answer; silently where nobody can be told."""
+    with suppress(OSError):
+        click.echo(text, err=True)
 
 
 def answer(text: str) -> None:
@@ -22,8 +24,8 @@ def answer(text: str) -> None:
 
 
 def answer_json(value: object, *, line: bool = False) -> None:
-    """Print one JSON document, or one object on a line of its own."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=None if line else 2))
+    """Print one JSON document, or one object on a line of its own: UTF-8, whatever the terminal's encoding is."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=None if line else 2).encode())
 
 
 def answer_table(rows: Iterable[Sequence[str]]) -> None:
@@ -59,5 +61,6 @@ class Bar:
     def _draw(self, text: str) -> None:
         if not self._shown or text == self._drawn:
             return
-        click.echo("\r" + text.ljust(len(self._drawn)) + ("" if text else "\r"), err=True, nl=False)
+        with suppress(OSError):
+            click.echo("\r" + text.ljust(len(self._drawn)) + ("" if text else "\r"), err=True, nl=False)
         self._drawn = text

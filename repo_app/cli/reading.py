@@ -6,16 +6,18 @@ import json
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 import ingest
+from ingest.ocr.models import installed_models
 from repo_app.cli.environment import read_settings
 from repo_app.cli.front import COMMANDS
 from repo_app.cli.output import Bar
 from repo_app.cli.words import _, command, mark, option
-from repo_app.errors import Problem
+from repo_app.errors import Problem, UsageFault
 from repo_app.settings import default_workers
 
 DESTINATION = click.Path(dir_okay=False, allow_dash=True)
@@ -61,6 +63,7 @@ def ocr(
 ) -> None:
     """Read the file and write what was asked for; the text to standard output where nothing was."""
     settings = read_settings({"OCR_LANGUAGES": languages} if languages else {})
+    _check(file, (text_to, json_to, pdf_to), languages)
     options = ingest.Options(languages=settings.ocr_languages, force_ocr=force_ocr, max_pages=settings.max_pages)
     try:
         with Bar(_("pages")) as bar:
@@ -73,6 +76,18 @@ def ocr(
         _write(json_to, json.dumps(ingest.to_json(document), ensure_ascii=False, indent=1) + "\n")
     if text_to is not None or (json_to is None and pdf_to is None):
         _write(text_to or "-", ingest.to_text(document))
+
+
+def _check(file: Path, destinations: Sequence[str | None], languages: str | None) -> None:
+    """Refuse before the reading what would only fail after it, or never end."""
+    if destinations.count("-") > 1:
+        raise UsageFault("cli.two_answers")
+    if not file.is_file():
+        raise Problem("cli.not_a_file")
+    installed = installed_models() if languages is not None else None
+    missing = set(languages.split("+")) - installed if languages is not None and installed is not None else ()
+    if missing and installed is not None:
+        raise Problem("cli.no_such_model", missing="+".join(sorted(missing)), installed=", ".join(sorted(installed)))
 
 
 def _write_pdf(destination: str, file: Path, document: ingest.Document, options: ingest.Options) -> None:

@@ -36,6 +36,11 @@ def _(text: str, **params: object) -> str:
     return found % params if params else found
 
 
+def as_text(path: str | bytes | os.PathLike[str]) -> str:
+    """A path as it can be shown; bytes of it that are no UTF-8 stand as ``\\xff``."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def tell(message: Message) -> str:
     """The sentence of a message."""
     return messages.sentence(message.code, message.params, locale())

@@ -5,10 +5,13 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 
+from repo_app.cli.environment import is_data_folder
 from repo_app.cli.front import COMMANDS, run
 from repo_app.cli.words import locale
+from repo_app.settings import load
 from tests.cli.conftest import Hoclieu
 
 NEEDS_A_FOLDER = [
@@ -42,6 +45,40 @@ def test_without_a_data_folder_it_says_where_it_looked_and_makes_none(
     assert (ended.code, ended.out) == (2, "")
     assert f"There is no data folder at {tmp_path / 'var'}." in ended.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", NEEDS_A_FOLDER, ids=" ".join)
+def test_a_folder_of_something_else_is_no_data_folder_and_stays_as_it_is(
+    hoclieu: Hoclieu, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    (tmp_path / "pictures").mkdir()
+    monkeypatch.setenv("HOCLIEU_DATA_DIR", str(tmp_path / "pictures"))
+    for given in ("", "k" * 40):
+        monkeypatch.setenv("HOCLIEU_SECRET_KEY", given)
+        ended = hoclieu(*arguments)
+        assert (ended.code, ended.out) == (2, "")
+        assert f"There is no data folder at {tmp_path / 'pictures'}." in ended.err
+    assert list((tmp_path / "pictures").iterdir()) == []
+
+
+def test_a_data_folder_is_known_by_its_key_or_its_database(tmp_path: Path) -> None:
+    def known(**environ: str) -> bool:
+        return is_data_folder(load({f"HOCLIEU_{name}": value for name, value in environ.items()}, folder=tmp_path))
+
+    elsewhere = {"DATABASE_URL": "postgresql+psycopg://u:p@localhost/d"}
+    assert not known()
+    (tmp_path / "var").mkdir()
+    assert not known()
+    assert not known(SECRET_KEY="k" * 40)
+    assert not known(**elsewhere)
+    assert known(SECRET_KEY="k" * 40, **elsewhere)  # nothing of either would lie here
+    assert not known(DATABASE_URL=f"sqlite:///{tmp_path}/other.db")
+    (tmp_path / "other.db").touch()
+    assert known(DATABASE_URL=f"sqlite:///{tmp_path}/other.db")
+    (tmp_path / "var" / "secret_key").touch()
+    assert known()
+    (tmp_path / "var" / "secret_key").rename(tmp_path / "var" / "hoclieu.db")
+    assert known()
 
 
 @pytest.mark.parametrize(
@@ -82,6 +119,7 @@ def test_every_fault_of_the_settings_is_named_at_once(hoclieu: Hoclieu, monkeypa
 
 def test_a_database_of_an_older_form_is_told_with_its_remedy(hoclieu: Hoclieu, tmp_path: Path) -> None:
     (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "hoclieu.db").touch()
     ended = hoclieu("user", "list")
     assert ended.code == 1
     assert "hoclieu init" in ended.err
@@ -154,9 +192,49 @@ def test_a_reader_that_leaves_early_is_met_with_silence(house: Hoclieu, tmp_path
     process.stderr.close()
 
 
-def test_an_interrupt_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
-    import click
+PROGRAM = f"{sys.executable} -m repo_app"
 
+
+@pytest.mark.parametrize(
+    ("line", "code", "told"),
+    [
+        ("user list >/dev/full", 1, "No space left"),
+        ("organization list --json >/dev/full", 1, "No space left"),
+        ("--version >/dev/full", 1, "No space left"),
+        ("--help >/dev/full", 1, "No space left"),
+        ("organization list >&-", 1, "cannot be written"),
+        ("organization list --json >&-", 1, "cannot be written"),
+        ("organization list >/dev/full 2>/dev/full", 1, ""),
+        ("organization list >/dev/full 2>&-", 1, ""),
+        ("reindex >&-", 0, "up to date"),
+        ("reindex 2>&-", 0, ""),
+        ("nothing 2>&-", 2, ""),
+        ("user create a@x.vn --name A --role admin --password-stdin <&-", 2, "password"),
+        ("ingest . 2>&- <&- | cat", 0, ""),
+    ],
+)
+def test_streams_that_are_full_or_closed_cost_no_trace(
+    house: Hoclieu, tmp_path: Path, line: str, code: int, told: str
+) -> None:
+    house("user", "create", "lan@xa.vn", "--name", "Lan", "--role", "depositor")
+    before = (tmp_path / "var" / "hoclieu.db").read_bytes()[:16]
+    done = subprocess.run(f"{PROGRAM} {line}", shell=True, capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert (done.returncode, "Traceback" in done.stderr, "Exception" in done.stderr) == (code, False, False), (
+        done.stderr
+    )
+    assert told in done.stderr
+    assert (tmp_path / "var" / "hoclieu.db").read_bytes()[:16] == before
+
+
+def test_a_file_that_the_system_keeps_back_is_told_by_name(monkeypatch: pytest.MonkeyPatch, hoclieu: Hoclieu) -> None:
+    @click.command()
+    def refused() -> None:
+        raise PermissionError(13, "Permission denied", "/srv/kin")
+
+    assert run([], refused) == 1
+
+
+def test_an_interrupt_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
     @click.command()
     def interrupted() -> None:
         raise KeyboardInterrupt

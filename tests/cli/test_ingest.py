@@ -1,6 +1,11 @@
 """``ingest``, and what ``search`` and ``reindex`` make of it."""
 
+import json
+import os
 import shutil
+import socket
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -79,6 +84,31 @@ def test_a_file_that_may_not_be_read_is_refused_and_the_next_one_taken(house: Ho
     ended = house("ingest", tmp_path / "shelf", "--json")
     assert ended.code == 0
     assert len(ended.lines) == 1
+
+
+def test_what_is_no_file_is_refused_and_waited_for_by_nobody(house: Hoclieu, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.png")
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(str(tmp_path / "socket.png"))
+        ended = house("ingest", tmp_path / "pipe.png", tmp_path / "socket.png", "/dev/null", "--json")
+    assert ended.code == 1
+    assert [line["status"] for line in ended.lines] == ["refused"] * 3
+    assert all("not a file" in str(line["reason"]) for line in ended.lines)
+    assert house("ocr", tmp_path / "pipe.png").code == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_a_name_that_is_no_text_is_told_in_text(house: Hoclieu, tmp_path: Path, encoding: str) -> None:
+    shelf = tmp_path / "kệ"
+    picture(shelf / "a.png").rename(shelf / os.fsdecode(b"b\xe0i \xff.png"))  # as Windows once wrote it
+    command = [sys.executable, "-m", "repo_app", "ingest", str(shelf)]
+    environ = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run([*command, "--json"], capture_output=True, cwd=tmp_path, check=False, env=environ)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.decode("utf-8"))["path"] == f"{shelf}/b\\xe0i \\xff.png"
+    told = subprocess.run(command, capture_output=True, cwd=tmp_path, check=False, env=environ)
+    assert (told.returncode, told.stderr) == (0, b"")
+    assert b"b\\xe0i \\xff.png" in told.stdout
 
 
 @pytest.mark.ocr

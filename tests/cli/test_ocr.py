@@ -58,6 +58,23 @@ def test_destinations_are_files_written_whole(hoclieu: Hoclieu, tmp_path: Path) 
     assert "folder.txt" in refused.err
 
 
+@pytest.mark.parametrize("wanted", [("--text", "--json"), ("--pdf", "--text"), ("--json", "--pdf")])
+def test_one_stream_takes_one_answer(hoclieu: Hoclieu, tmp_path: Path, wanted: tuple[str, str]) -> None:
+    first, second = wanted
+    ended = hoclieu("ocr", born_digital(tmp_path / "a.pdf"), first, "-", second, "-")
+    assert (ended.code, ended.out) == (2, "")
+
+
+@pytest.mark.ocr
+def test_a_model_that_is_not_here_is_told_before_anything_is_read(hoclieu: Hoclieu, tmp_path: Path) -> None:
+    for languages in ("xx", "eng+xx"):
+        ended = hoclieu("ocr", born_digital(tmp_path / "a.pdf"), "--languages", languages)
+        assert (ended.code, ended.out) == (1, "")
+        assert "no model “xx”" in ended.err
+        assert "eng" in ended.err
+    assert hoclieu("ocr", tmp_path / "a.pdf", "--languages", "eng").code == 0
+
+
 @pytest.mark.ocr
 def test_pictures_are_recognised(hoclieu: Hoclieu, tmp_path: Path) -> None:
     ended = hoclieu("ocr", picture(tmp_path / "a.png", "Trường học vui"), "--languages", "vie", "--jobs", "1")

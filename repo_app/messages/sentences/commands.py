@@ -25,6 +25,20 @@ SENTENCES: Mapping[str, Sentence] = {
     "cli.cannot_write": Sentence(
         mark("%(path)s cannot be written: %(error)s."), UNCHANGED, mark("Check who may write there, and the room left.")
     ),
+    "cli.two_answers": Sentence(
+        mark("Only one thing can be written to standard output."), UNCHANGED, mark("Write the others to files.")
+    ),
+    "cli.no_such_model": Sentence(
+        mark("Tesseract has no model “%(missing)s” here; it has: %(installed)s."),
+        UNCHANGED,
+        mark("Choose among these, or install the model."),
+    ),
+    "cli.cannot_use": Sentence(
+        mark("%(path)s cannot be used: %(error)s."), UNCHANGED, mark("Check who may read and write it.")
+    ),
+    "cli.not_a_file": Sentence(
+        mark("This is not a file but a pipe, a device or the like."), UNCHANGED, mark("Save it as a file first.")
+    ),
     "cli.no_password": Sentence(
         mark("No password came on standard input."), UNCHANGED, mark("Pipe it in on one line.")
     ),

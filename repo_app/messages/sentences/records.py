@@ -24,7 +24,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "metadata.bad_language": Sentence(mark("%(key)s: the language code is not one."), UNCHANGED, CORRECT),
     "metadata.unknown_term": Sentence(mark("%(key)s: there is no term “%(term)s”."), UNCHANGED, CORRECT),
     "metadata.needs_term": Sentence(mark("%(key)s: choose one of the terms."), UNCHANGED, CORRECT),
-    "metadata.bad_text": Sentence(mark("%(key)s: the text holds characters that are broken or cannot be seen."), UNCHANGED, CORRECT),
+    "metadata.bad_text": Sentence(
+        mark("%(key)s: the text holds characters that are broken or cannot be seen."), UNCHANGED, CORRECT
+    ),
     "metadata.empty_value": Sentence(mark("%(key)s: a value is empty."), UNCHANGED, CORRECT),
     "metadata.too_long": Sentence(mark("%(key)s: longer than %(limit)s characters."), UNCHANGED, CORRECT),
     "record.needs_title": Sentence(
