@@ -6,10 +6,12 @@ import io
 import struct
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PIL import Image, ImageDraw, ImageFont
 
 from tests.documents import FONT, SENTENCES, prose, text_pdf, wrapped
+from tests.house import House
 
 DPI = 150
 SHEET = (560, 260)  # pixels: a slip of paper, so that one recognition takes well under a second on a quiet core
@@ -59,6 +61,29 @@ def endless_pdf(pages: int = 5_000) -> bytes:
 def nested_pdf(depth: int = 60_000) -> bytes:
     """A PDF whose page tree is an array in an array in an array …"""
     return _pdf((b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids" + b"[" * depth + b"]" * depth + b">>"))
+
+
+def hurried(house: House) -> House:
+    """The same house, which gives a page one second of processor time instead of sixty."""
+    render = replace(house.library.tools.render, cpu=1, wall=20.0)
+    return replace(house, library=replace(house.library, tools=replace(house.library.tools, render=render)))
+
+
+def slow_pdf(pages: int, shapes: int = 60_000) -> bytes:
+    """A PDF of a few kilobytes whose pages all show one drawing: large shapes, each blended with the last."""
+    shape = b"0 0 m 600 0 l 600 800 l 300 790 l 0 800 l h f\n"
+    drawing = zlib.compress(b"/G gs 1 0 0 rg\n" + shape * shapes, 9)
+    kids = b" ".join(b"%d 0 R" % (number + 5) for number in range(pages))
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 3 0 R/Resources<</ExtGState<</G 4 0 R>>>>>>"
+    return _pdf(
+        (
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Count %d/Kids[%s]>>" % (pages, kids),
+            b"<</Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream\n" % (len(drawing), drawing),
+            b"<</Type/ExtGState/ca .5/BM/Luminosity>>",
+            *[page] * pages,
+        )
+    )
 
 
 def _pdf(objects: Sequence[bytes]) -> bytes:

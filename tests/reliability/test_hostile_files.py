@@ -15,19 +15,21 @@ from repo_app.services import files, records
 from repo_app.services.deposit import deposit
 from tests.documents import prose, text_pdf
 from tests.house import House, opened, title
-from tests.reliability.makers import cut_off_pdf, endless_pdf, image_bomb, nested_pdf
+from tests.reliability.makers import cut_off_pdf, endless_pdf, hurried, image_bomb, nested_pdf, slow_pdf
 
 BAD: Mapping[str, bytes] = {
     "dut.pdf": cut_off_pdf(),
     "vo-tan.pdf": endless_pdf(),
     "long-nhau.pdf": nested_pdf(),
     "bom.png": image_bomb(),
+    "cham.pdf": slow_pdf(9),
 }
 CODES = {
     "dut.pdf": "file.damaged",
     "vo-tan.pdf": "file.too_many_pages",
     "long-nhau.pdf": "page.damaged",
     "bom.png": "file.too_many_pixels",
+    "cham.pdf": "page.timed_out",
 }
 GOOD = [text_pdf([prose(number), prose(number + 1)]) for number in range(10)]
 
@@ -46,9 +48,9 @@ def worked(house: House) -> tuple[Sequence[str], float]:
 @pytest.mark.slow
 def test_hostile_files_block_no_good_ones(house: House, tmp_path: Path) -> None:
     with opened(tmp_path / "quiet") as quiet:
-        _, alone = worked(quiet)
+        _, alone = worked(hurried(quiet))
     bad = {name: deposit(house.library, house.depositor, io.BytesIO(data), name).record for name, data in BAD.items()}
-    good, beside = worked(house)
+    good, beside = worked(hurried(house))
     for record in good:
         assert records.view(house.library, house.depositor, record).files[0].state == "ready"
     for name, record in bad.items():
