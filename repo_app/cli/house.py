@@ -16,12 +16,12 @@ from repo_app.errors import Problem
 from repo_app.handlers import handlers
 from repo_app.migrations import is_current
 from repo_app.services.library import Library
+from repo_app.services.status import WORKER_SILENCE
 from repo_app.settings import Settings
 from repo_app.wiring import build_library
 from repo_app.worker import Worker
 
 POLL = 0.5  # seconds between two looks at work that another process does
-SILENCE = 45  # seconds after which a worker that did not report counts as gone; it reports every ten
 
 
 @contextmanager
@@ -51,13 +51,27 @@ def worker_runs(library: Library) -> bool:
     """Whether a worker process was heard of a moment ago and is not known to have ended."""
     with library.db.reading() as session:
         seen = {worker.name: worker.seen_at for worker in jobs.workers_seen(session)}
-    lively = {name for name, at in seen.items() if (now() - at).total_seconds() < SILENCE}
+    lively = {name for name, at in seen.items() if (now() - at).total_seconds() < WORKER_SILENCE}
     return bool(lively - jobs.known_dead(lively))
 
 
-def work_until(library: Library, done: Callable[[], bool], *, kinds: Collection[str] | None = None) -> None:
-    """Return when ``done()``, or when nothing is left to do: by waiting for a worker, or as one where none runs."""
-    while not done():
+def never() -> bool:
+    """The ``put_off`` of work that is waited for however long it takes."""
+    return False
+
+
+def work_until(
+    library: Library,
+    done: Callable[[], bool],
+    *,
+    kinds: Collection[str] | None = None,
+    put_off: Callable[[], bool] = never,
+) -> None:
+    """Return when ``done()``, or when nothing is left to do: by waiting for a worker, or as one where none runs.
+
+    Also when ``put_off()`` says that what is left waits for something that nobody knows the return of.
+    """
+    while not done() and not put_off():
         if worker_runs(library):
             time.sleep(POLL)
         else:

@@ -14,7 +14,10 @@ from repo_app.services import indexing
 from repo_app.services.batch import unindexed
 from repo_app.services.library import Library
 from repo_app.services.rows import INDEX_JOB
+from repo_app.services.waiting import kinds_put_off
 from repo_app.values import JobView
+
+ENDED = frozenset({"done", "failed", "cancelled"})
 
 
 @command("reindex", COMMANDS["reindex"][1])
@@ -36,22 +39,42 @@ def reindex(diff: bool, record: str | None) -> None:
 
 def _reindex_one(library: Library, record: str) -> None:
     indexing.reindex_record(library, record)
-    work_until(library, lambda: not unindexed(library, [record]), kinds=[INDEX_JOB])
+    work_until(
+        library,
+        lambda: not unindexed(library, [record]),
+        kinds=[INDEX_JOB],
+        put_off=lambda: kinds_put_off(library, [INDEX_JOB]),
+    )
     if unindexed(library, [record]):
         raise Problem("search.index_away")
 
 
 def _reindex_all(library: Library) -> None:
     job = indexing.ask_reindex(library)
-    work_until(library, lambda: _state(library, job).state in {"done", "failed"}, kinds=[indexing.REINDEX_JOB])
+    work_until(
+        library,
+        lambda: _state(library, job).state in ENDED,
+        kinds=[indexing.REINDEX_JOB],
+        put_off=lambda: kinds_put_off(library, [indexing.REINDEX_JOB]),
+    )
     ended = _state(library, job)
     if ended.state != "done":
         raise Problem(ended.message.code if ended.message else "search.index_away")
 
 
 def _state(library: Library, job: int) -> JobView:
+    """How the work stands; where another job took it over, as that one does."""
     with library.db.reading() as session:
         found = jobs.view(session, job)
+        while found is not None and (successor := _successor(found)) is not None:
+            found = jobs.view(session, successor)
     if found is None:
         raise Problem("search.index_away")
     return found
+
+
+def _successor(job: JobView) -> int | None:
+    if job.message is None or job.message.code != jobs.SUPERSEDED:
+        return None
+    number = job.message.params.get("job")
+    return number if isinstance(number, int) else None

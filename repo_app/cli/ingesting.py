@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +12,15 @@ import click
 from repo_app import messages, vocabularies
 from repo_app.cli.front import COMMANDS, FAILED
 from repo_app.cli.house import opened, work_until
-from repo_app.cli.output import Bar, answer, answer_json
+from repo_app.cli.output import Bar, answer, answer_json, say
 from repo_app.cli.words import _, as_text, command, json_option, locale, mark, option, tell
 from repo_app.errors import NotFound, Problem, UsageFault
 from repo_app.services import batch, places, records
 from repo_app.services.batch import Taken
+from repo_app.services.indexing import REINDEX_JOB
 from repo_app.services.library import Library
+from repo_app.services.rows import INDEX_JOB
+from repo_app.services.waiting import files_put_off, kinds_put_off
 from repo_app.values import SYSTEM, FileView, Message
 
 LEFTOVERS = frozenset({"thumbs.db", "desktop.ini", "__macosx"})  # what systems leave in folders; names with a dot too
@@ -122,15 +125,28 @@ def _wait_for(library: Library, taken: Sequence[Taken], wishes: Wishes) -> bool:
             bar(len(ids) - left, len(ids))
             return left == 0
 
-        work_until(library, read)
+        work_until(library, read, put_off=lambda: files_put_off(library, ids))
+    if batch.unfinished(library, ids):
+        say(_("What is left cannot be read at present. It goes on by itself once what is missing is back."))
     if wishes.publish:  # only now: a draft still takes the best title that reading found
         for one in taken:
             _publish(library, one)
-        work_until(library, lambda: not batch.unindexed(library, ids))
+        _index(library, ids)
     views = [_file(library, one) for one in taken]
     for one, view in zip(taken, views, strict=True):
         _tell(one, view, wishes)
     return any(view is not None and view.state != "ready" for view in views)
+
+
+def _index(library: Library, ids: Collection[str]) -> None:
+    """Wait for the index; what is published is there all the same, so that without one this is only said."""
+    work_until(
+        library,
+        lambda: not batch.unindexed(library, ids),
+        put_off=lambda: kinds_put_off(library, [INDEX_JOB, REINDEX_JOB]),
+    )
+    if batch.unindexed(library, ids):
+        say(tell(Message("search.index_away", {})))
 
 
 def _file(library: Library, taken: Taken) -> FileView | None:
