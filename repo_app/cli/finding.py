@@ -12,7 +12,7 @@ from repo_app.cli.output import answer, answer_json, say
 from repo_app.cli.words import _, command, json_option, locale, mark, option, tell
 from repo_app.errors import UsageFault
 from repo_app.serializers.api import Shapes, plain
-from repo_app.services.finding import SearchRequest
+from repo_app.services.finding import FACETS, SearchRequest
 from repo_app.services.finding import search as find
 from repo_app.values import VISITOR, Answer, FoundRecord
 
@@ -49,6 +49,8 @@ def _by_facet(filters: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         name, equals, value = given.partition("=")
         if not (name and equals and value):
             raise UsageFault("cli.bad_filter", given=given)
+        if name not in FACETS:
+            raise UsageFault("cli.unknown_facet", facet=name, facets=", ".join(FACETS))
         found[name] += (value,)
     return dict(found)
 

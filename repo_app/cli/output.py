@@ -9,6 +9,10 @@ from contextlib import suppress
 
 import click
 
+from repo_app.cli.words import _
+from repo_app.settings import Settings
+
+LOOPBACK = ("127.", "::1", "localhost")
 BAR = 30  # characters
 
 
@@ -21,6 +25,13 @@ def say(text: str) -> None:
 def answer(text: str) -> None:
     """Print (a line of) the answer, at once."""
     click.echo(text)
+
+
+def answer_link(settings: Settings, link: str) -> None:
+    """Print an address to be opened by somebody; a warning goes with it where only this machine would find it."""
+    if not settings.base_url_given and not settings.host.startswith(LOOPBACK):
+        say(_("HOCLIEU_BASE_URL is not set: other machines cannot open this address. Set it, and ask for a new link."))
+    answer(link)
 
 
 def answer_json(value: object, *, line: bool = False) -> None:

@@ -8,10 +8,12 @@ import click
 
 from repo_app.cli.front import COMMANDS
 from repo_app.cli.house import opened
-from repo_app.cli.output import answer, answer_json, answer_table, say
+from repo_app.cli.output import answer, answer_json, answer_link, answer_table, say
+from repo_app.cli.usage import usage_of
 from repo_app.cli.words import _, group, json_option, mark, option
 from repo_app.errors import UsageFault
 from repo_app.services import accounts
+from repo_app.settings import Settings
 from repo_app.values import SYSTEM
 from repo_app.values.people import ROLES
 
@@ -29,12 +31,13 @@ token = group("token", COMMANDS["token"][1])
 def create_user(email: str, name: str, role: str, organization: str | None, password_stdin: bool) -> None:
     """Make the account."""
     password = _password() if password_stdin else None
-    with opened() as library:
+    with opened() as library, usage_of("email", "name"):
         link = accounts.create(
             library, SYSTEM, email=email, name=name, role=role, organization=organization, password=password
         )
     say(_("%(email)s now has an account.", email=email))
-    _print_link(link)
+    if link is not None:
+        _print_link(library.settings, link)
 
 
 @user.command("list", help=mark("Everybody who has an account."))
@@ -74,7 +77,7 @@ def set_role(email: str, role: str) -> None:
 def reset_user(email: str) -> None:
     """Print the link."""
     with opened() as library:
-        _print_link(accounts.reset_link(library, SYSTEM, email))
+        _print_link(library.settings, accounts.reset_link(library, SYSTEM, email))
 
 
 @token.command("create", help=mark("Print a new API token, once."))
@@ -93,7 +96,6 @@ def _password() -> str:
     return password
 
 
-def _print_link(link: str | None) -> None:
-    if link is not None:
-        say(_("At this address a password can be chosen, once, within three days:"))
-        answer(link)
+def _print_link(settings: Settings, link: str) -> None:
+    say(_("At this address a password can be chosen, once, within three days:"))
+    answer_link(settings, link)

@@ -7,6 +7,7 @@ import click
 from repo_app.cli.front import COMMANDS
 from repo_app.cli.house import opened
 from repo_app.cli.output import answer_json, answer_table, say
+from repo_app.cli.usage import usage_of
 from repo_app.cli.words import _, group, json_option, mark, option
 from repo_app.serializers import api
 from repo_app.services import places
@@ -22,7 +23,7 @@ collection = group("collection", COMMANDS["collection"][1])
 @option("--parent", metavar="SLUG", help=mark("The organization above it."))
 def create_organization(slug: str, name: str, parent: str | None) -> None:
     """Make it."""
-    with opened() as library:
+    with opened() as library, usage_of("slug", "name"):
         made = places.create_organization(library, SYSTEM, slug, name, parent)
     say(_("%(name)s is at /organizations/%(slug)s.", name=made.name, slug=made.slug))
 
@@ -46,7 +47,7 @@ def list_organizations(as_json: bool) -> None:
 @option("--license", "license_id", metavar="ID", help=mark("The license of what comes in without one."))
 def create_collection(slug: str, name: str, owner: str, license_id: str | None) -> None:
     """Make it."""
-    with opened() as library:
+    with opened() as library, usage_of("slug", "name", "license"):
         made = places.create_collection(library, SYSTEM, slug, name, owner, license_id)
     say(_("%(name)s is at /collections/%(slug)s.", name=made.name, slug=made.slug))
 

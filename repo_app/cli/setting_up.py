@@ -5,7 +5,7 @@ from __future__ import annotations
 from repo_app.cli.environment import read_settings
 from repo_app.cli.front import COMMANDS
 from repo_app.cli.house import built
-from repo_app.cli.output import answer, say
+from repo_app.cli.output import answer_link, say
 from repo_app.cli.words import _, command
 from repo_app.errors import Problem
 from repo_app.migrations import upgrade
@@ -52,4 +52,4 @@ def show_setup_link(library: Library) -> None:
     link = accounts.setup_link(library)
     if link is not None:
         say(_("There is no administrator yet. Open this address once to set one up:"))
-        answer(link)
+        answer_link(library.settings, link)

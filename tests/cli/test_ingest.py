@@ -173,4 +173,10 @@ def test_the_index_is_compared_rebuilt_and_mended_record_by_record(house: Hoclie
 
 def test_a_question_outside_the_limits_is_1(house: Hoclieu) -> None:
     assert house("search", "x " * 200).code == 1
-    assert house("search", "x", "--filter", "colour=red").code == 1
+
+
+def test_a_filter_that_there_is_none_of_is_wrong_usage_and_the_others_are_named(house: Hoclieu) -> None:
+    ended = house("search", "x", "--filter", "colour=red")
+    assert (ended.code, ended.out) == (2, "")
+    assert "colour" in ended.err
+    assert "license" in ended.err

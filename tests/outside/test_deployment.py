@@ -138,6 +138,37 @@ def test_the_example_defaults_are_the_real_ones(tmp_path: Path) -> None:
     assert load(given, folder=tmp_path) == load({}, folder=tmp_path)
 
 
+def example_lines() -> list[str]:
+    text = (ROOT / ".env.example").read_text("utf-8")
+    return [line[1:] for line in text.splitlines() if re.match(r"#HOCLIEU_\w+=.", line)]
+
+
+@pytest.mark.parametrize("line", example_lines())
+def test_every_example_is_a_value_that_this_version_takes(line: str, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(line, "utf-8")
+    load({}, folder=tmp_path)
+
+
+@pytest.mark.parametrize("name", ["MAIL_URL", "REQUIRE_TOTP", "HARVEST_PRIVATE"])
+def test_the_example_says_what_is_not_there_yet(name: str) -> None:
+    lines = (ROOT / ".env.example").read_text("utf-8").splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith(f"#HOCLIEU_{name}="))
+    assert "this version" in lines[at - 1]
+
+
+def test_the_readme_loads_the_unit_s_settings_before_a_command() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    part = readme.partition("## Start with the machine")[2].partition("\n## ")[0]
+    assert unit()["EnvironmentFile"] == "-/etc/hoclieu.env"
+    commands = [line for line in part.splitlines() if ".venv/bin/hoclieu" in line]
+    assert commands
+    assert all(". /etc/hoclieu.env" in line for line in commands)
+
+
+def test_the_database_counts_as_healthy_only_where_others_reach_it() -> None:
+    assert "--host=127.0.0.1" in SERVICES["database"]["healthcheck"]["test"]  # the image's first server has no TCP
+
+
 def test_the_image_runs_as_a_user_has_a_health_check_and_no_compiler() -> None:
     stages = re.split(r"^FROM ", DOCKERFILE, flags=re.MULTILINE)[1:]
     final = [stage for stage in stages if not stage.split("\n", 1)[0].endswith("AS build")]

@@ -17,6 +17,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "cli.bad_filter": Sentence(
         mark("“%(given)s” is no filter."), UNCHANGED, mark("Write field=value, for example language=vi.")
     ),
+    "cli.unknown_facet": Sentence(
+        mark("There is no filter “%(facet)s”; there are: %(facets)s."), UNCHANGED, mark("Choose one of these.")
+    ),
     "cli.cannot_listen": Sentence(
         mark("The address %(host)s:%(port)s cannot be listened on."),
         UNCHANGED,
