@@ -63,8 +63,8 @@ class Parsed:
 def parse(text: str) -> Parsed:
     """Take a question apart: words, `"phrases"`, `-minus`; everything else is plain text, `*` and `?` too.
 
-    QueryTooLong (`search.query_too_long`, `search.query_too_many_words`, each with `limit`) above 256 characters, counted
-    composed and without outer blanks, or above 20 words.
+    QueryTooLong (`search.query_too_long`, `search.query_too_many_words`, each with `limit`) above 256 characters,
+    counted composed and without outer blanks, or above 20 words.
     """
     composed = unicodedata.normalize("NFC", text).strip()
     if len(composed) > MAX_CHARACTERS:

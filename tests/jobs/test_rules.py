@@ -42,4 +42,10 @@ def test_what_stays_wrong_is_not(problem: Problem) -> None:
 
 
 def test_a_waiting_reader_goes_before_an_upload_before_a_bulk_import() -> None:
-    assert sorted(Priority, reverse=True) == [Priority.LAST, Priority.BULK, Priority.NORMAL, Priority.FRESH, Priority.READER]
+    assert sorted(Priority, reverse=True) == [
+        Priority.LAST,
+        Priority.BULK,
+        Priority.NORMAL,
+        Priority.FRESH,
+        Priority.READER,
+    ]
