@@ -15,9 +15,11 @@ from repo_app.cli.front import COMMANDS
 from repo_app.cli.house import built
 from repo_app.cli.output import Bar, say
 from repo_app.cli.setting_up import make_folder, prepare, show_setup_link
-from repo_app.cli.words import _, command, mark, option
+from repo_app.cli.words import _, command, mark, option, tell
+from repo_app.errors import Problem
 from repo_app.services import sample
 from repo_app.services.library import Library
+from repo_app.values import Message
 
 
 @command("run", COMMANDS["run"][1])
@@ -28,7 +30,7 @@ def run(wanted: bool) -> None:
     make_folder(settings)
     with built(settings) as library:
         prepare(library)
-        if sample.is_empty(library) and (wanted or _is_wished()):
+        if sample.is_unfinished(library) or (sample.is_empty(library) and (wanted or _is_wished())):
             load_sample(library)
         show_setup_link(library)
     sys.stdout.flush()
@@ -39,11 +41,13 @@ def load_sample(library: Library) -> None:
     """Make the sample collection and deposit it; a machine that cannot make it is told, and runs without."""
     say(_("Making the sample collection; this takes a moment."))
     try:
-        with TemporaryDirectory(dir=library.settings.data_dir, prefix="sample-") as folder, Bar(_("sample")) as bar:
+        folders = TemporaryDirectory(dir=library.tools.temp_dir, prefix="hoclieu-sample-")  # swept where a kill left it
+        with folders as folder, Bar(_("sample")) as bar:
             items = [(item.path, item.metadata) for item in materials.make(Path(folder))]
             made = sample.load(library, items, bar)
-    except materials.SampleError as error:
-        say(_("The sample collection could not be made: %(reason)s", reason=error))
+    except (materials.SampleError, Problem) as error:
+        reason = tell(Message(error.code, error.params)) if isinstance(error, Problem) else str(error)
+        say(_("The sample collection could not be made: %(reason)s", reason=reason))
         return
     say(_("%(count)s sample materials are published. Reading them begins with the worker.", count=made))
 

@@ -6,7 +6,7 @@ from flask import Flask
 
 from repo_app import messages, vocabularies
 from repo_app.messages import LOCALES, formats
-from repo_app.values import Message, RecordCard
+from repo_app.values import Message
 from repo_app.web import arguments, identity, problems
 from repo_app.web.locale import default_locale, locale, twin
 
@@ -31,7 +31,6 @@ def install(app: Flask) -> None:
         terms=lambda held, here: [(one.id, one.label(here)) for one in held],
         labelled=lambda names, kind: [(name, messages.label(f"{kind}.{name}", locale())) for name in names],
         note=lambda code: messages.label(code, locale()),
-        pictured=_pictured,
         fact_value=_fact_value,
     )
     app.context_processor(_context)
@@ -68,11 +67,6 @@ def _fact_value(held: object, name: str) -> str:
     if name == "code":
         return messages.sentence(str(held), {}, locale())
     return formats.number(held, locale()) if isinstance(held, int | float) else str(held)
-
-
-def _pictured(card: RecordCard) -> bool:
-    """Whether a thumbnail may be asked for: of closed works only those who work on them see pages."""
-    return card.thumbnail and (card.state != "published" or vocabularies.is_open(card.license))
 
 
 def _context() -> dict[str, object]:

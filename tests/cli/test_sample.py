@@ -6,9 +6,10 @@ import pytest
 
 from repo_app.cli.house import built
 from repo_app.errors import Problem
-from repo_app.services import places, sample
+from repo_app.services import places, records, sample
 from repo_app.services.records import latest
 from repo_app.settings import load
+from repo_app.values import SYSTEM
 from tests.cli.conftest import Hoclieu, picture
 
 
@@ -27,3 +28,21 @@ def test_each_material_becomes_a_published_record_once(house: Hoclieu, tmp_path:
         with pytest.raises(Problem):
             sample.load(library, [(tmp_path / "none.png", metadata)], lambda done, total: None)
     assert told == [(1, 2), (2, 2)]
+
+
+def test_what_was_left_half_way_is_completed_and_nothing_else_touched(house: Hoclieu, tmp_path: Path) -> None:
+    items = [(picture(tmp_path / f"{name}.png"), {"title": [{"value": name}]}) for name in ("một", "hai", "ba")]
+    broken = [items[0], (items[1][0], {"nonsense": []}), items[2]]
+    with built(load({"HOCLIEU_DATA_DIR": str(tmp_path / "var")}, folder=tmp_path)) as library:
+        with pytest.raises(Problem):
+            sample.load(library, broken, lambda done, total: None)  # ends between deposit and publishing of the second
+        assert sample.is_unfinished(library)
+        assert [card.title for card in latest(library).cards] == ["một"]
+        assert sample.load(library, items, lambda done, total: None) == 2
+        assert not sample.is_unfinished(library)
+        assert {card.title for card in latest(library).cards} == {"một", "hai", "ba"}
+        moved = latest(library).cards[0].id
+        records.withdraw(library, SYSTEM, moved)
+        records.return_(library, SYSTEM, moved)
+        assert sample.load(library, items, lambda done, total: None) == 0
+        assert len(latest(library).cards) == 2

@@ -98,6 +98,19 @@ def test_too_many_images_at_once_are_told_when_to_come_again(
     assert re.search(r'href="/records/\w+/text\?page=3', page)
 
 
+def test_pages_and_programs_are_told_of_a_thumbnail_exactly_where_it_may_be_seen(
+    visitor: Browser, published: str, closed: str
+) -> None:
+    found = visitor.get("/api/v1/search?q=").get_json()["results"]
+    offered = {one["id"]: one["thumbnail"] for one in found if one["id"] in {published, closed}}
+    assert offered[closed] is None
+    assert visitor.get(f"/records/{closed}/thumbnail").status_code == 403
+    assert visitor.get(offered[published].partition("8080")[2]).status_code == 200
+    page = visitor.text("/search")
+    assert f"/records/{published}/thumbnail" in page
+    assert f"/records/{closed}/thumbnail" not in page
+
+
 def test_a_page_of_text_costs_almost_nothing(visitor: Browser, published: str) -> None:
     answer = visitor.get(f"/records/{published}/text?page=2", Accept_Encoding="br")
     assert len(answer.data) <= 10_000

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from repo_app import vocabularies
 from repo_app.db import now
 from repo_app.models import Account, Blob, Collection, File, Organization, Record
 from repo_app.permissions import can, may
@@ -135,6 +136,7 @@ def _card(
     files: Sequence[Row[int, str, str, int | None]],
 ) -> RecordCard:
     metadata = metadata_of(record)
+    shown = record.state != "published" or vocabularies.is_open(record.license)  # of closed works nobody is shown pages
     return RecordCard(
         id=record.public_id,
         state=record.state,
@@ -151,5 +153,5 @@ def _card(
         files=len(files),
         waiting=sum(state in {"waiting", "reading"} for _, state, _, _ in files),
         failed=sum(state == "failed" for _, state, _, _ in files),
-        thumbnail=any(total for _, _, _, total in files),
+        thumbnail=shown and any(total for _, _, _, total in files),
     )
