@@ -9,7 +9,7 @@ import click
 from repo_app.cli.front import COMMANDS
 from repo_app.cli.house import opened
 from repo_app.cli.output import answer, answer_json, say
-from repo_app.cli.words import _, command, json_option, locale, mark, option, tell
+from repo_app.cli.words import _, argument, command, json_option, locale, mark, option, tell
 from repo_app.errors import UsageFault
 from repo_app.serializers.api import Shapes, plain
 from repo_app.services.finding import FACETS, SearchRequest
@@ -18,7 +18,7 @@ from repo_app.values import VISITOR, Answer, FoundRecord
 
 
 @command("search", COMMANDS["search"][1])
-@click.argument("query")
+@argument("query")
 @option(
     "--filter",
     "filters",

@@ -11,6 +11,7 @@ import click
 from repo_app import __version__, messages
 from repo_app.cli.output import say
 from repo_app.cli.streams import close_quietly
+from repo_app.cli.usage import lines_about
 from repo_app.cli.words import Group, _, as_text, locale
 from repo_app.errors import Invalid, Problem, UsageFault
 from repo_app.messages.catalogs import mark
@@ -93,11 +94,14 @@ def run(arguments: Sequence[str], command: click.Command = hoclieu) -> int:
 
 def _told(error: click.ClickException | SettingsError | Problem) -> int:
     if isinstance(error, click.ClickException):
-        error.show()
+        if isinstance(error, click.exceptions.NoArgsIsHelpError):
+            error.show()
+        else:
+            say("\n".join(lines_about(error)))
         return error.exit_code
     if isinstance(error, SettingsError):
-        for fault in error.faults:
-            say(fault)
+        for fault in error.coded:
+            say(messages.sentence(fault.code, fault.params, locale()))
         return WRONG_USAGE
     say_problem(error)
     return WRONG_USAGE if isinstance(error, UsageFault) else FAILED

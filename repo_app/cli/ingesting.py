@@ -13,7 +13,7 @@ from repo_app import messages, vocabularies
 from repo_app.cli.front import COMMANDS, FAILED
 from repo_app.cli.house import opened, work_until
 from repo_app.cli.output import Bar, answer, answer_json, say
-from repo_app.cli.words import _, as_text, command, json_option, locale, mark, option, tell
+from repo_app.cli.words import _, argument, as_text, command, json_option, locale, mark, option, tell
 from repo_app.errors import NotFound, Problem, UsageFault
 from repo_app.services import batch, places, records
 from repo_app.services.batch import Taken
@@ -38,7 +38,7 @@ class Wishes:
 
 
 @command("ingest", COMMANDS["ingest"][1])
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @option("--collection", metavar="SLUG", help=mark("Put the records into this collection."))
 @option("--license", "license_id", metavar="ID", help=mark("The license of every file."))
 @option("--publish", is_flag=True, help=mark("Publish the records; needs a license."))

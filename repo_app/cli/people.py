@@ -10,7 +10,7 @@ from repo_app.cli.front import COMMANDS
 from repo_app.cli.house import opened
 from repo_app.cli.output import answer, answer_json, answer_link, answer_table, say
 from repo_app.cli.usage import usage_of
-from repo_app.cli.words import _, group, json_option, mark, option
+from repo_app.cli.words import _, argument, group, json_option, mark, option
 from repo_app.errors import UsageFault
 from repo_app.services import accounts
 from repo_app.settings import Settings
@@ -23,7 +23,7 @@ token = group("token", COMMANDS["token"][1])
 
 
 @user.command("create", help=mark("Let somebody in; prints a one-time link to choose a password where none is given."))
-@click.argument("email")
+@argument("email")
 @option("--name", required=True, help=mark("The name that others see."))
 @option("--role", required=True, type=ROLE, help=mark("What they may do."))
 @option("--organization", metavar="SLUG", help=mark("Where they belong; default: the first organization."))
@@ -54,7 +54,7 @@ def list_users(as_json: bool) -> None:
 
 
 @user.command("disable", help=mark("Shut somebody out: sessions and tokens end at once."))
-@click.argument("email")
+@argument("email")
 def disable_user(email: str) -> None:
     """Disable the account."""
     with opened() as library:
@@ -63,8 +63,8 @@ def disable_user(email: str) -> None:
 
 
 @user.command("role", help=mark("Give somebody another role."))
-@click.argument("email")
-@click.argument("role", type=ROLE)
+@argument("email")
+@argument("role", type=ROLE)
 def set_role(email: str, role: str) -> None:
     """Change the role."""
     with opened() as library:
@@ -73,7 +73,7 @@ def set_role(email: str, role: str) -> None:
 
 
 @user.command("reset", help=mark("Print a one-time link at which somebody chooses a new password."))
-@click.argument("email")
+@argument("email")
 def reset_user(email: str) -> None:
     """Print the link."""
     with opened() as library:
@@ -81,7 +81,7 @@ def reset_user(email: str) -> None:
 
 
 @token.command("create", help=mark("Print a new API token, once."))
-@click.argument("email")
+@argument("email")
 @option("--name", default="", help=mark("What it is for."))
 def create_token(email: str, name: str) -> None:
     """Print the token alone."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import click
-
 from repo_app.cli.front import COMMANDS
 from repo_app.cli.house import opened
 from repo_app.cli.output import answer_json, answer_table, say
 from repo_app.cli.usage import usage_of
-from repo_app.cli.words import _, group, json_option, mark, option
+from repo_app.cli.words import _, argument, group, json_option, mark, option
 from repo_app.serializers import api
 from repo_app.services import places
 from repo_app.values import SYSTEM
@@ -18,7 +16,7 @@ collection = group("collection", COMMANDS["collection"][1])
 
 
 @organization.command("create", help=mark("A new organization."))
-@click.argument("slug")
+@argument("slug")
 @option("--name", required=True, help=mark("The name that people see."))
 @option("--parent", metavar="SLUG", help=mark("The organization above it."))
 def create_organization(slug: str, name: str, parent: str | None) -> None:
@@ -41,7 +39,7 @@ def list_organizations(as_json: bool) -> None:
 
 
 @collection.command("create", help=mark("A new collection."))
-@click.argument("slug")
+@argument("slug")
 @option("--name", required=True, help=mark("The name that people see."))
 @option("--organization", "owner", required=True, metavar="SLUG", help=mark("Whose collection it is."))
 @option("--license", "license_id", metavar="ID", help=mark("The license of what comes in without one."))

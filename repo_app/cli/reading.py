@@ -16,7 +16,7 @@ from ingest.ocr.models import installed_models
 from repo_app.cli.environment import read_settings
 from repo_app.cli.front import COMMANDS
 from repo_app.cli.output import Bar
-from repo_app.cli.words import _, command, mark, option
+from repo_app.cli.words import _, argument, command, mark, option
 from repo_app.errors import Problem, UsageFault
 from repo_app.settings import default_workers
 
@@ -24,7 +24,7 @@ DESTINATION = click.Path(dir_okay=False, allow_dash=True)
 
 
 @command("ocr", COMMANDS["ocr"][1])
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @option(
     "--text",
     "text_to",

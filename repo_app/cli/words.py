@@ -46,13 +46,76 @@ def tell(message: Message) -> str:
     return messages.sentence(message.code, message.params, locale())
 
 
-class _SpokenOption(click.Option):
+class BadValue(click.BadParameter):
+    """One value of a parameter that its type refuses."""
+
+    def __init__(self, parameter: click.Parameter, given: str, context: click.Context) -> None:
+        super().__init__(given, ctx=context, param=parameter)
+        self.parameter = parameter
+        self.given = given
+
+
+class _Spoken(click.Parameter):
+    """A parameter that tells which value its type refused, so that it can be said in the language of the terminal."""
+
+    def type_cast_value(self, ctx: click.Context, value: object) -> object:
+        """As click does it; BadValue in place of its BadParameter."""
+        try:
+            return super().type_cast_value(ctx, value)
+        except click.BadParameter as error:
+            raise BadValue(self, self._refused(ctx, value), ctx) from error
+
+    def _refused(self, ctx: click.Context, value: object) -> str:
+        for one in value if isinstance(value, tuple | list) else (value,):
+            try:
+                self.type(one, self, ctx)
+            except click.BadParameter:
+                return str(one)
+        return str(value)
+
+
+class _SpokenArgument(_Spoken, click.Argument):
+    pass
+
+
+class _SpokenOption(_Spoken, click.Option):
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         record = super().get_help_record(ctx)
         return None if record is None else (record[0], record[1].replace(self.help or "", _(self.help or "")))
 
 
-class Command(click.Command):
+class _SpokenHelp(click.Command):
+    """Headings and the help option in the language of the terminal; every fault knows the command it is about."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does it; where its parser forgets to say whose command line it read, this adds it."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how the command is called."""
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_("Call:") + " ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options under a translated heading."""
+        options = [parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option)]
+        records = [option.get_help_record(ctx) for option in options]
+        if shown := [record for record in records if record is not None]:
+            with formatter.section(_("Options")):
+                formatter.write_dl(shown)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option ``--help`` with translated help."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _("Say how it is called, and end.")
+        return option
+
+
+class Command(_SpokenHelp):
     """A command whose help is in the language of the terminal."""
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -64,10 +127,21 @@ class Command(click.Command):
         return _(self.help or "")
 
 
-class Group(click.Group):
+class Group(_SpokenHelp, click.Group):
     """A group of commands whose help is in the language of the terminal."""
 
     command_class = Command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options and then the commands."""
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands under a translated heading."""
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, command.get_short_help_str()) for name, command in found if command is not None])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Its commands in the order they were written in, not of the alphabet."""
@@ -102,6 +176,11 @@ def group(name: str, text: str) -> Group:
 def option(*names: str, **attributes: object) -> Callable[[F], F]:
     """A decorator that adds an option whose help is translated."""
     return click.option(*names, cls=_SpokenOption, **attributes)
+
+
+def argument(name: str, **attributes: object) -> Callable[[F], F]:
+    """A decorator that adds an argument."""
+    return click.argument(name, cls=_SpokenArgument, **attributes)
 
 
 def json_option(function: F) -> F:

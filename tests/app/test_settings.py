@@ -53,6 +53,9 @@ def test_every_fault_is_named_at_once(tmp_path: Path) -> None:
         ("BASE_URL", "https://example.vn/thu-vien"),
         ("OCR_LANGUAGES", "vie;rm"),
         ("DEFAULT_LOCALE", "fr"),
+        ("BASE_URL", "http://[::1"),
+        ("DATABASE_URL", "sqlite://[x"),
+        ("PORT", "9" * 5000),
         ("SECRET_KEY", "change-me-change-me-change-me-change-me"),
         ("HARVEST_PRIVATE", "localhost"),
     ],
@@ -60,6 +63,12 @@ def test_every_fault_is_named_at_once(tmp_path: Path) -> None:
 def test_a_value_that_cannot_be_used_stops_the_start(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
         read(tmp_path, **{name: value})
+
+
+def test_a_file_of_settings_that_is_no_text_stops_the_start(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"HOCLIEU_PORT=\xff\n")
+    with pytest.raises(SettingsError, match="env"):
+        read(tmp_path)
 
 
 def test_the_environment_wins_over_the_file_and_secrets_come_from_files(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The command line as a whole: help, exit codes, languages, streams."""
 
+import re
 import subprocess
 import sys
 import time
@@ -107,6 +108,81 @@ def test_wrong_usage_is_2_with_words_on_standard_error_only(house: Hoclieu, argu
     ended = house(*arguments)
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.strip()
+
+
+ENGLISH = re.compile(
+    r"\b(Usage|Error|Missing|argument|option|Invalid|value|No such|Got unexpected|does not exist|must be|is not)\b"
+)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["nothing"], "Không có lệnh “nothing”."),
+        (["user", "nothing"], "Không có lệnh “nothing”."),
+        (["--nothing"], "Không có tùy chọn --nothing."),
+        (["search", "x", "--nothing"], "Không có tùy chọn --nothing."),
+        (["search"], "Thiếu QUERY."),
+        (["user", "create", "a@x.vn", "--role", "admin"], "Thiếu --name."),
+        (["user", "create", "a@x.vn", "--name", "A", "--role", "king"], "“king”"),
+        (["user", "role", "a@x.vn", "king"], "admin, manager, reviewer, depositor"),
+        (["search", "x", "--page", "0"], "từ 1"),
+        (["search", "x", "--size", "101"], "từ 1 đến 100"),
+        (["search", "x", "--size", "ba"], "“ba”"),
+        (["search", "x", "--size"], "--size"),
+        (["search", "x", "--json=1"], "--json"),
+        (["search", "x", "y"], "hơn"),
+        (["ingest", "var", "not-there"], "“not-there”"),
+        (["ocr", "not-there"], "“not-there”"),
+        (["ocr", "var"], "thư mục"),
+        (["ocr", "var/hoclieu.db", "--text", "var"], "thư mục"),
+    ],
+    ids=str,
+)
+def test_wrong_usage_is_told_in_the_language_of_the_terminal(
+    house: Hoclieu, monkeypatch: pytest.MonkeyPatch, arguments: list[str], told: str
+) -> None:
+    english = house(*arguments)
+    monkeypatch.delenv("LANG")
+    vietnamese = house(*arguments)
+    assert (vietnamese.code, vietnamese.out) == (english.code, english.out) == (2, "")
+    assert told in vietnamese.err
+    assert not ENGLISH.search(vietnamese.err)
+    assert "hoclieu" in vietnamese.err
+    assert "--help" in vietnamese.err
+    assert "…" not in english.err + vietnamese.err
+    assert english.err.splitlines() != vietnamese.err.splitlines()
+
+
+def test_help_is_in_one_language(house: Hoclieu, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LANG")
+    for arguments in ([], ["user"], ["search"], ["ingest"]):
+        told = house(*arguments, "--help").out
+        assert not re.search(r"\b(Usage|Options|Commands|Show this)\b", told), told
+
+
+def test_a_wrong_setting_is_told_in_the_language_of_the_terminal(
+    hoclieu: Hoclieu, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = {
+        "PORT": "http", "LOG_FORMAT": "xml", "REQUIRE_TOTP": "yes", "SEARCH_URL": "opensearch+http://x/y",
+        "DATABASE_URL": "mysql://x", "BASE_URL": "x", "OCR_LANGUAGES": ";", "SECRET_KEY": "short",
+        "HARVEST_PRIVATE": "x", "COLOUR": "red", "STORAGE_URL_FILE": "/not/there",
+    }  # fmt: skip
+    for name, value in wrong.items():
+        monkeypatch.setenv(f"HOCLIEU_{name}", value)
+    english = hoclieu("user", "list")
+    monkeypatch.delenv("LANG")
+    vietnamese = hoclieu("user", "list")
+    assert (english.code, vietnamese.code, vietnamese.out) == (2, 2, "")
+    for told in (english.err, vietnamese.err):
+        assert {line.split()[0] for line in told.splitlines()} == {f"HOCLIEU_{name}" for name in wrong}
+        assert "…" not in told
+    assert not ENGLISH.search(vietnamese.err)
+    assert len(ENGLISH.findall(english.err)) >= len(wrong) - 2
+    monkeypatch.delenv("HOCLIEU_REQUIRE_TOTP")
+    monkeypatch.setenv("HOCLIEU_REQUIRE_TOTP", "on")
+    assert "hai lớp" in hoclieu("user", "list").err
 
 
 def test_every_fault_of_the_settings_is_named_at_once(hoclieu: Hoclieu, monkeypatch: pytest.MonkeyPatch) -> None:

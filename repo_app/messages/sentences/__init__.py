@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from repo_app.messages.sentences import commands, files, people, problems, records
+from repo_app.messages.sentences import commands, files, people, problems, records, settings
 from repo_app.messages.sentences.sentence import Sentence
 
 __all__ = ["SENTENCES", "Sentence"]
@@ -15,4 +15,5 @@ SENTENCES: Mapping[str, Sentence] = {
     **files.SENTENCES,
     **people.SENTENCES,
     **commands.SENTENCES,
+    **settings.SENTENCES,
 }

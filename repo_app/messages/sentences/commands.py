@@ -14,6 +14,18 @@ SENTENCES: Mapping[str, Sentence] = {
     "cli.database_outdated": Sentence(
         mark("The database in %(folder)s is of an older version."), UNCHANGED, mark("Run: hoclieu init")
     ),
+    "cli.no_such_command": Sentence(mark("There is no command “%(command)s”.")),
+    "cli.no_such_option": Sentence(mark("There is no option %(option)s.")),
+    "cli.option_misused": Sentence(mark("%(option)s is not used rightly: it lacks its value, or has one too many.")),
+    "cli.missing_value": Sentence(mark("%(name)s is not given.")),
+    "cli.too_many_words": Sentence(mark("There are more words than this command takes.")),
+    "cli.bad_value": Sentence(mark("%(name)s: “%(given)s” is not taken.")),
+    "cli.not_one_of": Sentence(mark("%(name)s: “%(given)s” is none of these: %(allowed)s.")),
+    "cli.not_from": Sentence(mark("%(name)s: “%(given)s” is no whole number from %(low)s.")),
+    "cli.not_between": Sentence(mark("%(name)s: “%(given)s” is no whole number from %(low)s to %(high)s.")),
+    "cli.no_such_path": Sentence(mark("There is no file or folder “%(given)s”.")),
+    "cli.is_a_folder": Sentence(mark("“%(given)s” is a folder; a file is needed.")),
+    "cli.may_not_be_read": Sentence(mark("“%(given)s” may not be read, or not be written.")),
     "cli.bad_filter": Sentence(
         mark("“%(given)s” is no filter."), UNCHANGED, mark("Write field=value, for example language=vi.")
     ),

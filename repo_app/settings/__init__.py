@@ -7,24 +7,47 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from repo_app.settings.parsers import LOCALES, NAMES, PARSERS, BadValue, secret
+
+__all__ = [
+    "LOCALES",
+    "NAMES",
+    "PREFIX",
+    "SettingFault",
+    "Settings",
+    "SettingsError",
+    "default_workers",
+    "keep_private",
+    "load",
+    "secret_key",
+]
+
 PREFIX = "HOCLIEU_"
 GIB = 1024**3
-LOCALES = ("vi", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class SettingFault:
+    """One fault: a message code with its parameters, and the same as a line of English for logs."""
+
+    code: str
+    params: Mapping[str, object]
+    text: str
 
 
 class SettingsError(ValueError):
-    """Settings that cannot be used; ``faults`` holds one line for each, the message holds them all."""
+    """Settings that cannot be used; ``faults`` holds one line for each, ``coded`` the same as codes."""
 
-    def __init__(self, faults: list[str]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(faults))
+    def __init__(self, coded: list[SettingFault]) -> None:
+        self.coded = tuple(coded)
+        self.faults = tuple(fault.text for fault in coded)
+        super().__init__("\n".join(self.faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,147 +97,62 @@ def default_workers(cores: int | None = None, memory: int | None = None) -> int:
     return max(1, min(cores, memory // GIB))
 
 
-def _text(value: str) -> str:
-    return value
-
-
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def parse(value: str) -> int:
-        if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
-            raise ValueError(f"must be a whole number from {low} to {high}")
-        return int(value)
-
-    return parse
-
-
-def _one_of(*words: str) -> Callable[[str], str]:
-    def parse(value: str) -> str:
-        if value not in words:
-            raise ValueError("must be one of: " + ", ".join(words))
-        return value
-
-    return parse
-
-
-def _switch(value: str) -> bool:
-    if value not in {"on", "off"}:
-        raise ValueError("must be on or off")
-    return value == "on"
-
-
-def _second_factor(value: str) -> bool:
-    if _switch(value):
-        raise ValueError(
-            "cannot be on: this version has no second factor yet, and a promise of one would protect nobody"
-        )
-    return False
-
-
-def _index(value: str) -> str:
-    if value.startswith("opensearch+"):
-        raise ValueError("cannot name OpenSearch in this version; use whoosh://<folder> or leave it unset")
-    return _url("whoosh", "memory")(value)
-
-
-def _url(*schemes: str) -> Callable[[str], str]:
-    def parse(value: str) -> str:
-        if urlsplit(value).scheme not in schemes:
-            raise ValueError("must begin with one of: " + ", ".join(f"{scheme}://" for scheme in schemes))
-        return value
-
-    return parse
-
-
-def _public_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/") or parts.query:
-        raise ValueError("must be http(s)://host[:port] without a path")
-    return value.rstrip("/")
-
-
-def _languages(value: str) -> str:
-    if not value or not all(part.replace("_", "").isalnum() and part.isascii() for part in value.split("+")):
-        raise ValueError("must be tesseract languages joined by +, for example vie+eng")
-    return value
-
-
-def _secret(value: str) -> str:
-    if len(value) < 32 or value.lower().startswith(("change", "secret", "example", "sample")):
-        raise ValueError("must be at least 32 characters and not a known sample; leave it unset to have one made")
-    return value
-
-
-def _pairs(value: str) -> tuple[str, ...]:
-    found = tuple(part.strip() for part in value.split(",") if part.strip())
-    if not all(":" in part and part.rsplit(":", 1)[1].isdigit() for part in found):
-        raise ValueError("must be host:port, separated by commas")
-    return found
-
-
-_PARSERS: Mapping[str, Callable[[str], object]] = {
-    "DATA_DIR": _text,
-    "DATABASE_URL": _url("sqlite", "postgresql+psycopg"),
-    "STORAGE_URL": _url("file", "s3+http", "s3+https", "memory"),
-    "SEARCH_URL": _index,
-    "SECRET_KEY": _secret,
-    "BASE_URL": _public_address,
-    "HOST": _text,
-    "PORT": _whole(1, 65535),
-    "WORKERS": _whole(1, 256),
-    "OCR_LANGUAGES": _languages,
-    "MAX_FILE_MB": _whole(1, 1024 * 1024),
-    "MAX_PAGES": _whole(1, 1_000_000),
-    "MAIL_URL": _url("smtp", "smtps", "smtp+tls"),
-    "TRUSTED_PROXIES": _whole(0, 10),
-    "LOG_FORMAT": _one_of("text", "json"),
-    "DEFAULT_LOCALE": _one_of(*LOCALES),
-    "REQUIRE_TOTP": _second_factor,
-    "HARVEST_PRIVATE": _pairs,
-}
-NAMES = tuple(_PARSERS)
-
-
 def load(environ: Mapping[str, str], *, folder: Path) -> Settings:
     """Read the settings from ``environ`` and from ``.env`` in ``folder`` (the environment wins).
 
     Raises :class:`SettingsError` naming every fault, among them names with our prefix that mean nothing.
     """
-    faults: list[str] = []
+    faults: list[SettingFault] = []
     raw = _raw_values(environ, folder, faults)
     values: dict[str, object] = {}
     for name, text in raw.items():
         try:
-            values[name.lower()] = _PARSERS[name](text)
+            values[name.lower()] = PARSERS[name](text)
         except ValueError as error:
-            faults.append(f"{PREFIX}{name} {error}")
+            faults.append(_fault(PREFIX + name, error))
     if faults:
         raise SettingsError(faults)
     return _with_defaults(values, folder)
 
 
-def _raw_values(environ: Mapping[str, str], folder: Path, faults: list[str]) -> dict[str, str]:
-    in_file = {k: v for k, v in dotenv_values(folder / ".env", interpolate=False).items() if v is not None}
-    merged = {**in_file, **environ}
+def _fault(name: str, error: ValueError) -> SettingFault:
+    if isinstance(error, BadValue):
+        return SettingFault(error.code, {"name": name, **error.params}, f"{name} {error}")
+    return SettingFault("setting.unusable", {"name": name}, f"{name} cannot be read: {error}")
+
+
+def _raw_values(environ: Mapping[str, str], folder: Path, faults: list[SettingFault]) -> dict[str, str]:
+    merged = {**_in_file(folder / ".env", faults), **environ}
     raw: dict[str, str] = {}
     for key, value in sorted(merged.items()):
         name = key.removeprefix(PREFIX)
         if name == key or name.startswith("TEST_"):
             continue
-        if name in _PARSERS:
+        if name in PARSERS:
             if value != "":
                 raw[name] = value
-        elif name.removesuffix("_FILE") in _PARSERS:
+        elif name.removesuffix("_FILE") in PARSERS:
             _read_secret_file(name, value, raw, faults)
         else:
-            faults.append(f"{key} is not a setting")
+            faults.append(SettingFault("setting.unknown", {"name": key}, f"{key} is not a setting"))
     return raw
 
 
-def _read_secret_file(name: str, value: str, raw: dict[str, str], faults: list[str]) -> None:
+def _in_file(path: Path, faults: list[SettingFault]) -> dict[str, str]:
+    try:
+        return {k: v for k, v in dotenv_values(path, interpolate=False).items() if v is not None}
+    except (OSError, UnicodeDecodeError):
+        text = f"{path} cannot be read"
+        faults.append(SettingFault("setting.unreadable_file", {"path": str(path)}, text))
+        return {}
+
+
+def _read_secret_file(name: str, value: str, raw: dict[str, str], faults: list[SettingFault]) -> None:
     try:
         raw.setdefault(name.removesuffix("_FILE"), Path(value).read_text("utf-8").strip())
     except (OSError, UnicodeDecodeError):
-        faults.append(f"{PREFIX}{name} names a file that cannot be read: {value}")
+        text = f"{PREFIX}{name} names a file that cannot be read: {value}"
+        faults.append(SettingFault("setting.unreadable", {"name": PREFIX + name, "path": value}, text))
 
 
 def _with_defaults(values: dict[str, object], folder: Path) -> Settings:
@@ -251,7 +189,7 @@ def secret_key(settings: Settings) -> str:
     path = settings.secret_file
     if not path.exists():
         keep_private(path, secrets.token_urlsafe(48))
-    return _secret(path.read_text("ascii").strip())
+    return secret(path.read_text("ascii").strip())
 
 
 def keep_private(path: Path, text: str) -> bool:

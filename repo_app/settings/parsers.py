@@ -1,0 +1,124 @@
+"""One setting each: text in, value out; what cannot be used is told as a code with parameters, and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
+LOCALES = ("vi", "en")
+
+
+class BadValue(ValueError):
+    """A value that cannot be used: ``code`` (after ``setting.``) with ``params``, and what is wrong in English."""
+
+    def __init__(self, code: str, text: str, **params: object) -> None:
+        super().__init__(text)
+        self.code = f"setting.{code}"
+        self.params = params
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def parse(value: str) -> int:
+        if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
+            raise BadValue("whole", f"must be a whole number from {low} to {high}", low=low, high=high)
+        return int(value)
+
+    return parse
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if value not in words:
+            raise BadValue("one_of", "must be one of: " + ", ".join(words), allowed=", ".join(words))
+        return value
+
+    return parse
+
+
+def _switch(value: str) -> bool:
+    if value not in {"on", "off"}:
+        raise BadValue("switch", "must be on or off")
+    return value == "on"
+
+
+def _second_factor(value: str) -> bool:
+    if _switch(value):
+        raise BadValue(
+            "no_second_factor",
+            "cannot be on: this version has no second factor yet, and a promise of one would protect nobody",
+        )
+    return False
+
+
+def _index(value: str) -> str:
+    if value.startswith("opensearch+"):
+        raise BadValue(
+            "no_opensearch", "cannot name OpenSearch in this version; use whoosh://<folder> or leave it unset"
+        )
+    return _url("whoosh", "memory")(value)
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if urlsplit(value).scheme not in schemes:
+            allowed = ", ".join(f"{scheme}://" for scheme in schemes)
+            raise BadValue("scheme", f"must begin with one of: {allowed}", allowed=allowed)
+        return value
+
+    return parse
+
+
+def _public_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/") or parts.query:
+        raise BadValue("address", "must be http(s)://host[:port] without a path")
+    return value.rstrip("/")
+
+
+def _languages(value: str) -> str:
+    if not value or not all(part.replace("_", "").isalnum() and part.isascii() for part in value.split("+")):
+        raise BadValue("languages", "must be tesseract languages joined by +, for example vie+eng")
+    return value
+
+
+def secret(value: str) -> str:
+    """A key that is long enough and no known sample; BadValue."""
+    if len(value) < 32 or value.lower().startswith(("change", "secret", "example", "sample")):
+        raise BadValue(
+            "secret", "must be at least 32 characters and not a known sample; leave it unset to have one made"
+        )
+    return value
+
+
+def _pairs(value: str) -> tuple[str, ...]:
+    found = tuple(part.strip() for part in value.split(",") if part.strip())
+    if not all(":" in part and part.rsplit(":", 1)[1].isdigit() for part in found):
+        raise BadValue("pairs", "must be host:port, separated by commas")
+    return found
+
+
+PARSERS: Mapping[str, Callable[[str], object]] = {
+    "DATA_DIR": _text,
+    "DATABASE_URL": _url("sqlite", "postgresql+psycopg"),
+    "STORAGE_URL": _url("file", "s3+http", "s3+https", "memory"),
+    "SEARCH_URL": _index,
+    "SECRET_KEY": secret,
+    "BASE_URL": _public_address,
+    "HOST": _text,
+    "PORT": _whole(1, 65535),
+    "WORKERS": _whole(1, 256),
+    "OCR_LANGUAGES": _languages,
+    "MAX_FILE_MB": _whole(1, 1024 * 1024),
+    "MAX_PAGES": _whole(1, 1_000_000),
+    "MAIL_URL": _url("smtp", "smtps", "smtp+tls"),
+    "TRUSTED_PROXIES": _whole(0, 10),
+    "LOG_FORMAT": _one_of("text", "json"),
+    "DEFAULT_LOCALE": _one_of(*LOCALES),
+    "REQUIRE_TOTP": _second_factor,
+    "HARVEST_PRIVATE": _pairs,
+}
+NAMES = tuple(PARSERS)
