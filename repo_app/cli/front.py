@@ -29,7 +29,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "reindex": ("indexing", mark("Build the search index anew from the database.")),
     "user": ("people", mark("Accounts: create, list, disable, role, reset.")),
     "token": ("people", mark("API tokens: create.")),
-    "organization": ("places", mark("Organizations: create, list.")),
+    "organization": ("places", mark("Organizations: create, list, move, merge.")),
     "collection": ("places", mark("Collections: create, list.")),
 }
 

@@ -38,6 +38,38 @@ def list_organizations(as_json: bool) -> None:
         answer_table((v.slug, v.name, v.parent or "", str(v.records)) for v in views)
 
 
+@organization.command("move", help=mark("Put an organization below another; its address stays."))
+@argument("slug")
+@argument("parent")
+def move_organization(slug: str, parent: str) -> None:
+    """Move it; ``-`` puts it below none."""
+    with opened() as library:
+        moved = places.move_organization(library, SYSTEM, slug, None if parent == "-" else parent)
+    if moved.parent is None:
+        say(_("%(name)s is below no other now.", name=moved.name))
+    else:
+        say(_("%(name)s is below %(parent)s now.", name=moved.name, parent=moved.parent))
+
+
+@organization.command(
+    "merge", help=mark("Bring everything of an organization to another; the old address leads there.")
+)
+@argument("slug")
+@argument("into")
+def merge_organization(slug: str, into: str) -> None:
+    """Merge it."""
+    with opened() as library:
+        heir = places.merge_organization(library, SYSTEM, slug, into)
+    say(
+        _(
+            "/organizations/%(slug)s leads to %(name)s now, at /organizations/%(into)s.",
+            slug=slug,
+            name=heir.name,
+            into=into,
+        )
+    )
+
+
 @collection.command("create", help=mark("A new collection."))
 @argument("slug")
 @option("--name", required=True, help=mark("The name that people see."))

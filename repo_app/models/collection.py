@@ -11,7 +11,10 @@ from repo_app.db import Base, UtcDateTime
 
 
 class Organization(Base):
-    """A library, school or centre; the parent is whom it belongs to now, never part of its address."""
+    """A library, school or centre; the parent is whom it belongs to now, never part of its address.
+
+    One that was merged into another holds nothing any more and is kept for its address alone.
+    """
 
     __tablename__ = "organizations"
     __table_args__ = (UniqueConstraint("slug"),)
@@ -21,6 +24,7 @@ class Organization(Base):
     name: Mapped[str] = mapped_column(String(300))
     sort_key: Mapped[bytes] = mapped_column(LargeBinary)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
-from sqlalchemy import ColumnElement, ScalarSelect, exc, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, exc, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from repo_app import vocabularies
 from repo_app.db import now
 from repo_app.errors import Conflict, Fault, Invalid, NotFound
-from repo_app.models import Collection, Organization, Record
+from repo_app.models import Account, Collection, Organization, Record
 from repo_app.permissions import OrganizationRef, require
 from repo_app.services.library import Library
 from repo_app.services.people import clean_name
+from repo_app.services.rows import follow_index, new_stamp
 from repo_app.values import CollectionView, OrganizationView, Person
 from search import vietnamese
 
@@ -48,6 +50,47 @@ def create_organization(
         row.parent_id = find_organization(session, parent).id if parent else None
         _add(session, row, "organization.exists")
     return OrganizationView(slug=row.slug, name=row.name, parent=parent, records=0)
+
+
+def move_organization(library: Library, person: Person, slug: str, parent: str | None) -> OrganizationView:
+    """Put it below ``parent`` (a slug), or below none; addresses stay. Conflict where it would come below itself."""
+    require(person, "manage-places", OrganizationRef(0))
+    with library.db.writing() as session:
+        parents = _parents(session)
+        row = find_organization(session, slug)
+        above = find_organization(session, parent).id if parent else None
+        if row.id in _upwards(above, parents):
+            raise Conflict("organization.below_itself", slug=slug, parent=parent)
+        row.parent_id = above
+    return organization(library, slug)
+
+
+def merge_organization(library: Library, person: Person, slug: str, into: str) -> OrganizationView:
+    """Bring records, collections, people and places below it to ``into``; its slug stays as an old address.
+
+    The records are indexed anew. NotFound where one of the two is unknown or merged already, Conflict for one and the
+    same.
+    """
+    require(person, "manage-places", OrganizationRef(0))
+    with library.db.writing() as session:
+        parents = _parents(session)
+        old, new = find_organization(session, slug), find_organization(session, into)
+        if old is new:
+            raise Conflict("organization.into_itself", slug=slug)
+        if old.id in _upwards(new.id, parents):
+            new.parent_id = old.parent_id
+        old.parent_id, old.merged_into_id = None, new.id
+        session.flush()
+        _bring_along(session, old.id, new.id)
+    return organization(library, into)
+
+
+def merged_into(library: Library, slug: str) -> str | None:
+    """The slug under which what was once at this one is found now; None where nothing was merged."""
+    target = aliased(Organization)
+    found = select(target.slug).join(Organization, Organization.merged_into_id == target.id)
+    with library.db.reading() as session:
+        return session.scalar(found.where(Organization.slug == slug))
 
 
 def collections(library: Library, organization: str | None = None) -> tuple[CollectionView, ...]:
@@ -85,8 +128,8 @@ def create_collection(
 
 
 def find_organization(session: Session, slug: str) -> Organization:
-    """The row of that slug; NotFound."""
-    row = session.scalar(select(Organization).where(Organization.slug == slug))
+    """The row of that slug; NotFound, also where it was merged into another."""
+    row = session.scalar(select(Organization).where(Organization.slug == slug, Organization.merged_into_id.is_(None)))
     if row is None:
         raise NotFound("organization.unknown", slug=slug[:MAX_SLUG])
     return row
@@ -102,7 +145,8 @@ def find_collection(session: Session, slug: str) -> Collection:
 
 def first_organization(session: Session, *, make: bool = False) -> Organization:
     """The oldest organization, where people and records go that name none; ``make`` it if there is none yet."""
-    row = session.scalar(select(Organization).order_by(Organization.id).limit(1))
+    living = Organization.merged_into_id.is_(None)
+    row = session.scalar(select(Organization).where(living).order_by(Organization.id).limit(1))
     if row is None and make:
         row = Organization(slug=FIRST_SLUG, name=FIRST_NAME, created_at=now())
         row.sort_key = vietnamese.sort_key(row.name)
@@ -120,11 +164,34 @@ def ensure_first_organization(library: Library) -> OrganizationView:
     return organization(library, slug)
 
 
+def _parents(session: Session) -> dict[int, int | None]:
+    """Who is below whom, held until the transaction ends: two moves at once must not close a circle."""
+    rows = select(Organization.id, Organization.parent_id).order_by(Organization.id).with_for_update()
+    return dict(session.execute(rows).all())
+
+
+def _upwards(start: int | None, parents: Mapping[int, int | None]) -> Iterator[int]:
+    while start is not None:
+        yield start
+        start = parents[start]
+
+
+def _bring_along(session: Session, old: int, new: int) -> None:
+    session.execute(update(Organization).where(Organization.parent_id == old).values(parent_id=new))
+    session.execute(update(Organization).where(Organization.merged_into_id == old).values(merged_into_id=new))
+    for model in (Collection, Account):
+        session.execute(update(model).where(model.organization_id == old).values(organization_id=new))
+    moved = update(Record).where(Record.organization_id == old)
+    session.execute(moved.values(organization_id=new, stamp=new_stamp(), index_due=True))
+    follow_index(session)
+
+
 def _organizations(session: Session) -> tuple[OrganizationView, ...]:
     parent = aliased(Organization)
     rows = (
         select(Organization, parent.slug, _published(Record.organization_id == Organization.id))
         .outerjoin(parent, parent.id == Organization.parent_id)
+        .where(Organization.merged_into_id.is_(None))
         .order_by(Organization.sort_key, Organization.slug)
     )
     return tuple(

@@ -73,6 +73,11 @@ def changed(session: Session, record: Record, *, revision: bool = True) -> None:
     record.stamp = new_stamp()
     record.index_due = True
     session.flush()
+    follow_index(session)
+
+
+def follow_index(session: Session) -> None:
+    """Ask for the index to take up every record that is due."""
     ask(session, INDEX_JOB, "all", exclusive=INDEX_LOCK)
 
 

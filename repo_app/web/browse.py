@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from http import HTTPStatus
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from repo_app.services import finding, places, records
 from repo_app.web import arguments
@@ -54,8 +57,11 @@ def search() -> str:
 
 
 @blueprint.get("/organizations/<slug>")
-def organization(slug: str) -> str:
-    """One library, school or centre: its collections and published records."""
+def organization(slug: str) -> str | AnyResponse:
+    """One library, school or centre: its collections and published records; one that was merged leads to its heir."""
+    heir = places.merged_into(library(), slug)
+    if heir is not None:
+        return redirect(url_for("browse.organization", slug=heir), HTTPStatus.MOVED_PERMANENTLY)
     return render_template(
         "browse/place.html",
         place=places.organization(library(), slug),

@@ -8,7 +8,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 import repo_app.models  # noqa: F401 - registers every table
 from repo_app import migrations
@@ -36,6 +36,33 @@ def test_migrations_lead_to_the_models_and_back(empty: Database) -> None:
     assert difference(empty) == []
     command.downgrade(migrations.config(empty), "base")
     assert inspect(empty.engine).get_table_names() == ["alembic_version"]
+    empty.close()
+
+
+def test_a_library_of_the_first_version_is_brought_along_with_what_it_holds(empty: Database) -> None:
+    made = migrations.config(empty)
+    command.upgrade(made, "0001")
+    rows = (
+        "INSERT INTO organizations (id, slug, name, sort_key, parent_id, created_at) "
+        "VALUES (1, 'xa', 'Xã', '', NULL, '2026-01-01 00:00:00+00')",
+        "INSERT INTO organizations (id, slug, name, sort_key, parent_id, created_at) "
+        "VALUES (2, 'thon', 'Thôn', '', 1, '2026-01-01 00:00:00+00')",
+        "INSERT INTO collections (id, slug, name, sort_key, organization_id, created_at) "
+        "VALUES (1, 'toan', 'Toán', '', 2, '2026-01-01 00:00:00+00')",
+    )
+    with empty.engine.begin() as connection:
+        for row in rows:
+            connection.execute(text(row))
+    command.upgrade(made, "head")
+    command.downgrade(made, "0001")
+    command.upgrade(made, "head")
+    with empty.engine.connect() as connection:
+        assert connection.execute(text("SELECT slug, parent_id FROM organizations ORDER BY id")).all() == [
+            ("xa", None),
+            ("thon", 1),
+        ]
+        assert connection.execute(text("SELECT slug, organization_id FROM collections")).all() == [("toan", 2)]
+    assert difference(empty) == []
     empty.close()
 
 

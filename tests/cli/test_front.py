@@ -33,6 +33,8 @@ NEEDS_A_FOLDER = [
     ["token", "create", "a@x.vn"],
     ["organization", "create", "a", "--name", "A"],
     ["organization", "list"],
+    ["organization", "move", "a", "b"],
+    ["organization", "merge", "a", "b"],
     ["collection", "create", "a", "--name", "A", "--organization", "a"],
     ["collection", "list", "--json"],
 ]

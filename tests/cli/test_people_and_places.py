@@ -133,6 +133,22 @@ def test_a_weak_password_is_named(house: Hoclieu) -> None:
     assert "10" in ended.err
 
 
+def test_places_are_moved_and_merged(house: Hoclieu) -> None:
+    for slug in ("truong", "lop"):
+        house("organization", "create", slug, "--name", slug)
+    assert house("organization", "move", "lop", "truong").code == 0
+    assert house("organization", "move", "truong", "lop").code == 1
+    assert house("organization", "move", "lop", "none").code == 1
+    assert "no other" in house("organization", "move", "lop", "-").err
+    assert house("organization", "move", "lop").code == 2
+    merged = house("organization", "merge", "lop", "truong")
+    assert (merged.code, merged.out) == (0, "")
+    listed = house("organization", "list", "--json").json
+    assert [one["slug"] for one in listed] == ["thu-vien", "truong"]  # type: ignore[attr-defined]
+    assert house("organization", "merge", "lop", "truong").code == 1
+    assert house("organization", "create", "lop", "--name", "Lớp").code == 1
+
+
 def test_places_are_made_and_listed(house: Hoclieu) -> None:
     assert house("organization", "create", "truong", "--name", "Trường A", "--parent", "thu-vien").code == 0
     made = house("collection", "create", "toan", "--name", "Toán", "--organization", "truong", "--license", "cc0-1.0")

@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from repo_app.services import places
+from repo_app.values import SYSTEM
 from repo_app.web import create_app
 from search import open_index
 from tests.documents import prose, text_pdf
@@ -25,6 +27,23 @@ def test_an_empty_library_says_what_to_do_next(tmp_path: Path) -> None:
         browser = Browser(create_app(house.library))
         assert "Chưa có tài liệu nào" in words(browser.text("/"))
         assert 'href="/deposit"' in browser.text("/")
+
+
+def test_the_address_of_a_merged_library_leads_on_for_good(tmp_path: Path) -> None:
+    with opened(tmp_path / "var") as house:
+        record = house.published(text_pdf([prose(2)]), title=title("Bài"))
+        browser = Browser(create_app(house.library))
+        assert f"/records/{record}" in browser.text("/organizations/xa")
+        places.merge_organization(house.library, SYSTEM, "xa", "huyen")
+        for prefix in ("", "/en"):
+            answer = browser.get(f"{prefix}/organizations/xa", Host="evil.example")
+            assert (answer.status_code, answer.headers["Location"]) == (301, f"{prefix}/organizations/huyen")
+        assert f"/records/{record}" in browser.text("/organizations/huyen")
+        assert "/organizations/xa" not in browser.text("/")
+        house.work()
+        assert f"/records/{record}" in browser.text("/search?organization=huyen")
+        assert record not in browser.text("/search?organization=xa")
+        assert browser.get("/organizations/none").status_code == 404
 
 
 def test_a_phrase_of_a_late_page_opens_that_page(visitor: Browser, published: str) -> None:

@@ -82,6 +82,14 @@ SENTENCES: Mapping[str, Sentence] = {
         UNCHANGED,
         mark("Choose another address name."),
     ),
+    "organization.below_itself": Sentence(
+        mark("“%(slug)s” cannot come below “%(parent)s”: that one is the same, or below it already."),
+        UNCHANGED,
+        mark("Choose another, or move that one first."),
+    ),
+    "organization.into_itself": Sentence(
+        mark("“%(slug)s” cannot be merged into itself."), UNCHANGED, mark("Name two organizations.")
+    ),
     "organization.none": Sentence(
         mark("There is no library or school yet."), UNCHANGED, mark("An administrator must create one first.")
     ),

@@ -75,7 +75,8 @@ def new_record(
 
 def _place(session: Session, person: Person, collection: str | None) -> tuple[int, Collection | None]:
     if collection is None:
-        number = person.organization or session.scalar(select(Organization.id).order_by(Organization.id).limit(1))
+        living = select(Organization.id).where(Organization.merged_into_id.is_(None)).order_by(Organization.id)
+        number = person.organization or session.scalar(living.limit(1))
         if number is None:
             raise Conflict("record.no_organization")
         require(person, "deposit", OrganizationRef(number))
