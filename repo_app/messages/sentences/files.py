@@ -75,7 +75,9 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("The text inside the file is in an old Vietnamese encoding, so the words were read from the image.")
     ),
     "page.text_repaired": Sentence(
-        mark("The text inside the file was in the old encoding %(encoding)s; it is Unicode now (%(percent)s %% changed).")
+        mark(
+            "The text inside the file was in the old encoding %(encoding)s; it is Unicode now (%(percent)s %% changed)."
+        )
     ),
     "page.letters_mended": Sentence(
         mark("%(words)s words inside the file had wrong letters (ƣ for ư, ð for đ); they were put right.")
