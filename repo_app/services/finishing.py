@@ -16,8 +16,8 @@ from repo_app.models import File, Page, Record, Suggestion
 from repo_app.services.library import Library
 from repo_app.services.rows import apply_metadata, changed, metadata_of, remember
 from repo_app.services.words import unpack_words
-from repo_app.values import SYSTEM
-from repo_app.values.metadata import Value, from_mapping
+from repo_app.values import SYSTEM, MetadataFault
+from repo_app.values.metadata import parse
 
 TITLE_PAGES = 5  # the first pages are where a work says what it is
 TITLE_WORDS = 3_000  # words of one page that are looked at: a newspaper page has 10,000, a title page 50
@@ -181,8 +181,10 @@ def _take_title(session: Session, record: Record, file: File) -> None:
     )
     if best is None or best.value == record.title:
         return
-    metadata = metadata_of(record)
-    titled = {**dict(metadata.items), "title": (Value(value=best.value),)}
-    apply_metadata(record, from_mapping(titled))
+    try:
+        found = parse({"title": [{"value": best.value}]})
+    except MetadataFault:  # what a file says of itself is no better than what people write
+        return
+    apply_metadata(record, metadata_of(record).merged(found, ["title"]))
     record.updated_at = now()
     remember(session, record, SYSTEM, "title")

@@ -7,10 +7,12 @@ import io
 import pytest
 from sqlalchemy import select
 
+import ingest
 from repo_app.errors import Forbidden, NotFound
 from repo_app.jobs import Priority
-from repo_app.models import Job, Page
+from repo_app.models import File, Job, Page
 from repo_app.services import deposit, files, pages, records
+from repo_app.services.finishing import finish_file
 from repo_app.values import SYSTEM, VISITOR
 from search import vietnamese
 from tests.documents import photo, prose, scan_pdf, text_pdf
@@ -180,3 +182,13 @@ def test_a_title_that_reading_finds_stands_in_the_history_and_is_no_conflict(hou
     assert after.updated_at > before.updated_at
     told = records.history(house.library, house.depositor, record)
     assert [(entry.verb, entry.who) for entry in told][1:] == [("title", "Hoclieu")]
+
+
+@pytest.mark.parametrize(("found", "title_"), [("Sách đọc thêm", "Sách đọc thêm"), ("Sách \u202egpj.exe", "sach")])
+def test_a_title_inside_a_file_is_held_to_the_rules_of_any_title(house: House, found: str, title_: str) -> None:
+    record = house.deposit(text_pdf([prose(1)]), "sach.pdf")
+    with house.library.db.writing() as session:
+        file = session.scalars(select(File)).one()
+        proposed = ingest.Suggestion("title", found, 0.9, 1, found)
+        finish_file(session, file, [proposed])
+    assert records.view(house.library, house.depositor, record).title == title_
