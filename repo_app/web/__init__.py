@@ -29,6 +29,7 @@ from repo_app.web import (
     records,
     review,
     security,
+    sending,
     status,
     words,
 )
@@ -55,6 +56,7 @@ def create_app(library: Library, *, patterns_page: bool = False) -> Flask:
     if patterns_page:
         app.register_blueprint(patterns.blueprint)
     app.register_blueprint(api.blueprint, url_prefix="/api/v1")
+    sending.install(app)
     security.protect_forms(app).exempt(api.blueprint)
     edge.install(app)
     Compress(app)

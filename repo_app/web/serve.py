@@ -16,6 +16,7 @@ from repo_app.web.security import HEADERS
 THREADS = 8
 CONNECTIONS = 1000
 QUIET_SECONDS = 120  # a phone on a weak line may pause for long; a dead one is let go after this
+BATCH = 5  # as many of the largest files, or many more photos, may come in one form
 FORM_OVERHEAD = 1024 * 1024  # boundaries and fields around a file
 REFUSED = (
     "Yêu cầu này lớn quá mức cho phép hoặc bị hỏng trên đường gửi. Không có gì bị thay đổi.\n"
@@ -47,6 +48,11 @@ def body_limit(settings: Settings) -> int:
     return settings.max_file_bytes + FORM_OVERHEAD
 
 
+def batch_limit(settings: Settings) -> int:
+    """The largest body in bytes of a form that takes several files from somebody who is signed in."""
+    return BATCH * settings.max_file_bytes + FORM_OVERHEAD
+
+
 def serve(app: Flask, settings: Settings) -> None:
     """Answer requests on the host and port of ``settings`` until the process is told to stop (SystemExit, Ctrl-C)."""
     listening: dict[int, object] = {}
@@ -59,8 +65,8 @@ def serve(app: Flask, settings: Settings) -> None:
         connection_limit=CONNECTIONS,
         asyncore_use_poll=True,
         channel_timeout=QUIET_SECONDS,
-        # twice the limit comes in, so that most files that are too large are answered by a page that says so
-        max_request_body_size=2 * body_limit(settings),
+        # more than the limit comes in, so that most files that are too large are answered by a page that says so
+        max_request_body_size=batch_limit(settings) + body_limit(settings),
         ident=None,
         clear_untrusted_proxy_headers=False,  # trusted or dropped by ProxyFix, see create_app
     )

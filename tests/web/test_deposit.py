@@ -141,6 +141,14 @@ def test_what_cannot_be_taken_is_refused_with_words(depositor: Browser, data: by
     assert _records(depositor.text("/account/records")) == _records(before)
 
 
+def test_several_photos_may_together_be_more_than_one_file_may_be(depositor: Browser) -> None:
+    whole = pdf(77)
+    photos = [(io.BytesIO(whole + b"\n%" + b"x" * 700_000 + str(n).encode()), f"anh-{n}.pdf") for n in range(3)]
+    answer = depositor.post("/deposit", file=photos)
+    assert answer.status_code == 303
+    assert answer.headers["Location"].endswith("/account/records")
+
+
 def _records(page: str) -> set[str]:
     return set(re.findall(r'href="/deposit/([0-9a-z]{8})"', page))
 
