@@ -39,7 +39,13 @@ cut off what they write, often without a word, and a page would lose lines or be
 """
 
 _STDERR_TAIL = 2000
-_MEMORY_SIGNS = ("MemoryError", "std::bad_alloc", "failed to map segment", "annot allocate memory")
+_MEMORY_SIGNS = (
+    "MemoryError",
+    "std::bad_alloc",
+    "failed to map segment",
+    "annot allocate memory",
+    "error return without exception set",  # what Python says where it could not even make the MemoryError
+)
 _TIME_SIGNALS = frozenset({signal.SIGXCPU, signal.SIGALRM})
 _log = logging.getLogger(__name__)
 

@@ -1,6 +1,7 @@
 """Fixtures every test folder may use: real servers, started when the first test asks for them."""
 
 import secrets
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,12 @@ import pytest
 from storage.addresses import S3Address, parse
 from storage.s3 import connect
 from tests import servers
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C work in what the tests start, also where the run itself was started in the background without it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_report_header() -> str:
