@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 import ingest
 from repo_app.db import insert_into, now
-from repo_app.errors import Conflict, Fault, Invalid, NotFound
+from repo_app.errors import Conflict, NotFound
 from repo_app.jobs import Priority, ask, cancel
 from repo_app.models import Blob, File, Page, Record
 from repo_app.permissions import OrganizationRef, require
@@ -24,7 +24,7 @@ from repo_app.services.records.views import duplicate_of, file_view
 from repo_app.services.rows import apply_metadata, changed, metadata_of, permitted_record
 from repo_app.services.translation import ingest_problems, storage_problems
 from repo_app.values import FileView, Metadata, Person
-from repo_app.values.metadata import MetadataFault, Value, from_mapping
+from repo_app.values.metadata import Value, from_mapping
 from storage import Spooled, spool
 
 HEAD = 4096  # bytes that tell what a file is
@@ -150,10 +150,7 @@ def _recognised(spooled: Spooled, name: str) -> Arrived:
 
 
 def _named_after(name: str) -> Metadata:
-    try:
-        return from_mapping({"title": (Value(value=stem_of(name)),)})
-    except MetadataFault as fault:  # pragma: no cover - a cleaned name is never empty
-        raise Invalid(Fault("file", fault.code, fault.params)) from fault
+    return from_mapping({"title": (Value(value=stem_of(name)),)})
 
 
 def _attach(session: Session, record: Record, arrived: Arrived, priority: Priority) -> File:

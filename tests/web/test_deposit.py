@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from repo_app.services import records
 from tests.documents import prose, text_pdf
-from tests.house import House, title
+from tests.house import House
 from tests.web.browser import Browser, hidden, words
 
 PROBLEM = "text/html, application/problem+json"
@@ -235,85 +235,6 @@ def test_sent_back_with_a_word(house: House, depositor: Browser, reviewer: Brows
     assert "Thiếu tác giả" in page
     assert 'value="submit"' in page
     assert reviewer.post(f"/deposit/{draft}/move", action="explode").status_code == 400
-
-
-def test_a_change_of_a_published_record_waits_for_review(
-    house: House, depositor: Browser, reviewer: Browser, visitor: Browser
-) -> None:
-    record = house.published(pdf(36), "x.pdf", title=title("Trước"))
-    assert save(depositor, record, title="Sau").status_code == 303
-    assert "Trước" in visitor.text(f"/records/{record}")
-    page = reviewer.text(f"/deposit/{record}")
-    assert 'value="Sau"' in page
-    answer = reviewer.post(f"/deposit/{record}", revision=hidden(page, "revision"), title="Sau", action="publish")
-    assert answer.status_code == 303
-    assert "Sau" in visitor.text(f"/records/{record}")
-
-
-def test_what_a_reviewer_corrects_in_a_change_stands_over_it(
-    house: House, depositor: Browser, reviewer: Browser
-) -> None:
-    record = house.published(pdf(37), "y.pdf", title=title("Cũ"))
-    save(depositor, record, title="Mới có lổi", description="Thêm mô tả")
-    page = reviewer.text(f"/deposit/{record}")
-    assert 'value="save">' not in page
-    fields = {"revision": hidden(page, "revision"), "was.title": "Mới có lổi", "title": "Mới không lỗi"}
-    assert reviewer.post(f"/deposit/{record}", action="publish", **fields).status_code == 303
-    view = records.view(house.library, house.reviewer, record)
-    assert (view.title, view.metadata.first("description"), view.pending) == ("Mới không lỗi", "Thêm mô tả", None)
-
-
-def test_a_title_found_meanwhile_is_not_undone(house: House, depositor: Browser) -> None:
-    """Somebody opens the form, reading finds the title, and then they save what they wrote about something else."""
-    record = house.deposit(pdf(38, heading="NUÔI ONG LẤY MẬT"), "IMG 0001.pdf")
-    page = depositor.text(f"/deposit/{record}")
-    house.work()
-    fields = {key: hidden(page, key) for key in ("revision", "was.title", "was.description")}
-    answer = depositor.post(f"/deposit/{record}", title=fields["was.title"], description="Đủ ba trang", **fields)
-    assert answer.status_code == 303
-    view = records.view(house.library, house.depositor, record)
-    assert view.title == "NUÔI ONG LẤY MẬT"
-    assert view.metadata.first("description") == "Đủ ba trang"
-    assert view.unreviewed_title
-
-
-def proposed(house: House, name: str, **changes: object) -> str:
-    record = house.published(pdf(80 + len(name)), name, title=title("Đã công bố"))
-    seen = records.view(house.library, house.depositor, record)
-    records.edit(house.library, house.depositor, record, changes, seen.revision)
-    return record
-
-
-def test_a_proposed_change_is_declined_with_a_word(
-    house: House, depositor: Browser, reviewer: Browser, visitor: Browser
-) -> None:
-    record = proposed(house, "đề nghị.pdf", title=title("Tên khác hẳn"))
-    page = reviewer.text(f"/deposit/{record}")
-    assert "Từ chối đề nghị sửa" in words(page)
-    assert 'value="decline"' in page
-    assert 'value="decline"' not in depositor.text(f"/deposit/{record}")
-    assert depositor.post(f"/deposit/{record}/move", action="decline").status_code == 403
-    answer = reviewer.post(f"/deposit/{record}/move", action="decline", reason="Tên in trên bìa là tên cũ")
-    assert answer.status_code == 303
-    assert "Đã từ chối" in words(reviewer.text(f"/deposit/{record}"))
-    seen = words(depositor.text(f"/deposit/{record}"))
-    assert "Tên in trên bìa là tên cũ" in seen
-    assert "Tên khác hẳn" not in seen
-    assert "Tên in trên bìa" not in words(visitor.text(f"/records/{record}"))
-    assert reviewer.post(f"/deposit/{record}/move", action="decline").status_code == 409
-
-
-def test_nothing_is_published_that_changed_since_it_was_looked_at(
-    house: House, depositor: Browser, reviewer: Browser
-) -> None:
-    record = house.deposit(pdf(90), "xem.pdf")
-    house.work()
-    house.described(record, title=title("Đã xem"))
-    page = reviewer.text(f"/deposit/{record}")
-    house.described(record, title=title("Chưa ai xem"))
-    answer = reviewer.post(f"/deposit/{record}", revision=hidden(page, "revision"), action="publish")
-    assert answer.status_code == 409
-    assert records.view(house.library, house.reviewer, record).state == "draft"
 
 
 def test_a_draft_is_deleted(house: House, depositor: Browser, draft: str) -> None:
