@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.documents import prose, scan_pdf
 from tests.journeys.running import Site, browser, running_site
@@ -66,9 +67,20 @@ def deposit(page: Page, site: Site, path: Path, *, script: bool) -> str:
     return page.url.rsplit("/", 1)[1]
 
 
+def go(page: Page, address: str) -> None:
+    """Opens an address from a page that may be reloading itself at that moment."""
+    try:
+        page.goto(address)
+    except PlaywrightError as told:
+        if "interrupted by another navigation" not in str(told):
+            raise
+        page.wait_for_load_state()
+
+
 def wait_until_read(page: Page, site: Site, record: str) -> None:
+    """The page reloads itself once all is read, perhaps while this asks for it: either way it must show the title."""
     for _ in range(90):
-        page.goto(f"{site.address}/deposit/{record}")
+        go(page, f"{site.address}/deposit/{record}")
         if page.locator("#title").input_value() == HEADING:
             return
         page.wait_for_timeout(2000)
