@@ -29,7 +29,8 @@ class File(Base):
     ``recipe`` is what this reading was planned with; ``pages_done`` counts the pages that need not be read any more,
     ``pages_before`` those of them that were there when it began;
     ``last_progress_at`` moves with each page. ``job_id`` is the job that plans the reading. ``labels`` and
-    ``outline`` are what the file itself says of its pages.
+    ``outline`` are what the file itself says of its pages. ``languages`` are those that somebody asked to have
+    it read in, instead of those of its record, joined by "+".
     """
 
     __tablename__ = "files"
@@ -48,6 +49,7 @@ class File(Base):
     media_type: Mapped[str] = mapped_column(String(100))
     family: Mapped[str] = mapped_column(String(20))
     license: Mapped[str | None] = mapped_column(String(60))
+    languages: Mapped[str | None] = mapped_column(String(60))
     state: Mapped[str] = mapped_column(String(10))
     recipe: Mapped[str | None] = mapped_column(String(200))
     pages_total: Mapped[int | None]
@@ -62,3 +64,17 @@ class File(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     reading_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_progress_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Derivative(Base):
+    """A file made from another, which can be made again; ``kind`` says what for, ``recipe`` what it was made with."""
+
+    __tablename__ = "derivatives"
+    __table_args__ = (UniqueConstraint("file_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("files.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(20))
+    sha256: Mapped[str] = mapped_column(ForeignKey("blobs.sha256"), index=True)
+    recipe: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -15,6 +15,9 @@ class Page(Base):
 
     ``recipe`` names everything that made the result, so a run that is taken up again knows what it has. ``words`` is
     zlib-compressed JSON: a list of [text, x0, y0, x1, y1, confidence] in pixels of ``width`` x ``height``.
+    ``artifacts`` are the running headers, footers and page numbers in ``text``, as [kind, start, end] in characters;
+    ``corners`` are those of the sheet in the stored picture of a photographed page, [[x, y], ...] from the sheet's
+    upper left, clockwise.
     """
 
     __tablename__ = "pages"
@@ -31,3 +34,5 @@ class Page(Base):
     height: Mapped[int]
     rotation: Mapped[int]
     notices: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    artifacts: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
+    corners: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))

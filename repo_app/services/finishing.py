@@ -14,8 +14,8 @@ from repo_app.db import now
 from repo_app.jobs import Priority, ask, cancel
 from repo_app.models import File, Page, Record, Suggestion
 from repo_app.services.library import Library
+from repo_app.services.page_rows import page_value, warnings_of
 from repo_app.services.rows import apply_metadata, changed, metadata_of, remember
-from repo_app.services.words import unpack_words
 from repo_app.values import SYSTEM, MetadataFault
 from repo_app.values.metadata import parse
 
@@ -90,12 +90,8 @@ def unread_pages(session: Session, file_id: int) -> list[tuple[int, str]]:
 
 def _failure(told: Sequence[Mapping[str, Any]]) -> str | None:
     """The first of a page's notices that says that it could not be read."""
-    alone = (ingest.Page(1, "", "none", 0.0, 1, 1, warnings=(notice,)) for notice in _warnings(told))
+    alone = (ingest.Page(1, "", "none", 0.0, 1, 1, warnings=(notice,)) for notice in warnings_of(told))
     return next((page.warnings[0].code for page in alone if page.failed), None)
-
-
-def _warnings(told: Sequence[Mapping[str, Any]]) -> tuple[ingest.Notice, ...]:
-    return tuple(ingest.Notice(notice["code"], notice["params"]) for notice in told)
 
 
 def _beginning(page: ingest.Page) -> ingest.Page:
@@ -128,22 +124,6 @@ def _first_pages(session: Session, file: File) -> list[ingest.Page]:
         .options(undefer(Page.words))
     )
     return [page_value(row) for row in rows]
-
-
-def page_value(row: Page) -> ingest.Page:
-    """The page that the row keeps."""
-    origin: ingest.Origin = row.origin  # type: ignore[assignment]
-    return ingest.Page(
-        number=row.number,
-        text=row.text,
-        origin=origin,
-        confidence=row.confidence,
-        width=row.width,
-        height=row.height,
-        rotation=row.rotation,
-        words=unpack_words(row.words),
-        warnings=_warnings(row.notices),
-    )
 
 
 def store_suggestions(session: Session, file_id: int, found: Sequence[ingest.Suggestion]) -> None:

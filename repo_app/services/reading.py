@@ -23,10 +23,9 @@ from repo_app.services.deposit import PLAN_JOB
 from repo_app.services.finishing import fail_file, finish_file, locked_file, store_suggestions, suggested
 from repo_app.services.library import Library
 from repo_app.services.local import local_file, require_stored
+from repo_app.services.page_rows import page_row
 from repo_app.services.translation import reading_problem
-from repo_app.services.words import pack_words
 from repo_app.services.work import Work, number
-from search import vietnamese
 
 RANGE_JOB = "read"
 RANGE = 8  # pages of one job: short enough that a reader's page gets its turn, long enough to cost little
@@ -260,24 +259,6 @@ def _step_back(library: Library, work: Work, file_id: int, following: int) -> No
         if following <= last:
             _ask_range(session, file_id, following, last, Priority.LAST)
             work.finish(session)
-
-
-def page_row(file_id: int, recipe: str, page: ingest.Page) -> Page:
-    """The row that keeps a page as it was read."""
-    return Page(
-        file_id=file_id,
-        number=page.number,
-        recipe=recipe,
-        text=page.text,
-        folded=vietnamese.fold_page(page.text),
-        words=pack_words(page.words),
-        origin=page.origin,
-        confidence=page.confidence,
-        width=page.width,
-        height=page.height,
-        rotation=page.rotation,
-        notices=[{"code": notice.code, "params": dict(notice.params)} for notice in page.warnings],
-    )
 
 
 def lock(session: Session, args: Mapping[str, object]) -> None:

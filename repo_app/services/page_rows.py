@@ -1,0 +1,50 @@
+"""A page as it was read, and the row that keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import ingest
+from repo_app.models import Page
+from repo_app.services.words import pack_words, unpack_words
+from search import vietnamese
+
+
+def page_row(file_id: int, recipe: str, page: ingest.Page) -> Page:
+    """The row that keeps a page as it was read."""
+    return Page(
+        file_id=file_id,
+        number=page.number,
+        recipe=recipe,
+        text=page.text,
+        folded=vietnamese.fold_page(page.text),
+        words=pack_words(page.words),
+        origin=page.origin,
+        confidence=page.confidence,
+        width=page.width,
+        height=page.height,
+        rotation=page.rotation,
+        notices=[{"code": notice.code, "params": dict(notice.params)} for notice in page.warnings],
+    )
+
+
+def page_value(row: Page) -> ingest.Page:
+    """The page that the row keeps."""
+    origin: ingest.Origin = row.origin  # type: ignore[assignment]
+    return ingest.Page(
+        number=row.number,
+        text=row.text,
+        origin=origin,
+        confidence=row.confidence,
+        width=row.width,
+        height=row.height,
+        rotation=row.rotation,
+        words=unpack_words(row.words),
+        warnings=warnings_of(row.notices),
+    )
+
+
+def warnings_of(told: Sequence[Mapping[str, Any]]) -> tuple[ingest.Notice, ...]:
+    """The notices that a row keeps."""
+    return tuple(ingest.Notice(notice["code"], notice["params"]) for notice in told)
