@@ -11,9 +11,14 @@ from ingest.text.layout import Line
 
 @dataclass(frozen=True, slots=True)
 class OcrResult:
-    """Lines in reading order, boxes in pixels of the image that was read, word confidences 0..1."""
+    """Lines in reading order, boxes in pixels of the image that was read, word confidences 0..1.
+
+    `turned` (0, 90, 180, 270) is the clockwise turn that makes the image upright, as far as the engine knows; 0 as well
+    where it does not.
+    """
 
     lines: tuple[Line, ...]
+    turned: int = 0
 
     @property
     def confidence(self) -> float:
