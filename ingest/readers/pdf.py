@@ -17,12 +17,11 @@ import pypdfium2.raw as raw
 from ingest.errors import Damaged, Locked
 from ingest.model import Box, Word
 from ingest.readers.raster import PageSize, Raster, page_size
-from ingest.text.encodings.fonts import encoding_of
 from ingest.text.layer import Layer
 from ingest.text.layout import Line, with_paragraphs
 from ingest.text.normalize import clean
 
-VERSION = 2
+VERSION = 3
 
 _WORD = re.compile(r"\S+")
 _LINE_END = re.compile("[\x02\ufffe]")
@@ -183,7 +182,7 @@ def _read_text(text_page: pdfium.PdfTextPage, placer: _Placer) -> tuple[str, lis
             if not (match.group().isprintable() or clean(match.group()).strip()):
                 continue
             font = fonts.of(index(start + match.start())) if telling else ""
-            for begin, end in _parts(match, font) if font else (match.span(),):
+            for begin, end in _parts(match):
                 if begin > match.start():
                     lines.append(Line(tuple(words)))
                     words = []
@@ -198,11 +197,11 @@ def _read_text(text_page: pdfium.PdfTextPage, placer: _Placer) -> tuple[str, lis
     return text, lines, tuple(fonts.used)
 
 
-def _parts(match: re.Match[str], font: str) -> list[tuple[int, int]]:
-    """Where the printed words in `match` begin and end. pdfium joins a line that ends with a hyphen to the next; in
-    TCVN3 fonts what it takes for a hyphen is the letter ư, and the word ends there.
+def _parts(match: re.Match[str]) -> list[tuple[int, int]]:
+    """Where the printed words in `match` begin and end. pdfium joins a line that ends with a hyphen (in TCVN3 fonts
+    with the letter ư, which it takes for one) to the next; on paper they are two words on two lines.
     """
-    if _LINE_END.search(match.group()) is None or encoding_of(font) != "tcvn3":
+    if _LINE_END.search(match.group()) is None:
         return [match.span()]
     begins = [match.start(), *(match.start() + end.end() for end in _LINE_END.finditer(match.group()))]
     ends = [*begins[1:], match.end()]
