@@ -7,8 +7,8 @@ The only importer of pypdfium2; child processes only. Points are 1/72 inch; pixe
 import ctypes
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate, islice
-from math import hypot, isfinite
+from itertools import accumulate, chain, islice, repeat
+from math import hypot, isfinite, nan
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -38,6 +38,9 @@ _FORM_DEPTH = 3
 _SCAN_SHARE = 0.8
 _NOWHERE: Box = (0, 0, 0, 0)
 _TURNS = {0: 0, 1: 90, 2: 180, 3: 270}
+_DOUBLE = ctypes.sizeof(ctypes.c_double)
+_COUNT_RECTS = ctypes.PYFUNCTYPE(ctypes.c_int)(ctypes.cast(raw.FPDFText_CountRects, ctypes.c_void_p).value or 0)
+_GET_RECT = ctypes.PYFUNCTYPE(ctypes.c_int)(ctypes.cast(raw.FPDFText_GetRect, ctypes.c_void_p).value or 0)
 
 
 class PdfFile:
@@ -149,52 +152,62 @@ class _Placer:
         self._xx, self._yx = (right[0] - self._x0) / reach, (right[1] - self._y0) / reach
         self._xy, self._yy = (up[0] - self._x0) / reach, (up[1] - self._y0) / reach
 
-        self._upright = abs(self._xy) < 1e-9 and abs(self._yx) < 1e-9
+    def boxes(self, corners: Sequence[float]) -> Iterator[Box]:
+        """The pixel boxes, cut to the page, of rectangles in points, given as left, bottom, right, top of each in one
+        row; an empty box for what is no rectangle.
+        """
+        lefts, bottoms, rights, tops = (corners[place::4] for place in range(4))
+        here, there = self._points(lefts, bottoms), self._points(rights, tops)
+        sides = zip(*here, *there, strict=True)
+        return (self._box(*side) for side in sides)
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """The pixel box of a rectangle in points, cut to the page."""
-        if self._upright:
-            xs = (self._x0 + left * self._xx, self._x0 + right * self._xx)
-            ys = (self._y0 + top * self._yy, self._y0 + bottom * self._yy)
-        else:
-            xs = (self._x0 + left * self._xx + bottom * self._xy, self._x0 + right * self._xx + top * self._xy)
-            ys = (self._y0 + left * self._yx + bottom * self._yy, self._y0 + right * self._yx + top * self._yy)
-        if not isfinite(xs[0] + xs[1] + ys[0] + ys[1]):
-            return _NOWHERE
+    def _points(self, xs: Sequence[float], ys: Sequence[float]) -> tuple[list[float], list[float]]:
+        x0, y0, xx, xy, yx, yy = self._x0, self._y0, self._xx, self._xy, self._yx, self._yy
+        if abs(xy) < 1e-9 and abs(yx) < 1e-9:
+            return [x0 + x * xx for x in xs], [y0 + y * yy for y in ys]
+        pairs = list(zip(xs, ys, strict=True))
+        return [x0 + x * xx + y * xy for x, y in pairs], [y0 + x * yx + y * yy for x, y in pairs]
+
+    def _box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         width, height = self._size.width, self._size.height
-        (x0, x1), (y0, y1) = (xs if xs[0] <= xs[1] else xs[::-1]), (ys if ys[0] <= ys[1] else ys[::-1])
-        if x0 < 0 or y0 < 0 or x1 > width or y1 > height:
-            x0, x1 = max(0.0, min(x0, width)), max(0.0, min(x1, width))
-            y0, y1 = max(0.0, min(y0, height)), max(0.0, min(y1, height))
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if y0 > y1:
+            y0, y1 = y1, y0
+        if x0 >= 0 and y0 >= 0 and x1 <= width and y1 <= height:
+            return (round(x0), round(y0), round(x1), round(y1))
+        if not isfinite(x0 + x1 + y0 + y1):
+            return _NOWHERE
+        x0, x1 = max(0.0, min(x0, width)), max(0.0, min(x1, width))
+        y0, y1 = max(0.0, min(y0, height)), max(0.0, min(y1, height))
         return (round(x0), round(y0), round(x1), round(y1))
 
 
 def _read_text(text_page: pdfium.PdfTextPage, placer: _Placer) -> tuple[str, list[Line], tuple[str, ...]]:
     """The page's text, its words in lines, and the name of the font of each word ("" where it could tell nothing)."""
     text, index = _text_and_index(text_page)
-    corners = tuple(ctypes.c_double() for _ in range(4))
-    fonts, telling = _Fonts(text_page), _OLD_LETTER.search(text) is not None
-    lines: list[Line] = []
+    telling = _OLD_LETTER.search(text) is not None
+    fonts, boxes = _Fonts(text_page), _Boxes(text_page)
+    spans: list[list[str]] = []
     start = 0
     for piece in text.splitlines(keepends=True):
-        words: list[Word] = []
+        words: list[str] = []
         for match in _WORD.finditer(piece):
             if not (match.group().isprintable() or clean(match.group()).strip()):
                 continue
             font = fonts.of(index(start + match.start())) if telling else ""
-            for begin, end in _parts(match):
+            for begin, end in _parts(match) if telling else (match.span(),):
                 if begin > match.start():
-                    lines.append(Line(tuple(words)))
+                    spans.append(words)
                     words = []
-                first, last = index(start + begin), index(start + end - 1)
-                words.append(
-                    Word(piece[begin:end], _word_box(text_page, first, last - first + 1, corners, placer), 1.0)
-                )
+                first = index(start + begin)
+                boxes.add(first, index(start + end - 1) - first + 1)
+                words.append(piece[begin:end])
                 fonts.used.append(font)
-        if words:
-            lines.append(Line(tuple(words)))
+        spans.append(words)
         start += len(piece)
-    return text, lines, tuple(fonts.used)
+    placed = map(Word, chain.from_iterable(spans), placer.boxes(boxes.found), repeat(1.0))
+    return text, [Line(tuple(islice(placed, len(words)))) for words in spans if words], tuple(fonts.used)
 
 
 def _parts(match: re.Match[str]) -> list[tuple[int, int]]:
@@ -223,25 +236,32 @@ class _Fonts:
         return self._buffer.value.decode("utf-8", errors="replace") if 0 < size <= _FONT_NAME else ""
 
 
-def _word_box(
-    text_page: pdfium.PdfTextPage,
-    first: int,
-    count: int,
-    corners: tuple[ctypes.c_double, ...],
-    placer: _Placer,
-) -> Box:
-    """The box around `count` characters from `first` on; an empty box for characters that are nowhere."""
-    left, top, right, bottom = corners
-    found = []
-    for number in range(raw.FPDFText_CountRects(text_page, first, max(1, count))):
-        if raw.FPDFText_GetRect(text_page, number, left, top, right, bottom):
-            found.append((left.value, bottom.value, right.value, top.value))
-    if len(found) == 1:
-        return placer.box(*found[0])
-    if not found:
-        return _NOWHERE
-    lefts, bottoms, rights, tops = zip(*found, strict=True)
-    return placer.box(min(lefts), min(bottoms), max(rights), max(tops))
+class _Boxes:
+    """The rectangles of words in points, four numbers each in one row: left, bottom, right, top.
+
+    Two calls for each word are most of what a page costs, and declared argument types make each of them three times as
+    dear: here they are called with plain numbers and pointers made once.
+    """
+
+    def __init__(self, text_page: pdfium.PdfTextPage) -> None:
+        self.found: list[float] = []
+        self._corners = (ctypes.c_double * 4)()
+        left, bottom, right, top = (ctypes.byref(self._corners, place * _DOUBLE) for place in range(4))
+        self._out = (left, top, right, bottom)  # in the order FPDFText_GetRect asks for
+        self._page = ctypes.cast(text_page.raw, ctypes.c_void_p)
+
+    def add(self, first: int, count: int) -> None:
+        """The rectangle around `count` characters from `first` on; not a number for characters that are nowhere."""
+        parts = _COUNT_RECTS(self._page, first, max(1, count))
+        if parts == 1 and _GET_RECT(self._page, 0, *self._out):
+            self.found += self._corners[:]
+            return
+        told = [self._corners[:] for part in range(parts) if _GET_RECT(self._page, part, *self._out)]
+        if not told:
+            self.found += (nan, nan, nan, nan)
+            return
+        lefts, bottoms, rights, tops = zip(*told, strict=True)
+        self.found += (min(lefts), min(bottoms), max(rights), max(tops))
 
 
 def _text_and_index(text_page: pdfium.PdfTextPage) -> tuple[str, Callable[[int], int]]:
