@@ -24,6 +24,7 @@ from ingest.errors import (
 )
 from ingest.export import to_json, to_text
 from ingest.model import (
+    Artifact,
     Box,
     Document,
     FileType,
@@ -51,6 +52,7 @@ from ingest.searchable import make_light, make_searchable
 __all__ = [
     "CODES",
     "SUPPORTED",
+    "Artifact",
     "BadAnswer",
     "Box",
     "Cancelled",

@@ -31,6 +31,9 @@ def _page(page: Page) -> dict[str, object]:
         "words": [
             {"text": word.text, "box": list(word.box), "confidence": round(word.confidence, 4)} for word in page.words
         ],
+        "artifacts": [
+            {"kind": artifact.kind, "start": artifact.start, "end": artifact.end} for artifact in page.artifacts
+        ],
         "warnings": [_notice(notice) for notice in page.warnings],
     }
 

@@ -34,6 +34,17 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Artifact:
+    """What belongs to the sheet and not to the work (ISO 32000 calls it a pagination artifact): `text[start:end]` of
+    its page, never over a line's end.
+    """
+
+    kind: Literal["header", "footer", "page_number"]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """One printed word, in reading order of its page. A text layer's words have confidence 1."""
 
@@ -48,6 +59,7 @@ class Page:
 
     `width` and `height` are the pixels the word boxes count in. `rotation` (0, 90, 180, 270) is the clockwise turn
     that was applied to the stored page to make it upright. `confidence` is the mean over letters, 0 without text.
+    `artifacts` are in order and apart from one another; they are known once the pages around have been read.
     """
 
     number: int
@@ -59,6 +71,7 @@ class Page:
     rotation: int = 0
     words: tuple[Word, ...] = ()
     warnings: tuple[Notice, ...] = ()
+    artifacts: tuple[Artifact, ...] = ()
 
     @property
     def failed(self) -> bool:

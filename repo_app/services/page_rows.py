@@ -26,6 +26,7 @@ def page_row(file_id: int, recipe: str, page: ingest.Page) -> Page:
         height=page.height,
         rotation=page.rotation,
         notices=[{"code": notice.code, "params": dict(notice.params)} for notice in page.warnings],
+        artifacts=artifact_cells(page.artifacts),
     )
 
 
@@ -42,7 +43,18 @@ def page_value(row: Page) -> ingest.Page:
         rotation=row.rotation,
         words=unpack_words(row.words),
         warnings=warnings_of(row.notices),
+        artifacts=artifacts_of(row.artifacts),
     )
+
+
+def artifact_cells(found: Sequence[ingest.Artifact]) -> list[list[str | int]]:
+    """The artifacts of a page as its row keeps them."""
+    return [[artifact.kind, artifact.start, artifact.end] for artifact in found]
+
+
+def artifacts_of(told: Sequence[Sequence[Any]]) -> tuple[ingest.Artifact, ...]:
+    """The artifacts that a row keeps."""
+    return tuple(ingest.Artifact(kind, start, end) for kind, start, end in told)
 
 
 def warnings_of(told: Sequence[Mapping[str, Any]]) -> tuple[ingest.Notice, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest import (
+    Artifact,
     Document,
     FileType,
     Inspection,
@@ -25,7 +26,17 @@ from tests.ingest.makers import LESSON, printed, rewritten, scan_pdf, text_pdf
 DOCUMENT = Document(
     inspection=Inspection(FileType("application/pdf", "pdf", ".pdf"), 2),
     pages=(
-        Page(1, "một", "ocr", 0.91, 100, 200, 90, (Word("một", (1, 2, 3, 4), 0.91),)),
+        Page(
+            number=1,
+            text="một",
+            origin="ocr",
+            confidence=0.91,
+            width=100,
+            height=200,
+            rotation=90,
+            words=(Word("một", (1, 2, 3, 4), 0.91),),
+            artifacts=(Artifact("page_number", 0, 3),),
+        ),
         Page(2, "", "none", 0.0, 100, 200, warnings=(Notice("page.timed_out", {"seconds": 90}),)),
     ),
     language="vi",
@@ -47,6 +58,7 @@ def test_json_has_the_keys_of_the_contract() -> None:
                 "height": 200,
                 "rotation": 90,
                 "words": [{"text": "một", "box": [1, 2, 3, 4], "confidence": 0.91}],
+                "artifacts": [{"kind": "page_number", "start": 0, "end": 3}],
                 "warnings": [],
             },
             {
@@ -58,6 +70,7 @@ def test_json_has_the_keys_of_the_contract() -> None:
                 "height": 200,
                 "rotation": 0,
                 "words": [],
+                "artifacts": [],
                 "warnings": [{"code": "page.timed_out", "params": {"seconds": 90}}],
             },
         ],
