@@ -13,6 +13,7 @@ from repo_app import vocabularies
 from repo_app.values import (
     Answer,
     CollectionView,
+    DerivativeView,
     FileView,
     FoundRecord,
     HistoryEntry,
@@ -50,8 +51,10 @@ class Shapes:
             **waiting,
         }
 
-    def file(self, view: FileView) -> Object:
-        """A file object; ``duplicate_of`` is there only where the asker may see that record."""
+    def file(self, view: FileView, record: str) -> Object:
+        """A file object of the record of that id; ``duplicate_of`` is there only where the asker may see that record,
+        ``derivatives`` only where there are some that they may have.
+        """
         shown: Object = {
             "name": view.name,
             "size": view.size,
@@ -63,7 +66,13 @@ class Shapes:
             "job": view.job,
             "license": view.license,
         }
+        if view.derivatives:
+            shown["derivatives"] = [self._derivative(record, view.name, held) for held in view.derivatives]
         return shown if view.duplicate_of is None else {**shown, "duplicate_of": view.duplicate_of}
+
+    def _derivative(self, record: str, name: str, held: DerivativeView) -> Object:
+        address = f"{self.record_url(record)}/files/{quote(name, safe='')}?as={held.kind}"
+        return {"kind": held.kind, "url": address, "size": held.size}
 
     def answer(self, answer: Answer) -> Object:
         """The answer to a search."""

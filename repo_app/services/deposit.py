@@ -11,17 +11,18 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 import ingest
-from repo_app.db import insert_into, now
+from repo_app.db import now
 from repo_app.errors import Conflict, NotFound
 from repo_app.jobs import Priority, ask, cancel
 from repo_app.models import Blob, File, Page, Record
 from repo_app.permissions import OrganizationRef, require
+from repo_app.services.derivatives import OF_READING, drop
 from repo_app.services.finishing import unread_pages
 from repo_app.services.library import Library
 from repo_app.services.names import clean_name, free_name, name_key, stem_of
 from repo_app.services.records.editing import new_record
 from repo_app.services.records.views import duplicate_of, file_view
-from repo_app.services.rows import apply_metadata, changed, metadata_of, permitted_record
+from repo_app.services.rows import apply_metadata, changed, keep_blob, metadata_of, permitted_record
 from repo_app.services.translation import ingest_problems, storage_problems
 from repo_app.values import FileView, Metadata, Person
 from repo_app.values.metadata import Value, from_mapping
@@ -158,7 +159,7 @@ def _attach(session: Session, record: Record, arrived: Arrived, priority: Priori
     if len(taken) >= MAX_FILES:
         raise Conflict("record.too_many_files", limit=MAX_FILES)
     last = session.scalar(select(func.max(File.position)).where(File.record_id == record.id)) or 0
-    _keep_blob(session, arrived)
+    keep_blob(session, arrived.sha256, arrived.size, arrived.file_type.media_type)
     name = free_name(arrived.name, taken)
     file = File(
         record_id=record.id,
@@ -187,21 +188,10 @@ def _mislabelled(arrived: Arrived) -> dict[str, object]:
     return {"code": "file.other_extension", "params": {"type": arrived.file_type.extension.lstrip(".").upper()}}
 
 
-def _keep_blob(session: Session, arrived: Arrived) -> None:
-    """The row of the bytes, whoever brings them first; a mark for collection is taken off."""
-    values = {
-        "sha256": arrived.sha256,
-        "size": arrived.size,
-        "media_type": arrived.file_type.media_type,
-        "created_at": now(),
-    }
-    statement = insert_into(session, Blob).values(values)
-    session.execute(statement.on_conflict_do_update(index_elements=[Blob.sha256], set_={"marked_at": None}))
-
-
 def _plan(session: Session, file: File, priority: Priority, *, keep: bool = False) -> None:
     """Ask for a reading; ``keep`` leaves every page that is there as it was read."""
     cancel(session, f"file:{file.id}")
+    drop(session, file.id, *OF_READING)
     file.state, file.message_code, file.message_params = "waiting", None, {}
     file.reading_since = None
     args = {"file": file.id, "priority": int(priority), **({"keep": True} if keep else {})}

@@ -9,10 +9,11 @@ from typing import BinaryIO
 
 from sqlalchemy.orm import Session
 
-from repo_app.errors import Forbidden, Gone
+from repo_app.errors import Forbidden, Gone, NotFound
 from repo_app.models import Blob, File, Record
 from repo_app.permissions import can
 from repo_app.services.deposit import find_file
+from repo_app.services.derivatives import MEDIA_TYPE, current, derived_name
 from repo_app.services.library import Library
 from repo_app.services.records.views import file_view
 from repo_app.services.rows import permitted_record, ref
@@ -40,33 +41,60 @@ class Download:
     open: Callable[[int, int | None], BinaryIO]
 
 
-def download(library: Library, person: Person, record_id: str, name: str) -> Download:
-    """The file's bytes. Raises NotFound, Gone, Forbidden (closed license), Unavailable, BytesMissing."""
+def download(library: Library, person: Person, record_id: str, name: str, kind: str | None = None) -> Download:
+    """The file's bytes, or those of its derivative of that ``kind``, for whom the file itself may be handed out.
+
+    Raises NotFound (also where there is no such derivative), Gone, Forbidden (closed license), Unavailable,
+    BytesMissing.
+    """
     with library.db.reading() as session:
         record = readable_record(session, person, record_id)
         file = find_file(session, record, name)
-        size = session.get_one(Blob, file.sha256).size
-        view = file_view(file, size)
+        wanted = _itself(session, file) if kind is None else _derived(session, file, kind)
     with storage_problems():
-        path = library.blobs.local_path(file.sha256)
-        redirect = None if path else _presigned(library, file, view.inline)
-        if path is not None and path.stat().st_size != size:
+        path = library.blobs.local_path(wanted.sha256)
+        redirect = None if path else _presigned(library, wanted)
+        if path is not None and path.stat().st_size != wanted.size:
             raise BytesMissing
 
     def opened(start: int, length: int | None) -> BinaryIO:
         with storage_problems():
-            return library.blobs.open(file.sha256, start, length)
+            return library.blobs.open(wanted.sha256, start, length)
 
-    return Download(file.name, file.media_type, size, file.sha256, view.inline, path, redirect, opened)
+    return Download(wanted.name, wanted.media_type, wanted.size, wanted.sha256, wanted.inline, path, redirect, opened)
 
 
-def _presigned(library: Library, file: File, inline: bool) -> str | None:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which bytes are to be handed out, and as what."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    inline: bool
+
+
+def _itself(session: Session, file: File) -> _Wanted:
+    size = session.get_one(Blob, file.sha256).size
+    return _Wanted(file.name, file.media_type, size, file.sha256, file_view(file, size).inline)
+
+
+def _derived(session: Session, file: File, kind: str) -> _Wanted:
+    held = current(session, file.id, kind)
+    if held is None:
+        raise NotFound("problem.no_such_file")
+    size = session.get_one(Blob, held.sha256).size
+    return _Wanted(derived_name(file.name, kind), MEDIA_TYPE, size, held.sha256, inline=True)
+
+
+def _presigned(library: Library, wanted: _Wanted) -> str | None:
     return library.blobs.presign(
-        file.sha256,
+        wanted.sha256,
         seconds=PRESIGNED_SECONDS,
-        download_name=fitting_name(file.name, file.media_type),
-        media_type=file.media_type,
-        inline=inline,
+        download_name=fitting_name(wanted.name, wanted.media_type),
+        media_type=wanted.media_type,
+        inline=wanted.inline,
     )
 
 

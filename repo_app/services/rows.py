@@ -7,10 +7,10 @@ import secrets
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from repo_app.db import now
+from repo_app.db import insert_into, now
 from repo_app.errors import NotFound
 from repo_app.jobs import ask
-from repo_app.models import Record, Revision
+from repo_app.models import Blob, Record, Revision
 from repo_app.permissions import RecordRef, require
 from repo_app.values import Metadata, Person
 from repo_app.values.metadata import stored
@@ -79,6 +79,13 @@ def changed(session: Session, record: Record, *, revision: bool = True) -> None:
 def follow_index(session: Session) -> None:
     """Ask for the index to take up every record that is due."""
     ask(session, INDEX_JOB, "all", exclusive=INDEX_LOCK)
+
+
+def keep_blob(session: Session, sha256: str, size: int, media_type: str) -> None:
+    """The row of bytes that are in storage, whoever brings them first; a mark for collection is taken off."""
+    values = {"sha256": sha256, "size": size, "media_type": media_type, "created_at": now()}
+    statement = insert_into(session, Blob).values(values)
+    session.execute(statement.on_conflict_do_update(index_elements=[Blob.sha256], set_={"marked_at": None}))
 
 
 def new_stamp() -> str:

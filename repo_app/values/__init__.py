@@ -13,6 +13,7 @@ from repo_app.values.people import (
 )
 from repo_app.values.records import (
     Answer,
+    DerivativeView,
     FacetValue,
     FileView,
     FoundRecord,
@@ -36,6 +37,7 @@ __all__ = [
     "AccountView",
     "Answer",
     "CollectionView",
+    "DerivativeView",
     "FacetValue",
     "FileView",
     "FoundRecord",

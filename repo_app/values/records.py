@@ -39,6 +39,15 @@ class OutlineItem:
 
 
 @dataclass(frozen=True, slots=True)
+class DerivativeView:
+    """A PDF made from a file: ``kind`` is searchable, light or pdf (an office file as printed); size in bytes."""
+
+    kind: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileView:
     """One file of a record. ``inline`` says whether a browser may show the bytes; sizes in bytes; pages from 1."""
 
@@ -56,6 +65,7 @@ class FileView:
     duplicate_of: str | None = None
     labels: tuple[str, ...] = ()
     outline: tuple[OutlineItem, ...] = ()
+    derivatives: tuple[DerivativeView, ...] = ()
 
     @property
     def pages(self) -> int:

@@ -12,8 +12,9 @@ from repo_app import vocabularies
 from repo_app.db import now
 from repo_app.models import Account, Blob, Collection, File, Organization, Record
 from repo_app.permissions import can, may
+from repo_app.services.derivatives import offered
 from repo_app.services.rows import metadata_of, ref, with_pending
-from repo_app.values import FileView, Message, OutlineItem, Person, Progress, RecordCard, RecordView
+from repo_app.values import DerivativeView, FileView, Message, OutlineItem, Person, Progress, RecordCard, RecordView
 
 DESCRIPTION_LENGTH = 300  # characters of a description that a card carries
 
@@ -50,8 +51,12 @@ def file_views(session: Session, person: Person, record: Record) -> tuple[FileVi
     rows = session.scalars(select(File).where(File.record_id == record.id).order_by(File.position, File.id))
     works_on = can(person, "work-on", ref(record))
     sizes = _sizes(session, record)
+    beside = offered(session, record) if can(person, "read", ref(record)) else {}
     return tuple(
-        file_view(file, sizes[file.sha256], duplicate_of(session, person, file) if works_on else None) for file in rows
+        file_view(
+            file, sizes[file.sha256], duplicate_of(session, person, file) if works_on else None, beside.get(file.id, ())
+        )
+        for file in rows
     )
 
 
@@ -77,7 +82,9 @@ def _knows(person: Person, record: Record) -> bool:
     return record.state == "published" or can(person, "work-on", ref(record))
 
 
-def file_view(file: File, size: int, duplicate: str | None = None) -> FileView:
+def file_view(
+    file: File, size: int, duplicate: str | None = None, derivatives: tuple[DerivativeView, ...] = ()
+) -> FileView:
     """One file row as a value."""
     return FileView(
         name=file.name,
@@ -94,6 +101,7 @@ def file_view(file: File, size: int, duplicate: str | None = None) -> FileView:
         duplicate_of=duplicate,
         labels=tuple(file.labels),
         outline=tuple(OutlineItem(item["title"], item["page"], item["level"]) for item in file.outline),
+        derivatives=derivatives,
     )
 
 

@@ -28,7 +28,7 @@ def add_routes(blueprint: Blueprint) -> None:
 def listing(record_id: str) -> Response:
     """The record's files in their order."""
     shape = shapes().file
-    return as_json([shape(view) for view in records.view(library(), person(), record_id).files])
+    return as_json([shape(view, record_id) for view in records.view(library(), person(), record_id).files])
 
 
 def add(record_id: str) -> Response:
@@ -36,7 +36,7 @@ def add(record_id: str) -> Response:
     asker = person()
     stream, name = _from_form() if request.mimetype == "multipart/form-data" else _from_body()
     made = deposit.add_file(library(), asker, record_id, stream, name)
-    return as_json(shapes().file(made), 201, {"Location": f"/records/{record_id}/files/{quote(made.name)}"})
+    return as_json(shapes().file(made, record_id), 201, {"Location": f"/records/{record_id}/files/{quote(made.name)}"})
 
 
 def _from_form() -> tuple[BinaryIO, str]:

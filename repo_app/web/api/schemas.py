@@ -95,6 +95,7 @@ SCHEMAS: Mapping[str, JsonObject] = {
             "license": _maybe(TEXT),
         },
         duplicate_of=TEXT,
+        derivatives=_list(_object({"kind": TEXT, "url": TEXT, "size": NUMBER})),
     ),
     "Answer": _object(
         {
