@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ingest.columns import MAX_WORDS, heard
 from ingest.errors import BadAnswer
-from ingest.model import Box, Notice, OutlineItem, Page, Word
+from ingest.model import Notice, OutlineItem, Page
 from ingest.sandbox import Json
 from ingest.text.normalize import clean
 
 MAX_TEXT = 1_000_000
 """Characters of one page: a newspaper page has 50,000."""
 
-MAX_WORDS = 200_000
 MAX_PIXELS_SIDE = 100_000
 _MAX_STRING = 1_000
 _ROTATIONS = (0, 90, 180, 270)
@@ -101,7 +101,7 @@ def _page(found: dict[str, Json], number: int, origin: str, confidence: float) -
     if rotation not in _ROTATIONS:
         raise BadAnswer
     text = clean(_string(found.get("text"), MAX_TEXT)).strip()
-    words = tuple(_words(found.get("words"), width, height)) if text else ()
+    words = heard(found.get("words"), width, height) if text else ()
     return Page(
         number=number,
         text=text,
@@ -112,34 +112,6 @@ def _page(found: dict[str, Json], number: int, origin: str, confidence: float) -
         rotation=rotation,
         words=words,
     )
-
-
-def _words(value: Json, width: int, height: int) -> Iterator[Word]:
-    rows = _list(value)
-    if len(rows) > MAX_WORDS:
-        raise BadAnswer
-    for row in rows:
-        if not isinstance(row, list) or len(row) != 6:
-            raise BadAnswer
-        text, x0, y0, x1, y1, confidence = row
-        text = clean(_string(text)).strip()
-        if text:
-            yield Word(text, _box((x0, y0, x1, y1), width, height), _share(confidence))
-
-
-def _box(corners: tuple[Json, Json, Json, Json], width: int, height: int) -> Box:
-    """The box cut to the page, corners in order."""
-    x0, y0, x1, y1 = corners
-    if type(x0) is not int or type(y0) is not int or type(x1) is not int or type(y1) is not int:
-        raise BadAnswer
-    if 0 <= x0 <= x1 <= width and 0 <= y0 <= y1 <= height:
-        return (x0, y0, x1, y1)
-    (left, right), (top, bottom) = sorted((x0, x1)), sorted((y0, y1))
-    return (_inside(left, width), _inside(top, height), _inside(right, width), _inside(bottom, height))
-
-
-def _inside(value: int, limit: int) -> int:
-    return min(max(value, 0), limit)
 
 
 def _outline(value: Json, pages: int) -> Iterator[OutlineItem]:

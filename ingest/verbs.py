@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TypedDict
 
+from ingest.columns import told
 from ingest.errors import Damaged
 from ingest.model import Family, Word
 from ingest.ocr import preprocess
@@ -16,9 +17,6 @@ from ingest.readers.raster import PageSize
 from ingest.text import broken, encodings, layout, legacy, mending, normalize, usable
 from ingest.text.layer import Layer
 from ingest.text.layout import Line
-
-LONGEST_WORD = 1_000
-"""Characters of one word that are told; the page's text has all of them."""
 
 TEXT_PAGE_SECONDS = 25
 """Wall time of one page's text layer (a dense page takes 3 ms); the alarm kills the child."""
@@ -105,7 +103,7 @@ def ocr(request: OcrRequest) -> Iterator[dict[str, object]]:
         "rotation": raster.size.rotation,
         "text": layout.running_text(lines),
         "confidence": confidence,
-        "words": _words(lines),
+        "words": told(word for line in lines for word in line.words),
     }
 
 
@@ -142,7 +140,7 @@ def _layer_value(found: Layer) -> dict[str, object]:
         "height": layer.height,
         "rotation": layer.rotation,
         "text": layout.running_text(layer.lines),
-        "words": _words(layer.lines),
+        "words": told(word for line in layer.lines for word in line.words),
         "mended": {
             "encoding": mended.encoding,
             "share": mended.share,
@@ -150,11 +148,6 @@ def _layer_value(found: Layer) -> dict[str, object]:
             "letters": mended.letters,
         },
     }
-
-
-def _words(lines: tuple[Line, ...]) -> list[list[object]]:
-    """Words as [text, x0, y0, x1, y1, confidence], boxes in pixels of the page; a line to fill in is one long word."""
-    return [[word.text[:LONGEST_WORD], *word.box, word.confidence] for line in lines for word in line.words]
 
 
 def _on_page(lines: tuple[Line, ...], shown: preprocess.Prepared, size: PageSize) -> tuple[Line, ...]:

@@ -152,14 +152,18 @@ class _Placer:
         self._xx, self._yx = (right[0] - self._x0) / reach, (right[1] - self._y0) / reach
         self._xy, self._yy = (up[0] - self._x0) / reach, (up[1] - self._y0) / reach
 
-    def boxes(self, corners: Sequence[float]) -> Iterator[Box]:
+    def boxes(self, corners: Sequence[float]) -> Sequence[Box]:
         """The pixel boxes, cut to the page, of rectangles in points, given as left, bottom, right, top of each in one
         row; an empty box for what is no rectangle.
         """
         lefts, bottoms, rights, tops = (corners[place::4] for place in range(4))
-        here, there = self._points(lefts, bottoms), self._points(rights, tops)
-        sides = zip(*here, *there, strict=True)
-        return (self._box(*side) for side in sides)
+        (xs, ys), (other_xs, other_ys) = self._points(lefts, bottoms), self._points(rights, tops)
+        x0, x1 = list(map(min, xs, other_xs)), list(map(max, xs, other_xs))
+        y0, y1 = list(map(min, ys, other_ys)), list(map(max, ys, other_ys))
+        inside = bool(corners) and isfinite(sum(corners)) and min(min(x0), min(y0)) >= 0
+        if inside and max(x1) <= self._size.width and max(y1) <= self._size.height:
+            return list(zip(*(map(round, side) for side in (x0, y0, x1, y1)), strict=True))
+        return [self._cut(*sides) for sides in zip(x0, y0, x1, y1, strict=True)]
 
     def _points(self, xs: Sequence[float], ys: Sequence[float]) -> tuple[list[float], list[float]]:
         x0, y0, xx, xy, yx, yy = self._x0, self._y0, self._xx, self._xy, self._yx, self._yy
@@ -168,16 +172,10 @@ class _Placer:
         pairs = list(zip(xs, ys, strict=True))
         return [x0 + x * xx + y * xy for x, y in pairs], [y0 + x * yx + y * yy for x, y in pairs]
 
-    def _box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        width, height = self._size.width, self._size.height
-        if x0 > x1:
-            x0, x1 = x1, x0
-        if y0 > y1:
-            y0, y1 = y1, y0
-        if x0 >= 0 and y0 >= 0 and x1 <= width and y1 <= height:
-            return (round(x0), round(y0), round(x1), round(y1))
+    def _cut(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         if not isfinite(x0 + x1 + y0 + y1):
             return _NOWHERE
+        width, height = self._size.width, self._size.height
         x0, x1 = max(0.0, min(x0, width)), max(0.0, min(x1, width))
         y0, y1 = max(0.0, min(y0, height)), max(0.0, min(y1, height))
         return (round(x0), round(y0), round(x1), round(y1))

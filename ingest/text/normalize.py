@@ -16,8 +16,8 @@ def clean(text: str) -> str:
     Soft hyphens stay (in TCVN3 text they are the letter ư), as do tabs and line feeds; other white space becomes a
     space.    Cleaning twice is cleaning once.
     """
-    if text.isprintable() and unicodedata.is_normalized("NFC", text):
-        return text  # nearly every word; isprintable() is false for all that is touched below
+    if text.replace("\n", "").isprintable() and unicodedata.is_normalized("NFC", text):
+        return text  # nearly every word and page; isprintable() is false for all that is touched below
     text = _SURROGATES.sub("\ufffd", text.translate(_HYPHENS))
     kept = re.sub(r"[^\S\n\t]", " ", _CONTROLS.sub(_kept_control, text))
     return unicodedata.normalize("NFC", kept)

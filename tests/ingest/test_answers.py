@@ -16,7 +16,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
 )
 PAGE = {"number": 3, "width": 100, "height": 200, "rotation": 90, "text": "hai từ", "confidence": 0.8}
-WORDS = [["hai", 1, 2, 30, 40, 0.9], ["từ", 31, 2, 60, 40, 0.7]]
+WORDS = {"texts": ["hai", "từ"], "boxes": [1, 2, 30, 40, 31, 2, 60, 40], "confidences": [0.9, 0.7]}
 
 
 @given(JSON)
@@ -53,11 +53,17 @@ def test_a_good_page() -> None:
         {"confidence": float("nan")},
         {"text": None},
         {"text": "x" * 1_000_001},
-        {"words": [["a", 1, 2, 3, 4]]},
-        {"words": [["a", 1, 2, 3, 4.5, 1]]},
-        {"words": [["a", 1, 2, 3, True, 1]]},
-        {"words": [["a", 1, 2, 3, 4, -1]]},
-        {"words": "no list"},
+        {"words": {**WORDS, "texts": ["hai"]}},
+        {"words": {**WORDS, "texts": ["hai", 2]}},
+        {"words": {**WORDS, "texts": ["hai", "x" * 1_001]}},
+        {"words": {**WORDS, "boxes": [1, 2, 30, 40, 31, 2, 60]}},
+        {"words": {**WORDS, "boxes": [1, 2, 30, 40, 31, 2, 60, 4.5]}},
+        {"words": {**WORDS, "boxes": [1, 2, 30, 40, 31, 2, 60, True]}},
+        {"words": {**WORDS, "confidences": [0.9, -1]}},
+        {"words": {**WORDS, "confidences": [0.9, True]}},
+        {"words": {**WORDS, "confidences": [0.9, float("nan")]}},
+        {"words": {"texts": [], "boxes": []}},
+        {"words": "no columns"},
     ],
 )
 def test_each_wrong_part_is_noticed(wrong: dict[str, object]) -> None:
@@ -67,7 +73,7 @@ def test_each_wrong_part_is_noticed(wrong: dict[str, object]) -> None:
 
 @given(st.lists(st.integers(-500, 500), min_size=4, max_size=4))
 def test_boxes_end_inside_the_page_with_their_corners_in_order(corners: list[int]) -> None:
-    page = read_ocr(cast(Json, {**PAGE, "words": [["a", *corners, 1]]}), 3)
+    page = read_ocr(cast(Json, {**PAGE, "words": {"texts": ["a"], "boxes": corners, "confidences": [1]}}), 3)
     x0, y0, x1, y1 = page.words[0].box
     assert 0 <= x0 <= x1 <= 100
     assert 0 <= y0 <= y1 <= 200
@@ -75,4 +81,4 @@ def test_boxes_end_inside_the_page_with_their_corners_in_order(corners: list[int
 
 def test_half_surrogates_and_controls_do_not_pass() -> None:
     text = json.loads('"a\\ud800b\\u0000c"')
-    assert read_ocr(cast(Json, {**PAGE, "text": text, "words": []}), 3).text == "a\ufffdbc"
+    assert read_ocr(cast(Json, {**PAGE, "text": text, "words": WORDS}), 3).text == "a\ufffdbc"
