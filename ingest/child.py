@@ -13,6 +13,8 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
+from importlib.machinery import ModuleSpec
+from importlib.util import module_from_spec
 from pathlib import Path
 from typing import BinaryIO
 
@@ -122,6 +124,16 @@ def _say(answers: BinaryIO, message: Mapping[str, object]) -> None:
     answers.flush()
 
 
+def _by_the_back_door(package: Path) -> None:
+    """Let modules of this package be imported without its front door, which loads what callers need: a third of the
+    time that a child takes to begin.
+    """
+    spec = ModuleSpec(package.name, None, is_package=True)
+    spec.submodule_search_locations = [str(package)]
+    sys.modules[package.name] = module_from_spec(spec)
+    sys.path.insert(0, str(package.parent))  # isolated mode leaves it out
+
+
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # isolated mode leaves it out
+    _by_the_back_door(Path(__file__).resolve().parent)
     sys.exit(main())

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from math import isfinite
 from operator import le
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from ingest.errors import BadAnswer
 from ingest.model import Box, Word
-from ingest.sandbox import Json
 from ingest.text.normalize import clean
+
+if TYPE_CHECKING:
+    from ingest.sandbox import Json  # children, who use this module too, have no need of its imports
 
 LONGEST_WORD = 1_000
 """Characters of one word that are told; the page's text has all of them."""
@@ -33,7 +35,7 @@ def told(words: Iterable[Word]) -> dict[str, object]:
     }
 
 
-def heard(value: Json, width: int, height: int) -> tuple[Word, ...]:
+def heard(value: "Json", width: int, height: int) -> tuple[Word, ...]:
     """What `told` told of a page of `width` x `height` pixels: texts clean and not empty, boxes cut to the page.
 
     Raises BadAnswer for anything else.
@@ -48,13 +50,13 @@ def heard(value: Json, width: int, height: int) -> tuple[Word, ...]:
     return words if all(clean_texts) else tuple(word for word in words if word.text)
 
 
-def _list(value: Json) -> list[Json]:
+def _list(value: "Json") -> "list[Json]":
     if not isinstance(value, list):
         raise BadAnswer
     return value
 
 
-def _texts(texts: Sequence[Json]) -> Sequence[str]:
+def _texts(texts: "Sequence[Json]") -> Sequence[str]:
     words = cast(Sequence[str], texts)
     if not set(map(type, texts)) <= {str} or max(map(len, words), default=0) > LONGEST_WORD:
         raise BadAnswer
@@ -64,7 +66,7 @@ def _texts(texts: Sequence[Json]) -> Sequence[str]:
     return [clean(word).strip() for word in words]
 
 
-def _shares(shares: Sequence[Json]) -> Sequence[float]:
+def _shares(shares: "Sequence[Json]") -> Sequence[float]:
     if not set(map(type, shares)) <= {float, int}:
         raise BadAnswer
     found = tuple(map(float, cast(Sequence[float], shares)))
@@ -73,7 +75,7 @@ def _shares(shares: Sequence[Json]) -> Sequence[float]:
     return found
 
 
-def _boxes(numbers: Sequence[Json], width: int, height: int) -> Sequence[Box]:
+def _boxes(numbers: "Sequence[Json]", width: int, height: int) -> Sequence[Box]:
     """The boxes cut to the page, corners in order."""
     if not set(map(type, numbers)) <= {int}:
         raise BadAnswer
