@@ -9,22 +9,23 @@ from base64 import b64decode
 from binascii import Error as Base64Error
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from ingest.ahead import PAGES_PER_CALL, layers, layers_ahead, leaving_off, pages_ahead
 from ingest.answers import PropertiesAnswer, read_counts, read_properties
 from ingest.calls import FileCalls, Options, Tools
 from ingest.detect import detect_file, extension_matches
 from ingest.errors import BadAnswer, Crashed, Damaged, OutOfMemory, TimedOut
 from ingest.metadata.embedded import from_properties, readable_outline
 from ingest.metadata.title_page import from_pages
-from ingest.model import Document, FileType, Inspection, Notice, Page, Suggestion
-from ingest.reading import finish, layered
+from ingest.model import Document, FileType, Inspection, Notice, Page, Suggestion, View
+from ingest.reading import finish
 from ingest.recipe import recipe_of
+from ingest.sandbox import Json
 from ingest.text.language import guess_language
 
-PAGES_PER_CALL = 64
 PICTURE_BYTES: dict[int, int] = {200: 10_000, 600: 60_000, 800: 90_000, 1080: 150_000}
 """Widths a page image may have, and the bytes each may take (a phone on a weak line)."""
 
@@ -75,11 +76,13 @@ def read_pages(path: Path, numbers: Sequence[int], options: Options, tools: Tool
     missing engine or a cancellation raises.
     """
     calls = FileCalls(path, detect_file(path), options, tools)
-    done = 0
-    while done < len(numbers):
-        for page in layered(calls, numbers[done : done + PAGES_PER_CALL]):
-            yield finish(calls, page)
-            done += 1
+    if len(numbers) <= PAGES_PER_CALL:  # nothing to look ahead to: page for page, as the caller takes them
+        for batch in layers(calls, numbers):
+            yield from (finish(calls, page) for page in batch)
+        return
+    with leaving_off(calls, 1) as (watched, pool):
+        for batch in layers_ahead(watched, numbers, pool, 1):
+            yield from (finish(watched, page) for page in batch)
 
 
 def suggest(inspection: Inspection, pages: Sequence[Page]) -> tuple[Suggestion, ...]:
@@ -97,20 +100,26 @@ def recipe(options: Options, tools: Tools | None = None) -> str:
     return recipe_of(options, tools or Tools())
 
 
-def page_image(path: Path, number: int, width: int, tools: Tools, options: Options | None = None) -> bytes:
+def page_image(
+    path: Path, number: int, width: int, tools: Tools, options: Options | None = None, view: View | None = None
+) -> bytes:
     """Page `number` as WebP, `width` pixels wide (200, 600, 800 or 1080), never enlarged, within PICTURE_BYTES.
 
+    `view` is that of the page as read (`Page.view`), so that the words' boxes lie on the image; without it the page is
+    shown as its file says. `options` bound its pixels as they did when it was read.
     ValueError for another width. Raises an IngestError for a page that cannot be drawn. A page so detailed that
     quality 20 does not reach the budget comes at quality 20.
     """
     if width not in PICTURE_BYTES:
         raise ValueError(f"width must be one of {sorted(PICTURE_BYTES)}")
-    return _picture(path, number, (width, 0), PICTURE_BYTES[width], tools, options)
+    calls = FileCalls(path, detect_file(path), options or Options(), tools)
+    return _picture(calls, number, (width, 0), PICTURE_BYTES[width], view)
 
 
-def thumbnail(path: Path, tools: Tools, options: Options | None = None) -> bytes:
+def thumbnail(path: Path, tools: Tools, options: Options | None = None, view: View | None = None) -> bytes:
     """The first page as WebP within 200 x 283 pixels and 10 KB. Raises as `page_image`."""
-    return _picture(path, 1, THUMBNAIL, PICTURE_BYTES[THUMBNAIL[0]], tools, options)
+    calls = FileCalls(path, detect_file(path), options or Options(), tools)
+    return _picture(calls, 1, THUMBNAIL, PICTURE_BYTES[THUMBNAIL[0]], view)
 
 
 def read_file(path: Path, options: Options, tools: Tools, jobs: int, progress: Callable[[int, int], None]) -> Document:
@@ -121,24 +130,11 @@ def read_file(path: Path, options: Options, tools: Tools, jobs: int, progress: C
     inspection = inspect(path, path.name, options, tools)
     calls = FileCalls(path, inspection.file_type, options, tools)
     pages: list[Page] = []
-    with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
-        try:
-            for page in _all_pages(calls, inspection.pages, pool):
-                pages.append(page)
-                progress(len(pages), inspection.pages)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    with closing(pages_ahead(calls, range(1, inspection.pages + 1), max(1, jobs))) as coming:
+        for page in coming:
+            pages.append(page)
+            progress(len(pages), inspection.pages)
     return _document(inspection, tuple(pages))
-
-
-def _all_pages(calls: FileCalls, count: int, pool: ThreadPoolExecutor) -> Iterator[Page]:
-    """Layers 64 pages a call, then every page on its own, so that one long range does not keep a core idle."""
-    done = 0
-    while done < count:
-        batch = layered(calls, range(done + 1, min(done + PAGES_PER_CALL, count) + 1))
-        yield from pool.map(lambda page: finish(calls, page), batch)
-        done += len(batch)
 
 
 def _document(inspection: Inspection, pages: tuple[Page, ...]) -> Document:
@@ -178,12 +174,11 @@ def _properties(calls: FileCalls, pages: int) -> PropertiesAnswer:
         return PropertiesAnswer({}, (), (), complete=False)
 
 
-def _picture(
-    path: Path, number: int, size: tuple[int, int], max_bytes: int, tools: Tools, options: Options | None
-) -> bytes:
-    calls = FileCalls(path, detect_file(path), options or Options(), tools)
-    asked = {"number": number, "width": size[0], "max_height": size[1], "max_bytes": max_bytes}
-    answer = calls.one("picture", dict(asked), tools.render)
+def _picture(calls: FileCalls, number: int, size: tuple[int, int], max_bytes: int, view: View | None) -> bytes:
+    asked: dict[str, Json] = {"number": number, "width": size[0], "max_height": size[1], "max_bytes": max_bytes}
+    corners: Json = [list(corner) for corner in view.corners] if view and view.corners else None
+    asked["view"] = {"rotation": view.rotation, "corners": corners} if view else None
+    answer = calls.one("picture", asked, calls.tools.render)
     try:
         image = b64decode(answer, validate=True) if isinstance(answer, str) else b""
     except (Base64Error, ValueError) as error:

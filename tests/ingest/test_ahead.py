@@ -1,0 +1,98 @@
+"""Many pages at a time: in order whatever comes first, none twice, nothing left running by who leaves early."""
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import ingest.ahead
+import ingest.pipeline
+import ingest.reading
+from ingest import Cancelled, Damaged, Options, Page, Tools, read_file, read_pages
+from tests.ingest.makers import LESSON, text_pdf
+from tests.ingest.test_bounds import with_verb
+
+PAGES = 14
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """Pages of text, each of which says its number."""
+    return text_pdf(tmp_path / "book.pdf", [[f"Trang {page}", *LESSON] for page in range(1, PAGES + 1)])
+
+
+@pytest.fixture(autouse=True)
+def few_pages_a_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ingest.ahead, "PAGES_PER_CALL", 3)
+    monkeypatch.setattr(ingest.pipeline, "PAGES_PER_CALL", 3)
+
+
+def numbers_told(pages: Sequence[Page]) -> list[str]:
+    return [page.text.split()[1] for page in pages]
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_a_whole_file_comes_in_order(book: Path, tools: Tools, jobs: int) -> None:
+    told: list[int] = []
+    document = read_file(book, Options(engine="reads"), tools, jobs, lambda done, total: told.append(done))
+    assert numbers_told(document.pages) == [str(page) for page in range(1, PAGES + 1)]
+    assert told == list(range(1, PAGES + 1))
+
+
+def test_pages_come_in_the_order_asked(book: Path, tools: Tools) -> None:
+    asked = [9, 2, 14, 1, 7, 3, 8, 4]
+    assert numbers_told(list(read_pages(book, asked, Options(engine="reads"), tools))) == [str(page) for page in asked]
+
+
+def test_images_are_read_in_order_too(book: Path, naughty: Tools) -> None:
+    options = Options(engine="reads", force_ocr=True)
+    document = read_file(book, options, naughty, 3, lambda done, total: None)
+    assert [page.number for page in document.pages] == list(range(1, PAGES + 1))
+    assert {page.origin for page in document.pages} == {"ocr"}
+
+
+def test_a_call_that_ends_early_is_made_again_for_the_rest(
+    book: Path, naughty: Tools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest.reading, "LAYER_SECONDS", 0.1)
+    asked = [1, 2, 3, 4, 5]
+    pages = list(read_pages(book, asked, Options(engine="reads"), with_verb(naughty, "slow")))
+    assert [page.number for page in pages] == asked
+
+
+def test_who_leaves_early_leaves_nothing_running(book: Path, naughty: Tools) -> None:
+    """The fixture looks for what is left: children and their folders."""
+    before = threading.active_count()
+    pages = read_pages(book, [1, 2, 4, 3, 5], Options(engine="reads"), with_verb(naughty, "third"))
+    next(pages)
+    began = time.monotonic()
+    pages.close()  # type: ignore[attr-defined]
+    assert time.monotonic() - began < 3
+    assert threading.active_count() == before
+
+
+def test_a_caller_whose_progress_fails_is_told_of_that(book: Path, naughty: Tools) -> None:
+    def full(done: int, total: int) -> None:
+        raise OSError("no room on the terminal")
+
+    with pytest.raises(OSError, match="no room"):
+        read_file(book, Options(engine="hangs", force_ocr=False), naughty, 2, full)
+
+
+def test_a_cancellation_ends_all_that_is_under_way(book: Path, naughty: Tools) -> None:
+    began = time.monotonic()
+    tools = replace(naughty, cancelled=lambda: time.monotonic() - began > 2)
+    with pytest.raises(Cancelled):
+        read_file(book, Options(engine="hangs", force_ocr=True), tools, 3, lambda done, total: None)
+    assert time.monotonic() - began < 6
+
+
+def test_a_fault_of_the_whole_file_is_raised(book: Path, tools: Tools) -> None:
+    pages = read_pages(book, range(1, PAGES + 1), Options(engine="reads"), tools)
+    next(pages)
+    book.write_bytes(b"%PDF-1.7 and then nothing")
+    with pytest.raises(Damaged):
+        list(pages)
