@@ -48,6 +48,7 @@ from ingest.pipeline import (
 )
 from ingest.recipe import picture_recipe
 from ingest.searchable import make_light, make_searchable
+from ingest.text.artifacts import body_text, find_artifacts, mark_artifacts
 
 __all__ = [
     "CODES",
@@ -80,11 +81,14 @@ __all__ = [
     "Tools",
     "Unsupported",
     "Word",
+    "body_text",
     "detect",
     "extension_matches",
+    "find_artifacts",
     "inspect",
     "make_light",
     "make_searchable",
+    "mark_artifacts",
     "page_image",
     "picture_recipe",
     "read_file",

@@ -24,6 +24,7 @@ from ingest.model import Document, FileType, Inspection, Notice, Page, Suggestio
 from ingest.reading import finish
 from ingest.recipe import recipe_of
 from ingest.sandbox import Json
+from ingest.text.artifacts import mark_artifacts, without_artifacts
 from ingest.text.language import guess_language
 
 PICTURE_BYTES: dict[int, int] = {200: 10_000, 600: 60_000, 800: 90_000, 1080: 150_000}
@@ -86,8 +87,11 @@ def read_pages(path: Path, numbers: Sequence[int], options: Options, tools: Tool
 
 
 def suggest(inspection: Inspection, pages: Sequence[Page]) -> tuple[Suggestion, ...]:
-    """Suggestions from the file's properties and the text of `pages` (the first three are enough), best first."""
-    seen = [page for page in pages if page.text]
+    """Suggestions from the file's properties and the text of `pages` (the first three are enough), best first.
+
+    What is marked as an artifact of the page suggests nothing: a running head is the title of another page.
+    """
+    seen = [page for page in map(without_artifacts, pages) if page.text]
     found = from_pages(seen[:_TITLE_PAGES], inspection.suggestions)
     return tuple(sorted(found, key=lambda suggestion: (suggestion.field, -suggestion.confidence)))
 
@@ -134,7 +138,7 @@ def read_file(path: Path, options: Options, tools: Tools, jobs: int, progress: C
         for page in coming:
             pages.append(page)
             progress(len(pages), inspection.pages)
-    return _document(inspection, tuple(pages))
+    return _document(inspection, tuple(mark_artifacts(pages)))
 
 
 def _document(inspection: Inspection, pages: tuple[Page, ...]) -> Document:
