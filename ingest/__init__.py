@@ -47,7 +47,7 @@ from ingest.pipeline import (
     thumbnail,
 )
 from ingest.recipe import picture_recipe
-from ingest.searchable import make_light, make_searchable
+from ingest.searchable import Pause, make_light, make_searchable
 from ingest.text.artifacts import body_text, find_artifacts, mark_artifacts
 
 __all__ = [
@@ -73,6 +73,7 @@ __all__ = [
     "OutOfMemory",
     "OutlineItem",
     "Page",
+    "Pause",
     "PdfMetadata",
     "Sealed",
     "Suggestion",

@@ -7,20 +7,20 @@ import json
 import os
 import secrets
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ingest.answers import read_counts
 from ingest.calls import FileCalls, Options, Tools
 from ingest.detect import PDF, detect_file
-from ingest.errors import BadAnswer, Damaged
+from ingest.errors import BadAnswer, Cancelled, Damaged
 from ingest.model import Page
 from ingest.pdf_out.xmp import PdfMetadata
 from ingest.sandbox import MIB, Json
 
-VERSION = 1
+VERSION = 2
 
 LIGHT_PAGE = 100_000
 """Bytes a page of a light PDF may take, its words included."""
@@ -31,8 +31,26 @@ _FILE_SIZE = 1024 * MIB
 """Of a written PDF: an original of 200 MB and its words, or the pictures of 2,000 frames."""
 
 
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """How the drawing of many pages may be left and taken up again: `folder` keeps the pictures that are made.
+
+    `due` is asked after each picture; when it answers true Cancelled is raised. A later call with the same folder, for
+    the same file and the same kind of PDF, goes on from there. Who gives the folder removes it.
+    """
+
+    folder: Path
+    due: Callable[[], bool]
+
+
 def make_searchable(
-    path: Path, pages: Sequence[Page], target: Path, metadata: PdfMetadata, options: Options, tools: Tools
+    path: Path,
+    pages: Iterable[Page],
+    target: Path,
+    metadata: PdfMetadata,
+    options: Options,
+    tools: Tools,
+    pause: Pause | None = None,
 ) -> None:
     """Write the file at `path` to `target` as a PDF whose recognised `pages` carry their words, invisible, in place.
 
@@ -43,16 +61,21 @@ def make_searchable(
     """
     calls = FileCalls(path, detect_file(path), options, tools)
     count = _count(calls)
-    with _work(tools) as work:
+    with _work(tools, pause) as work:
         _keep_words(work, (page for page in pages if page.origin in _MADE_ANEW))
         if calls.file_type != PDF:
-            for number in range(1, count + 1):
-                _draw(calls, work, number, 0)
+            _draw_all(calls, work, range(1, count + 1), 0, pause)
         _write(calls, work, target, count, metadata, light=False)
 
 
 def make_light(
-    path: Path, pages: Sequence[Page], target: Path, metadata: PdfMetadata, options: Options, tools: Tools
+    path: Path,
+    pages: Iterable[Page],
+    target: Path,
+    metadata: PdfMetadata,
+    options: Options,
+    tools: Tools,
+    pause: Pause | None = None,
 ) -> None:
     """As `make_searchable`, but pages that weigh more than LIGHT_PAGE are replaced by a picture and their words.
 
@@ -62,10 +85,9 @@ def make_light(
     calls = FileCalls(path, detect_file(path), options, tools)
     count = _count(calls)
     heavy = _heavy(calls, count)
-    with _work(tools) as work:
+    with _work(tools, pause) as work:
         _keep_words(work, (page for page in pages if page.origin in _MADE_ANEW or page.number in heavy))
-        for number in sorted(heavy):
-            _draw(calls, work, number, _LIGHT_PICTURE)
+        _draw_all(calls, work, sorted(heavy), _LIGHT_PICTURE, pause)
         if calls.file_type != PDF and not heavy:
             _draw(calls, work, 1, 0)
         _write(calls, work, target, count, metadata, light=True)
@@ -94,6 +116,16 @@ def _keep_words(work: Path, pages: Iterable[Page]) -> None:
             (work / f"{page.number}.words").write_text(json.dumps(told), "utf-8")
 
 
+def _draw_all(calls: FileCalls, work: Path, numbers: Iterable[int], max_bytes: int, pause: Pause | None) -> None:
+    """Draw those of the pages that are not drawn yet."""
+    for number in numbers:
+        if (work / f"{number}.json").exists():
+            continue
+        _draw(calls, work, number, max_bytes)
+        if pause is not None and pause.due():
+            raise Cancelled
+
+
 def _draw(calls: FileCalls, work: Path, number: int, max_bytes: int) -> None:
     asked: dict[str, Json] = {"work": str(work.absolute()), "number": number, "max_bytes": max_bytes}
     calls.one("picture_part", asked, calls.tools.render)
@@ -116,7 +148,10 @@ def _write(calls: FileCalls, work: Path, target: Path, count: int, metadata: Pdf
 
 
 @contextmanager
-def _work(tools: Tools) -> Iterator[Path]:
+def _work(tools: Tools, pause: Pause | None) -> Iterator[Path]:
+    if pause is not None:
+        yield pause.folder
+        return
     with tempfile.TemporaryDirectory(prefix="hoclieu-", dir=tools.temp_dir) as folder:
         yield Path(folder)
 

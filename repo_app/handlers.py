@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from sqlalchemy.orm import Session
 
 from repo_app.errors import Problem
-from repo_app.services import indexing, lost, pages, reading, sweeping
+from repo_app.services import deriving, indexing, lost, pages, reading, sweeping
 from repo_app.services.deposit import PLAN_JOB
 from repo_app.services.finishing import PREVIEW_JOB
 from repo_app.services.library import Library
-from repo_app.services.rows import INDEX_JOB
+from repo_app.services.rows import DERIVE_JOB, INDEX_JOB
 from repo_app.services.work import Work
 from repo_app.worker import Context, Handler
 
@@ -36,6 +36,7 @@ def handlers(library: Library) -> Mapping[str, Handler]:
         PREVIEW_JOB: Handler(bound(pages.preview), leave),
         INDEX_JOB: Handler(bound(indexing.drain), leave),
         indexing.REINDEX_JOB: Handler(bound(indexing.rebuild), leave),
+        DERIVE_JOB: Handler(bound(deriving.derive), leave),
         sweeping.SWEEP_JOB: Handler(bound(sweeping.sweep), leave),
     }
 

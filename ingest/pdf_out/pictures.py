@@ -6,7 +6,7 @@ Pictures wait in a folder as two files, `<page>.bin` and `<page>.json`, until al
 import json
 import struct
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import cast
@@ -30,6 +30,8 @@ _ORIENTATIONS: dict[int, Matrix] = {
 _MODES = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
 _TRIES = ((150, 55), (150, 40), (130, 40), (130, 30), (110, 30), (110, 22), (95, 20), (80, 15))
 """Dots per inch and JPEG quality of a light page, best first; small print stays readable to about 110."""
+
+_SMALL, _GROWTH, _FINE = 200_000, 2, 92
 
 _DRAWN = 200
 """Dots per inch a page is drawn at for a light copy, and kept at where it is pure print."""
@@ -66,9 +68,11 @@ class Picture:
 
 
 def keep(picture: Picture, data: bytes, folder: Path, number: int) -> None:
-    """Put the picture of page `number` into `folder`."""
+    """Put the picture of page `number` into `folder`; it is there once its description is, whole or not at all."""
     (folder / f"{number}.bin").write_bytes(data)
-    (folder / f"{number}.json").write_text(json.dumps(asdict(picture)))
+    described = folder / f"{number}.part"
+    described.write_text(json.dumps(asdict(picture)))
+    described.replace(folder / f"{number}.json")
 
 
 def kept(folder: Path, number: int) -> tuple[Picture, bytes] | None:
@@ -82,12 +86,21 @@ def kept(folder: Path, number: int) -> tuple[Picture, bytes] | None:
 
 
 def whole(path: Path, reader: Reader, number: int) -> tuple[Picture, bytes]:
-    """Frame `number` of an image file without loss: a JPEG's own bytes, of other types every pixel."""
+    """Frame `number` of an image file as it is: a JPEG's own bytes, of other types every pixel.
+
+    A photo that its file keeps with loss and no PDF can hold as it is (WebP, HEIC) would grow tenfold that way: where
+    every pixel takes more than `_GROWTH` times the file's bytes it becomes a JPEG that no eye tells from it.
+    """
     raster = reader.raster(number, gray=False)
     with Image.open(path) as opened:
         if opened.format == "JPEG" and opened.mode in _MODES:
             return _original_jpeg(path, opened, raster.size)
-    return _lossless(raster.image, _points(raster.size))
+    picture, data = _lossless(raster.image, _points(raster.size))
+    if len(data) <= _SMALL + _GROWTH * path.stat().st_size / reader.pages:
+        return picture, data
+    gray = picture.colors == "/DeviceGray"
+    data = _jpeg(raster.image.convert("L") if gray else raster.image, _FINE, subsampling=0)
+    return replace(picture, bits=8, filter="/DCTDecode", predicted=False, black_is_1=False), data
 
 
 def light(reader: Reader, number: int, max_bytes: int) -> tuple[Picture, bytes]:
@@ -137,9 +150,9 @@ def _reduced(image: Image.Image, share: float) -> Image.Image:
     return image.resize(size, Image.Resampling.LANCZOS)
 
 
-def _jpeg(image: Image.Image, quality: int) -> bytes:
+def _jpeg(image: Image.Image, quality: int, subsampling: int = 2) -> bytes:
     stream = BytesIO()
-    image.save(stream, "JPEG", quality=quality, optimize=True, progressive=True)
+    image.save(stream, "JPEG", quality=quality, optimize=True, progressive=True, subsampling=subsampling)
     return stream.getvalue()
 
 

@@ -148,6 +148,8 @@ def _metadata(request: WriteRequest) -> PdfMetadata:
         language=str(told["language"]),
         license=str(told["license"]),
         source=str(told["source"]),
+        derived_from=str(told["derived_from"]),
+        provenance=str(told["provenance"]),
     )
 
 

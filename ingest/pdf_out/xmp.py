@@ -10,6 +10,9 @@ _SPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
+    "stRef": "http://ns.adobe.com/xap/1.0/sType/ResourceRef#",
+    "dcterms": "http://purl.org/dc/terms/",
 }
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _CLAIM = re.compile(r'<pdfaid:(\w+)>[^<]*</pdfaid:\1>|\spdfaid:\w+=("[^"]*"|\'[^\']*\')')
@@ -21,6 +24,7 @@ class PdfMetadata:
     """What to write into a PDF; an empty value is not written.
 
     `language` is a BCP 47 code, `license` the license's address, `source` the address of the record or the original.
+    `derived_from` names the bytes that it was made from ("sha256:…"), `provenance` says how, and by which engine.
     """
 
     title: str = ""
@@ -28,6 +32,8 @@ class PdfMetadata:
     language: str = ""
     license: str = ""
     source: str = ""
+    derived_from: str = ""
+    provenance: str = ""
 
 
 def packet(metadata: PdfMetadata, existing: bytes, keep_claims: bool) -> bytes:
@@ -74,6 +80,13 @@ def _properties(metadata: PdfMetadata) -> list[tuple[str, str]]:
         found.append(("xmpRights:WebStatement", web))
     if metadata.source:
         found.append(("dc:source", f"<dc:source>{_text(metadata.source)}</dc:source>"))
+    if metadata.derived_from:
+        reference = f"<stRef:documentID>{_text(metadata.derived_from)}</stRef:documentID>"
+        held = f'<xmpMM:DerivedFrom rdf:parseType="Resource">{reference}</xmpMM:DerivedFrom>'
+        found.append(("xmpMM:DerivedFrom", held))
+    if metadata.provenance:
+        told = _text(metadata.provenance)
+        found.append(("dcterms:provenance", f"<dcterms:provenance>{told}</dcterms:provenance>"))
     return found
 
 

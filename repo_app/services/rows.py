@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from repo_app.db import insert_into, now
 from repo_app.errors import NotFound
-from repo_app.jobs import ask
+from repo_app.jobs import Priority, ask
 from repo_app.models import Blob, Record, Revision
 from repo_app.permissions import RecordRef, require
 from repo_app.values import Metadata, Person
@@ -18,6 +18,8 @@ from search import vietnamese
 
 INDEX_JOB = "index"
 INDEX_LOCK = "index"
+DERIVE_JOB = "derive"
+DERIVE_LOCK = "derive"
 
 
 def find_record(session: Session, public_id: str, *, lock: bool = False) -> Record:
@@ -66,7 +68,10 @@ def _searchable(metadata: Metadata) -> list[str]:
 
 
 def changed(session: Session, record: Record, *, revision: bool = True) -> None:
-    """Mark the record changed and ask for the index to follow; ``revision`` when metadata or state changed."""
+    """Mark the record changed and ask for the index and what is made of its files to follow.
+
+    ``revision`` when metadata or state changed.
+    """
     if revision:
         record.revision += 1
         record.updated_at = now()
@@ -74,11 +79,19 @@ def changed(session: Session, record: Record, *, revision: bool = True) -> None:
     record.index_due = True
     session.flush()
     follow_index(session)
+    if record.state == "published":
+        follow_derivatives(session, record.id)
 
 
 def follow_index(session: Session) -> None:
     """Ask for the index to take up every record that is due."""
     ask(session, INDEX_JOB, "all", exclusive=INDEX_LOCK)
+
+
+def follow_derivatives(session: Session, record_id: int) -> None:
+    """Ask that what is made from the files of a published record be made, one record at a time, after all else."""
+    asked, key = {"record": record_id}, f"record:{record_id}"
+    ask(session, DERIVE_JOB, key, asked, priority=Priority.LAST, exclusive=DERIVE_LOCK)
 
 
 def keep_blob(session: Session, sha256: str, size: int, media_type: str) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from repo_app.jobs import Priority, ask
+from repo_app.services import deriving
 from repo_app.services.library import Library
 from repo_app.services.translation import storage_problems
 from repo_app.services.work import Work
@@ -16,6 +17,7 @@ from storage import Sweepable, sweep_spooled
 SWEEP_JOB = "sweep"
 EVERY = timedelta(hours=6)
 OLD = 24 * 3600  # seconds: no upload and no reading takes a day
+KEEP_PARTS = 30 * 24 * 3600  # seconds; a light copy that could not be made is tried again after that
 KEEP_JOBS = timedelta(days=30)
 
 
@@ -34,6 +36,7 @@ def sweep(library: Library, work: Work) -> None:
     if isinstance(library.blobs.store, Sweepable):
         with storage_problems():
             library.blobs.store.sweep(older_than=OLD)
+    deriving.sweep(library, KEEP_PARTS)
     library.queue.prune(KEEP_JOBS)
     with library.db.writing() as session:
         work.finish(session)

@@ -7,7 +7,7 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, NumberObject, RectangleObject
 
-from ingest import Options, PdfMetadata, Tools, make_light, read_file
+from ingest import Cancelled, Options, Pause, PdfMetadata, Tools, make_light, read_file
 from ingest.searchable import LIGHT_PAGE
 from tests.ingest.makers import LESSON, printed, rewritten, scan_pdf, text_pdf
 from tests.ingest.pdfs import WORDS, apart, by_pdfium, by_pypdf, page_of_words, pixels, shares
@@ -98,3 +98,18 @@ def test_pure_print_stays_sharp_and_a_photo_on_it_keeps_its_tones(tmp_path: Path
         filters.append(picture["/Filter"])
         assert target.stat().st_size <= LIGHT_PAGE
     assert filters == ["/CCITTFaxDecode", "/DCTDecode"]
+
+
+def test_it_can_be_left_and_taken_up_again(tmp_path: Path, tools: Tools) -> None:
+    grainy = Image.effect_noise((1200, 1700), 90)
+    original = scan_pdf(tmp_path / "scan.pdf", [grainy, grainy.rotate(180)])
+    parts, target = tmp_path / "parts", tmp_path / "light.pdf"
+    parts.mkdir()
+    with pytest.raises(Cancelled):
+        make_light(original, [], target, PdfMetadata(), Options(), tools, Pause(parts, lambda: True))
+    assert not target.exists()
+    first = (parts / "1.bin").stat()
+    assert not (parts / "2.bin").exists()
+    make_light(original, [], target, PdfMetadata(), Options(), tools, Pause(parts, lambda: False))
+    assert (parts / "1.bin").stat().st_mtime_ns == first.st_mtime_ns
+    assert len(PdfReader(target).pages) == 2

@@ -214,14 +214,17 @@ def test_a_file_that_only_a_repair_can_read_is_written_anew(scan: Path, tools: T
 
 def test_it_says_what_it_is_called_and_under_which_license(scan: Path, tools: Tools) -> None:
     metadata = PdfMetadata(
-        "Toán & Văn <1>", ("Lê Thị Hoa",), "vi", "https://creativecommons.org/licenses/by/4.0/", "https://a.vn/1"
-    )
+        "Toán & Văn <1>", ("Lê Thị Hoa",), "vi", "https://creativecommons.org/licenses/by/4.0/", "https://a.vn/1",
+        "sha256:ab12", "tesseract-5 vie",
+    )  # fmt: skip
     found = PdfReader(searchable(scan, [page_of_words(1, 1000, 1400)], tools, metadata)).xmp_metadata
     assert found is not None
     assert found.dc_title == {"x-default": "Toán & Văn <1>"}
     assert (found.dc_creator, found.dc_language) == (["Lê Thị Hoa"], ["vi"])
     assert found.xmp_creator_tool == "Hoclieu"
     assert b"licenses/by/4.0/</xmpRights:WebStatement>" in found.stream.get_data()
+    assert b"<stRef:documentID>sha256:ab12</stRef:documentID>" in found.stream.get_data()
+    assert b"<dcterms:provenance>tesseract-5 vie</dcterms:provenance>" in found.stream.get_data()
 
 
 def test_words_outside_the_first_plane_and_strange_boxes_do_no_harm(scan: Path, tools: Tools) -> None:
@@ -255,5 +258,6 @@ def test_a_full_disk_is_told_as_such(scan: Path) -> None:
 def asked(path: Path) -> WriteRequest:
     return {
         "path": str(path), "family": "pdf", "bounds": {}, "work": str(path.parent), "target": "", "pages": 1,
-        "light": False, "metadata": {"title": "", "creators": [], "language": "", "license": "", "source": ""},
+        "light": False, "metadata": {"title": "", "creators": [], "language": "", "license": "", "source": "",
+                                      "derived_from": "", "provenance": ""},
     }  # fmt: skip

@@ -113,3 +113,15 @@ def test_a_light_copy_of_a_photo_is_light(tmp_path: Path, tools: Tools) -> None:
     small.write_bytes(encoded(corners(), "JPEG"))
     make_light(small, [], target, PdfMetadata(), Options(), tools)
     assert small.read_bytes() in target.read_bytes()
+
+
+def test_a_photo_that_would_grow_tenfold_without_loss_becomes_a_fine_jpeg(tmp_path: Path, tools: Tools) -> None:
+    photo = Image.merge("RGB", [Image.effect_noise((1500, 1000), 40) for _ in range(3)])
+    path = tmp_path / "photo.webp"
+    path.write_bytes(encoded(photo, "WEBP", quality=30))
+    made = bound(path, [], tools)
+    image = PdfReader(made, strict=True).pages[0]["/Resources"]["/XObject"]["/HoclieuPage"]  # type: ignore[index]
+    assert image["/Filter"] == "/DCTDecode"
+    assert made.stat().st_size < 2_500_000
+    with Image.open(path) as kept:
+        assert coarsely_apart(shown(made, kept.size), kept.convert("RGB")) < 6
