@@ -1,0 +1,163 @@
+"""Numbers as a spreadsheet shows them: the number formats that people use (ECMA-376, part 1, 18.8.30-31).
+
+What only decorates (colours, fill signs, fractions, alignment) is left out. Dates without a fixed order of their own
+(built-in format 14) are shown day first, as people in Viet Nam read them.
+"""
+
+import re
+from datetime import datetime, timedelta
+
+BUILT_IN = {
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 14: "dd/mm/yyyy",
+    15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss",
+    22: "dd/mm/yyyy h:mm", 37: "#,##0;(#,##0)", 38: "#,##0;(#,##0)", 39: "#,##0.00;(#,##0.00)",
+    40: "#,##0.00;(#,##0.00)", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "0.00E+00", 49: "@",
+}  # fmt: skip
+
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
+_DATE_TOKEN = re.compile(
+    r"\[h+\]|\[m+\]|\[s+\]|yyyy|yyy|yy|y|mmmmm|mmmm|mmm|mm|m|dddd|ddd|dd|d|hh|h|ss|s|am/pm|a/p|\.0+", re.IGNORECASE
+)
+_DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*,*)?(?:E[+-]0+)?|\.[0#?]+,*", re.IGNORECASE)
+_FRACTION = re.compile(r"[#0?]\s*/\s*[#0?1-9]")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_FULL_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_FULL_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                "November", "December")  # fmt: skip
+_LAST_DAY = 2_958_466
+"""Serial number of the day after 31 December 9999."""
+
+
+def shown(value: float, code: str, epoch_1904: bool = False) -> str:
+    """`value` as a cell with the format `code` shows it ("" and "General" are no format)."""
+    sections = code.split(";") if ";" in code else [code]
+    chosen = _section(value, sections)
+    if not chosen.strip():
+        return "" if len(sections) > 1 else plain(value)
+    if chosen.strip() == "@" or "general" in chosen.lower() or _FRACTION.search(chosen):
+        return plain(value)
+    if is_date(chosen):
+        return _date(value, chosen, epoch_1904) if 0 <= value < _LAST_DAY else plain(value)
+    amount = abs(value) if len(sections) > 1 and value < 0 else value
+    return _number(amount, chosen)
+
+
+def plain(value: float) -> str:
+    """A number without a format: whole numbers whole, others with at most 11 figures."""
+    if value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    return f"{value:.11g}"
+
+
+def is_date(code: str) -> bool:
+    """Whether a format shows a date or a time."""
+    bare = _LITERAL.sub("", code)
+    return re.search(r"[ymdhs]", bare, re.IGNORECASE) is not None and not re.search(r"[#?]|0(?!0*$)", bare)
+
+
+def _section(value: float, sections: list[str]) -> str:
+    if value < 0 and len(sections) > 1:
+        return sections[1]
+    return sections[2] if value == 0 and len(sections) > 2 else sections[0]
+
+
+def _date(value: float, code: str, epoch_1904: bool) -> str:
+    """A serial number of days, counted from 1904 or, with the famous 29 February 1900, from 1900."""
+    first = datetime(1904, 1, 1) if epoch_1904 else datetime(1899, 12, 30 if value >= 61 else 31)  # noqa: DTZ001
+    at = first + timedelta(seconds=round(value * 86_400, 3))
+    at = (at + timedelta(microseconds=500)).replace(microsecond=at.microsecond // 1000 * 1000)
+    if ".0" not in code and at.microsecond >= 500_000:
+        at += timedelta(seconds=1)
+    literals: list[str] = []
+
+    def kept(match: re.Match[str]) -> str:
+        literals.append(match[1] if match[1] is not None else match[2] or "")
+        return "\x00"
+
+    tokens = _LITERAL.sub(kept, code)
+    half = re.search(r"am/pm|a/p", tokens, re.IGNORECASE) is not None
+    places = list(_DATE_TOKEN.finditer(tokens))
+    pieces: list[str] = []
+    end = 0
+    for number, token in enumerate(places):
+        pieces.append(tokens[end : token.start()])
+        minutes = _means_minutes([found.group().lower() for found in places], number)
+        pieces.append(_token(token.group().lower(), at, value, half=half, minutes=minutes))
+        end = token.end()
+    text = "".join(pieces) + tokens[end:]
+    left = iter(literals)
+    return re.sub("\x00", lambda _: next(left), text).strip()
+
+
+def _means_minutes(tokens: list[str], at: int) -> bool:
+    """Whether an m means minutes: after hours or before seconds."""
+    before = next((token for token in reversed(tokens[:at]) if not token.startswith(".")), "")
+    after = next(iter(tokens[at + 1 :]), "")
+    return before.strip("[]")[:1] == "h" or after.strip("[]")[:1] == "s"
+
+
+def _token(token: str, at: datetime, value: float, *, half: bool, minutes: bool) -> str:
+    if token.startswith("["):
+        unit = {"h": 24, "m": 1440, "s": 86_400}[token[1]]
+        return str(int(round(value * unit, 6)))
+    if token[0] == "m" and not minutes:
+        return {"m": str(at.month), "mm": f"{at.month:02d}", "mmm": _MONTHS[at.month - 1]}.get(
+            token, _FULL_MONTHS[at.month - 1]
+        )
+    hour = (at.hour % 12 or 12) if half else at.hour
+    figures = {
+        "yyyy": f"{at.year:04d}", "yyy": f"{at.year:04d}", "yy": f"{at.year % 100:02d}", "y": f"{at.year % 100:02d}",
+        "d": str(at.day), "dd": f"{at.day:02d}", "ddd": _DAYS[at.weekday()], "dddd": _FULL_DAYS[at.weekday()],
+        "h": str(hour), "hh": f"{hour:02d}", "m": str(at.minute), "mm": f"{at.minute:02d}",
+        "s": str(at.second), "ss": f"{at.second:02d}",
+        "am/pm": "AM" if at.hour < 12 else "PM", "a/p": "A" if at.hour < 12 else "P",
+    }  # fmt: skip
+    return figures.get(token, f".{at.microsecond // 1000:03d}"[: len(token)])
+
+
+def _number(value: float, code: str) -> str:
+    """A number in the digits of a format, with the text around them."""
+    literals: list[str] = []
+
+    def kept(match: re.Match[str]) -> str:
+        literals.append(match[1] if match[1] is not None else match[2] or _currency(match.group()))
+        return "\x00"
+
+    bare = _LITERAL.sub(kept, code)
+    percent = bare.count("%")
+    scaled = value * 100**percent
+    digits = _DIGITS.search(bare)
+    figures = _figures(scaled, digits.group()) if digits is not None else ""
+    before, after = (bare[: digits.start()], bare[digits.end() :]) if digits is not None else (bare, "")
+    sign = "-" if figures.startswith("-") else ""
+    text = sign + before + figures.lstrip("-") + _DIGITS.sub("", after)
+    left = iter(literals)
+    return re.sub("\x00", lambda _: next(left), text).strip()
+
+
+def _currency(bracket: str) -> str:
+    """The sign in "[$₫-42A]"; nothing for colours and conditions."""
+    return bracket[2:-1].partition("-")[0] if bracket.startswith("[$") else ""
+
+
+def _figures(value: float, pattern: str) -> str:
+    if "e" in pattern.lower():
+        places = len(pattern.partition(".")[2].lower().partition("e")[0])
+        return f"{value:.{min(places, 20)}E}"
+    whole, _, fraction = pattern.partition(".")
+    while (fraction or whole).endswith(","):  # each comma at the end divides by a thousand
+        whole, fraction = (whole, fraction[:-1]) if fraction else (whole[:-1], "")
+        value /= 1000
+    least, most = fraction.count("0"), len(fraction)
+    text = f"{value:,.{min(most, 20)}f}" if "," in whole else f"{value:.{min(most, 20)}f}"
+    kept, point, decimals = text.partition(".")
+    while len(decimals) > least and decimals.endswith("0"):
+        decimals = decimals[:-1]
+    width = whole.replace(",", "").count("0")
+    sign, kept = ("-", kept[1:]) if kept.startswith("-") else ("", kept)
+    kept = kept.zfill(width) if "," not in whole else kept
+    kept = "" if width == 0 and kept == "0" and decimals else kept
+    if not any(figure in "123456789" for figure in kept + decimals):
+        sign = ""
+    return f"{sign}{kept}{point if decimals else ''}{decimals}"
