@@ -20,6 +20,7 @@ __all__ = ["Context", "Handler", "Worker"]
 
 LONGEST_PAUSE = 30.0  # seconds between looks while the database is away
 LONGEST_WATCH = 5.0  # seconds between heartbeats; a twelfth of a short lease
+GLANCE_EVERY = 0.5  # seconds after which a handler at work learns that its job was called off
 GREET_EVERY = 10.0
 TIDY_EVERY = 300.0
 PRUNE_EVERY = 3600.0
@@ -195,8 +196,18 @@ class _Watch:
             except Exception as error:  # whatever it was, the leases must be kept the next time
                 quiet = 2
                 _log_trouble("watching", error)
-            if self._over.wait(self._every):
+            if self._rest():
                 return
+
+    def _rest(self) -> bool:
+        """Wait until the next look, with a glance at what is held now and then; whether it is over."""
+        until = time.monotonic() + self._every
+        while (left := until - time.monotonic()) > 0:
+            if self._over.wait(min(GLANCE_EVERY, left)):
+                return True
+            with suppress(Exception):  # the look that follows tells what is wrong
+                self._take_leave(self._queue.lost([context.claim for context in self._contexts()]))
+        return self._over.is_set()
 
     def _now_and_then(self, what: str, every: float, do: Callable[[], object]) -> None:
         if time.monotonic() >= self._due.get(what, 0.0):
@@ -204,12 +215,11 @@ class _Watch:
             self._due[what] = time.monotonic() + every
 
     def _keep_leases(self) -> None:
-        contexts = self._contexts()
-        lost = self._queue.heartbeat([context.claim for context in contexts])
-        for context in contexts:
-            if (
-                context.claim.token in lost
-            ):  # finished a moment ago, or taken away; either way no longer to be worked on
+        self._take_leave(self._queue.heartbeat([context.claim for context in self._contexts()]))
+
+    def _take_leave(self, lost: frozenset[tuple[int, int]]) -> None:
+        for context in self._contexts():
+            if context.claim.token in lost:  # finished a moment ago, or taken away: no longer to be worked on
                 context.lost.set()
 
     def _sweep(self) -> None:

@@ -9,7 +9,7 @@ Who wants work done calls :func:`ask`; who does it holds a :class:`Queue`. The s
 """
 
 from repo_app.jobs.asking import again, ask, cancel, put_behind
-from repo_app.jobs.looking import counts, oldest_waiting, view, workers_seen
+from repo_app.jobs.looking import counts, most_urgent, oldest_waiting, view, workers_seen
 from repo_app.jobs.presence import known_dead, worker_name
 from repo_app.jobs.queue import Queue
 from repo_app.jobs.rules import (
@@ -39,6 +39,7 @@ __all__ = [
     "cancel",
     "counts",
     "known_dead",
+    "most_urgent",
     "oldest_waiting",
     "put_behind",
     "view",

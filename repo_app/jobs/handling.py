@@ -34,6 +34,11 @@ class Context:
         """What the job was asked with."""
         return self.claim.args
 
+    @property
+    def priority(self) -> int:
+        """How urgent the job was when it was claimed; the lower number goes first."""
+        return self.claim.priority
+
     def hold(self, session: Session) -> None:
         """Call first in each transaction that writes results; raises ``LeaseLost`` when the job is another's."""
         self._queue.hold(session, self.claim)
@@ -42,6 +47,10 @@ class Context:
         """Hold, and tell that ``done`` units of ``total`` are kept; count on from ``claim.progress_done``."""
         self._queue.progress(session, self.claim, done, total)
         self._since = None
+
+    def change(self, session: Session, args: Mapping[str, object]) -> None:
+        """Hold, and let later attempts have these arguments."""
+        self._queue.change(session, self.claim, args)
 
     def finish(self, session: Session) -> None:
         """Mark the job done in the transaction that writes its results; a job that is left to the worker is, too."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -37,6 +37,12 @@ def oldest_waiting(session: Session, *, at: datetime | None = None) -> datetime 
     """When the longest waiting job was asked, or None; jobs that were put off on purpose and not due do not count."""
     overdue = or_(Job.run_after <= (at or now()), Job.failures > 0, Job.deaths > 0)
     return session.execute(select(func.min(Job.created_at)).where(Job.state == "waiting", overdue)).scalar()
+
+
+def most_urgent(session: Session, kinds: Collection[str], *, at: datetime | None = None) -> int | None:
+    """The priority of the most urgent job of ``kinds`` that is due, or None when none is."""
+    due = (Job.state == "waiting", Job.run_after <= (at or now()), Job.kind.in_(sorted(kinds)))
+    return session.scalar(select(Job.priority).where(*due).order_by(Job.priority).limit(1))
 
 
 def counts(session: Session) -> Mapping[str, int]:

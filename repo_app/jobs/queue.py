@@ -81,6 +81,10 @@ class Queue:
         if claim.group is not None and claim.progress_done < done:
             _forgive(session, claim)
 
+    def change(self, session: Session, claim: Claim, args: Mapping[str, object]) -> None:
+        """Hold, and let the job's later attempts have these arguments; ``claim`` keeps its own."""
+        self._fenced(session, claim, {"lease_until": self.clock() + self.lease, "args": dict(args)})
+
     def finish(self, session: Session, claim: Claim) -> None:
         """Mark the job done in the transaction that writes its results; doing so twice for one attempt is harmless."""
         try:
@@ -130,6 +134,15 @@ class Queue:
             statement = update(Job).where(Job.id.in_(held), ours).values(lease_until=self.clock() + self.lease)
             kept = session.execute(_plain(statement.returning(Job.id, Job.attempt))).all()
         return frozenset(claim.token for claim in claims) - {(job, attempt) for job, attempt in kept}
+
+    def lost(self, claims: Collection[Claim]) -> frozenset[tuple[int, int]]:
+        """The tokens of those claims that are no longer held: a look without a lock, which extends nothing."""
+        if not claims:
+            return frozenset()
+        held = select(Job.id, Job.attempt).where(Job.id.in_([claim.id for claim in claims]), Job.state == "running")
+        with self.db.reading() as session:
+            kept = {(job, attempt) for job, attempt in session.execute(held)}
+        return frozenset(claim.token for claim in claims) - kept
 
     def expired(self, kinds: Collection[str] | None = None) -> bool:
         """Whether any lease ran out: a look that takes no write lock."""

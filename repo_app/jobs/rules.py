@@ -20,6 +20,7 @@ class Priority(IntEnum):
     """How urgent a job is; the lower number goes first."""
 
     READER = 10  # a page that somebody waits for with the book open
+    AHEAD = 20  # the pages after it, which they will turn to
     FRESH = 30  # an upload of a moment ago
     NORMAL = 50
     BULK = 70  # imports of whole collections

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, undefer
 
 import ingest
@@ -25,6 +25,7 @@ TITLE_CHARACTERS = 20_000
 SURE_ENOUGH = 0.5  # a suggested title below this confidence does not replace a file's name
 PREVIEW_JOB = "preview"
 PAGES_UNREAD = "file.pages_unread"  # the notice of a ready file with pages that could not be read
+OLD = "old:"  # before the recipe of a page that is to be read again; it is shown until then
 FAILURES_NAMED = 20  # unreadable pages that a notice lists one by one
 
 
@@ -79,17 +80,23 @@ def cancel_others(session: Session, file_id: int) -> None:
     cancel(session, f"file:{file_id}")
 
 
+def pages_there(session: Session, file_id: int) -> int:
+    """How many pages need not be read any more."""
+    there = (Page.file_id == file_id, ~Page.recipe.startswith(OLD))
+    return session.scalar(select(func.count()).select_from(Page).where(*there)) or 0
+
+
 def unread_pages(session: Session, file_id: int) -> list[tuple[int, str]]:
     """Number and reason of each page that could not be read; a blank page is read well."""
     rows = session.execute(
         select(Page.number, Page.notices).where(Page.file_id == file_id, Page.origin == "none").order_by(Page.number)
     )
-    found = ((number, _failure(told)) for number, told in rows)
+    found = ((number, unread_reason(told)) for number, told in rows)
     return [(number, code) for number, code in found if code is not None]
 
 
-def _failure(told: Sequence[Mapping[str, Any]]) -> str | None:
-    """The first of a page's notices that says that it could not be read."""
+def unread_reason(told: Sequence[Mapping[str, Any]]) -> str | None:
+    """The first of a page's notices that says that it could not be read, or None."""
     alone = (ingest.Page(1, "", "none", 0.0, 1, 1, warnings=(notice,)) for notice in warnings_of(told))
     return next((page.warnings[0].code for page in alone if page.failed), None)
 

@@ -1,4 +1,4 @@
-"""Reading files: a plan for each, ranges of pages as jobs, each page kept as soon as it is read.
+"""Reading files: a plan for each, ranges of pages as jobs, pages kept as soon as they are read.
 
 A page's result is its row, which names the recipe that made it; a reading that is taken up again reads only what is
 missing. What earlier readings left is judged once, when a reading begins. Who keeps the last page finishes the file.
@@ -6,33 +6,43 @@ missing. What earlier readings left is judged once, when a reading begins. Who k
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import delete, func, literal, select, update
+from sqlalchemy import delete, literal, update
 from sqlalchemy.orm import Session
 
 import ingest
 from repo_app.db import now
 from repo_app.errors import Problem, Unavailable
-from repo_app.jobs import Priority, Stopped, ask, put_behind
+from repo_app.jobs import Priority, Stopped, put_behind
 from repo_app.models import File, Page
-from repo_app.services.deposit import PLAN_JOB
-from repo_app.services.finishing import fail_file, finish_file, locked_file, store_suggestions, suggested
+from repo_app.services.finishing import (
+    OLD,
+    fail_file,
+    finish_file,
+    locked_file,
+    pages_there,
+    store_suggestions,
+    suggested,
+)
+from repo_app.services.keeping import keep, kept_at_least, missing_pages
 from repo_app.services.library import Library
 from repo_app.services.local import local_file, require_stored
 from repo_app.services.page_rows import page_row
+from repo_app.services.ranges import KINDS, RANGE_JOB, ask_range, ask_ranges, overtaken, share
 from repo_app.services.translation import reading_problem
 from repo_app.services.work import Work, number
 
-RANGE_JOB = "read"
-RANGE = 8  # pages of one job: short enough that a reader's page gets its turn, long enough to cost little
-KINDS = (PLAN_JOB, RANGE_JOB)
+__all__ = ["KINDS", "RANGE_JOB", "UNREAD", "abandoned", "lock", "plan", "read_range"]
+
 UNREAD = ("waiting", "reading")
-OLD = "old:"  # before the recipe of a page that is to be read again; it is shown until then
 SLOW = "page.timed_out"
+TOGETHER = 16  # pages of one transaction at most, and
+AT_ONCE = 0.5  # seconds after which those there are kept: pages that take longer are kept one by one
 
 
 def plan(library: Library, work: Work) -> None:
@@ -129,10 +139,10 @@ def _write_plan(session: Session, file: File, found: ingest.Inspection, recipe: 
     if file.state == "waiting":  # planned twice, it is still the same reading
         if work.args.get("keep") is not True:
             _judge_old_pages(session, file.id, recipe)
-        file.pages_before, file.reading_since = _pages_there(session, file.id), now()
+        file.pages_before, file.reading_since = pages_there(session, file.id), now()
         file.state, file.recipe = "reading", recipe
     file.media_type, file.family = found.file_type.media_type, found.file_type.family
-    file.pages_total, file.pages_done = found.pages, _pages_there(session, file.id)
+    file.pages_total, file.pages_done = found.pages, pages_there(session, file.id)
     file.labels = list(found.page_labels)
     file.outline = [_outline(item) for item in found.outline if item.page is not None]
     file.notices = _merged_notices(file.notices, found.warnings)
@@ -141,7 +151,7 @@ def _write_plan(session: Session, file: File, found: ingest.Inspection, recipe: 
     store_suggestions(session, file.id, found.suggestions)
     session.flush()
     if not _whole(file):
-        _ask_ranges(session, file, _urgency(work))
+        ask_ranges(session, file, _urgency(work))
 
 
 def _judge_old_pages(session: Session, file_id: int, recipe: str) -> None:
@@ -149,11 +159,6 @@ def _judge_old_pages(session: Session, file_id: int, recipe: str) -> None:
     other = (Page.file_id == file_id, Page.recipe != recipe, ~Page.recipe.startswith(OLD))
     marked = update(Page).where(*other).values(recipe=literal(OLD) + Page.recipe)
     session.execute(marked.execution_options(synchronize_session=False))
-
-
-def _pages_there(session: Session, file_id: int) -> int:
-    there = (Page.file_id == file_id, ~Page.recipe.startswith(OLD))
-    return session.scalar(select(func.count()).select_from(Page).where(*there)) or 0
 
 
 def _outline(item: ingest.OutlineItem) -> dict[str, object]:
@@ -167,26 +172,6 @@ def _merged_notices(held: Sequence[object], found: Sequence[ingest.Notice]) -> l
     return kept + [{"code": n.code, "params": dict(n.params)} for n in found if n.code not in seen]
 
 
-def _ask_ranges(session: Session, file: File, urgency: Priority) -> None:
-    """Only the first range is as urgent as its upload, so that a long book does not keep a short one waiting."""
-    total = file.pages_total or 0
-    for first in range(1, total + 1, RANGE):
-        priority = urgency if first == 1 else max(urgency, Priority.NORMAL)
-        _ask_range(session, file.id, first, min(first + RANGE - 1, total), priority)
-
-
-def _ask_range(session: Session, file_id: int, first: int, last: int, priority: Priority) -> None:
-    ask(
-        session,
-        RANGE_JOB,
-        f"file:{file_id}:{first}",
-        {"file": file_id, "first": first, "last": last},
-        priority=priority,
-        group=f"file:{file_id}",
-        total=last - first + 1,
-    )
-
-
 def read_range(library: Library, work: Work) -> None:
     """Read the pages of one range that are not there yet, keeping each in its own transaction.
 
@@ -196,7 +181,7 @@ def read_range(library: Library, work: Work) -> None:
     file = _file(library, file_id)
     if file is None or file.state != "reading":
         return
-    missing = _missing(library, file_id, first, last)
+    missing = missing_pages(library, file_id, first, last)
     try:
         if missing:
             _read(library, work, file, missing)
@@ -207,16 +192,38 @@ def read_range(library: Library, work: Work) -> None:
 
 
 def _read(library: Library, work: Work, file: File, pages: Sequence[int]) -> None:
-    """Read these pages of the job's range, up to one that took all the time there is: others come first then."""
-    recipe = _recipe(library)
+    """Read these pages of the job's range: all, or up to where another goes on.
+
+    One that took all the time there is lets others come first; a more urgent reading has its turn after each page.
+    """
+    recipe, last, since = _recipe(library), pages[-1], time.monotonic()
+    read: list[Page] = []
     with _reading(library, work, file) as tools, local_file(library, file.sha256) as path:
-        for page in ingest.read_pages(path, pages, library.reading_options, tools):
-            if page.failed:
-                _require_bytes(library, file, path)
-            _keep(library, work, page_row(file.id, recipe, page))
-            if any(notice.code == SLOW for notice in page.warnings):
-                _step_back(library, work, file.id, page.number + 1)
-                return
+        found = ingest.read_pages(path, pages, library.reading_options, tools)
+        with kept_at_least(library, work, read):
+            for page in found:
+                if page.failed:
+                    _require_bytes(library, file, path)
+                read.append(page_row(file.id, recipe, page))
+                slow = any(notice.code == SLOW for notice in page.warnings)
+                if not (slow or len(read) >= TOGETHER or time.monotonic() - since >= AT_ONCE):
+                    continue
+                pace, since = (time.monotonic() - since) / len(read), time.monotonic()
+                keep(library, work, read)
+                if slow:
+                    _step_back(library, work, file.id, page.number + 1, last)
+                    return
+                last = _shared(library, work, page.number, last, pace)
+                if page.number >= last:
+                    return
+
+
+def _shared(library: Library, work: Work, done: int, last: int, pace: float) -> int:
+    """The last page that stays with this job after page ``done``; Stopped when a more urgent reading waits."""
+    before_us = overtaken(library, work)
+    if before_us:
+        raise Stopped
+    return share(library, work, done, last, pace) if before_us is None else last
 
 
 def _require_bytes(library: Library, file: File, path: Path) -> None:
@@ -226,38 +233,14 @@ def _require_bytes(library: Library, file: File, path: Path) -> None:
         raise Unavailable("storage.away")
 
 
-def _missing(library: Library, file_id: int, first: int, last: int) -> list[int]:
-    there = (Page.file_id == file_id, Page.number.between(first, last), ~Page.recipe.startswith(OLD))
-    with library.db.reading() as session:
-        have = set(session.scalars(select(Page.number).where(*there)))
-    return [page for page in range(first, last + 1) if page not in have]
-
-
-def _keep(library: Library, work: Work, row: Page) -> None:
-    """Write a page and count it, once however many read it: all who write pages of a record wait for each other."""
-    first, last = number(work, "first"), number(work, "last")
-    with library.db.writing() as session:
-        file = locked_file(session, row.file_id)
-        work.progress(session, row.number - first + 1, last - first + 1)
-        if file is None or file.state != "reading":
-            raise Stopped
-        held = session.scalar(select(Page.recipe).where(Page.file_id == row.file_id, Page.number == row.number))
-        if held is not None and not held.startswith(OLD):
-            return
-        session.merge(row)
-        file.pages_done, file.last_progress_at = file.pages_done + 1, now()
-        file.message_code, file.message_params = None, {}
-
-
-def _step_back(library: Library, work: Work, file_id: int, following: int) -> None:
+def _step_back(library: Library, work: Work, file_id: int, following: int, last: int) -> None:
     """Let a file that holds up its readers wait behind all others: the rest of this range, and its other ranges."""
-    last = number(work, "last")
     with library.db.writing() as session:
         locked_file(session, file_id)
         work.hold(session)
         put_behind(session, f"file:{file_id}", RANGE_JOB)
         if following <= last:
-            _ask_range(session, file_id, following, last, Priority.LAST)
+            ask_range(session, file_id, following, last, Priority.LAST)
             work.finish(session)
 
 

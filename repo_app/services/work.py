@@ -16,12 +16,21 @@ class Work(Protocol):
         """What the job was asked with."""
         ...
 
+    @property
+    def priority(self) -> int:
+        """How urgent it is; the lower number goes first."""
+        ...
+
     def hold(self, session: Session) -> None:
         """Fail the transaction unless the job is still ours."""
         ...
 
     def progress(self, session: Session, done: int, total: int | None) -> None:
         """Hold, and tell how far it is."""
+        ...
+
+    def change(self, session: Session, args: Mapping[str, object]) -> None:
+        """Hold, and let later attempts be asked with these arguments."""
         ...
 
     def finish(self, session: Session) -> None:

@@ -47,5 +47,6 @@ def test_a_waiting_reader_goes_before_an_upload_before_a_bulk_import() -> None:
         Priority.BULK,
         Priority.NORMAL,
         Priority.FRESH,
+        Priority.AHEAD,
         Priority.READER,
     ]

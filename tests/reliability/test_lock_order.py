@@ -19,7 +19,7 @@ from repo_app.handlers import handlers
 from repo_app.jobs import Claim, LeaseLost, Priority, Stopped, ask
 from repo_app.jobs.handling import Context, Handler, Outcome, write_down
 from repo_app.models import File, Job
-from repo_app.services import deposit, reading, records
+from repo_app.services import deposit, keeping, reading, records
 from repo_app.services.page_rows import page_row
 from repo_app.services.work import number
 from tests.documents import prose, text_pdf
@@ -135,11 +135,11 @@ def test_a_file_that_is_removed_while_its_last_page_is_kept(scaled: House, how: 
     for claim in (first, second):
         quiet = Context(scaled.library.queue, claim, threading.Event())
         for page in range(number(quiet, "first"), min(number(quiet, "last"), 15) + 1):
-            reading._keep(scaled.library, quiet, page_row(1, "a recipe", blank(page)))
+            keeping.keep(scaled.library, quiet, [page_row(1, "a recipe", blank(page))])
     late = Paused(scaled, second, lambda: time.sleep(0.5))
 
     def keep_the_last() -> None:
-        reading._keep(scaled.library, late, page_row(1, "a recipe", blank(16)))
+        keeping.keep(scaled.library, late, [page_row(1, "a recipe", blank(16))])
         reading._finish_if_whole(scaled.library, late, 1)
 
     def remove() -> None:
@@ -179,8 +179,8 @@ def test_a_page_that_two_keep_at_once_counts_once(scaled: House) -> None:
         ask(session, held.kind, held.key, held.args, group=held.group, priority=Priority(held.priority))
     pause = together(2)
     contexts = [Paused(scaled, each, pause) for each in (claim, claimed(scaled))]
-    rows = [page_row(1, "a recipe", blank(1)) for _ in contexts]
-    keeps = [partial(reading._keep, scaled.library, *each) for each in zip(contexts, rows, strict=True)]
+    rows = [[page_row(1, "a recipe", blank(1))] for _ in contexts]
+    keeps = [partial(keeping.keep, scaled.library, *each) for each in zip(contexts, rows, strict=True)]
     assert at_once(*keeps) == []
     file = file_of(scaled)
     assert file is not None
