@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -20,6 +21,7 @@ from repo_app.cli.words import _, argument, command, mark, option
 from repo_app.errors import Problem, UsageFault
 from repo_app.settings import default_workers
 
+Maker = Callable[[Path, Sequence[ingest.Page], Path, ingest.PdfMetadata, ingest.Options, ingest.Tools], None]
 DESTINATION = click.Path(dir_okay=False, allow_dash=True)
 
 
@@ -45,6 +47,12 @@ DESTINATION = click.Path(dir_okay=False, allow_dash=True)
         "Write a searchable PDF here: pictures as they are, recognised words unseen in place; - is standard output."
     ),
 )
+@option(
+    "--light",
+    "light_to",
+    type=DESTINATION,
+    help=mark("Write a light PDF for weak lines here, at most about 100 KB a page; - is standard output."),
+)
 @option("--languages", help=mark("Tesseract models joined by +, in place of HOCLIEU_OCR_LANGUAGES."))
 @option(
     "--jobs",
@@ -57,24 +65,28 @@ def ocr(
     text_to: str | None,
     json_to: str | None,
     pdf_to: str | None,
+    light_to: str | None,
     languages: str | None,
     jobs: int | None,
     force_ocr: bool,
 ) -> None:
     """Read the file and write what was asked for; the text to standard output where nothing was."""
     settings = read_settings({"OCR_LANGUAGES": languages} if languages else {})
-    _check(file, (text_to, json_to, pdf_to), languages)
-    options = ingest.Options(languages=settings.ocr_languages, force_ocr=force_ocr, max_pages=settings.max_pages)
+    _check(file, (text_to, json_to, pdf_to, light_to), languages if settings.ocr_engine == "tesseract" else None)
+    options = ingest.Options(
+        settings.ocr_languages, force_ocr=force_ocr, max_pages=settings.max_pages, engine=settings.ocr_engine
+    )
     try:
         with Bar(_("pages")) as bar:
             document = ingest.read_file(file, options, ingest.Tools(), jobs or default_workers(), bar)
-        if pdf_to is not None:
-            _write_pdf(pdf_to, file, document, options)
+        for destination, make in ((pdf_to, ingest.make_searchable), (light_to, ingest.make_light)):
+            if destination is not None:
+                _write_pdf(make, destination, file, document, options)
     except ingest.IngestError as error:
         raise Problem(error.code, **error.params) from error
     if json_to is not None:
         _write(json_to, json.dumps(ingest.to_json(document), ensure_ascii=False, indent=1) + "\n")
-    if text_to is not None or (json_to is None and pdf_to is None):
+    if text_to is not None or all(to is None for to in (json_to, pdf_to, light_to)):
         _write(text_to or "-", ingest.to_text(document))
 
 
@@ -90,14 +102,19 @@ def _check(file: Path, destinations: Sequence[str | None], languages: str | None
         raise Problem("cli.no_such_model", missing="+".join(sorted(missing)), installed=", ".join(sorted(installed)))
 
 
-def _write_pdf(destination: str, file: Path, document: ingest.Document, options: ingest.Options) -> None:
-    """The searchable PDF, whole at its place; to standard output only once it is whole too."""
+def _write_pdf(make: Maker, destination: str, file: Path, document: ingest.Document, options: ingest.Options) -> None:
+    """The PDF that `make` gives, whole at its place; to standard output only once it is whole too."""
     titles = [suggestion.value for suggestion in document.suggestions if suggestion.field == "title"]
-    metadata = ingest.PdfMetadata(title=titles[0] if titles else "", language=document.language)
+    metadata = ingest.PdfMetadata(
+        title=titles[0] if titles else "",
+        language=document.language,
+        derived_from=f"sha256:{_sha256(file)}",
+        provenance=f"Hoclieu; {ingest.recipe(options)}",
+    )
     try:
         with tempfile.TemporaryDirectory(prefix="hoclieu-") as folder:
-            target = Path(folder, "searchable.pdf") if destination == "-" else Path(destination)
-            ingest.make_searchable(file, document.pages, target, metadata, options, ingest.Tools())
+            target = Path(folder, "made.pdf") if destination == "-" else Path(destination)
+            make(file, document.pages, target, metadata, options, ingest.Tools())
             if destination == "-":
                 with target.open("rb") as made:
                     shutil.copyfileobj(made, sys.stdout.buffer)
@@ -106,6 +123,11 @@ def _write_pdf(destination: str, file: Path, document: ingest.Document, options:
         raise
     except OSError as error:
         raise Problem("cli.cannot_write", path=destination, error=error.strerror or str(error)) from error
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _write(destination: str, text: str) -> None:

@@ -58,7 +58,7 @@ def test_destinations_are_files_written_whole(hoclieu: Hoclieu, tmp_path: Path) 
     assert "folder.txt" in refused.err
 
 
-@pytest.mark.parametrize("wanted", [("--text", "--json"), ("--pdf", "--text"), ("--json", "--pdf")])
+@pytest.mark.parametrize("wanted", [("--text", "--json"), ("--pdf", "--light"), ("--json", "--pdf")])
 def test_one_stream_takes_one_answer(hoclieu: Hoclieu, tmp_path: Path, wanted: tuple[str, str]) -> None:
     first, second = wanted
     ended = hoclieu("ocr", born_digital(tmp_path / "a.pdf"), first, "-", second, "-")
@@ -127,3 +127,14 @@ def test_what_cannot_be_read_is_1_with_a_sentence(hoclieu: Hoclieu, tmp_path: Pa
         told.add(ended.err.splitlines()[0])
     assert len(told) == 4
     assert hoclieu("ocr", tmp_path / "words.pdf", "--languages", "vie+;rm").code == 2
+
+
+def test_a_light_copy_is_written_beside_a_searchable_one(hoclieu: Hoclieu, tmp_path: Path) -> None:
+    file = born_digital(tmp_path / "a.pdf")
+    ended = hoclieu("ocr", file, "--light", tmp_path / "light.pdf", "--pdf", tmp_path / "made.pdf")
+    assert (ended.code, ended.out) == (0, "")
+    for path in (tmp_path / "light.pdf", tmp_path / "made.pdf"):
+        reader = PdfReader(path)
+        assert len(reader.pages) == 2
+        assert reader.xmp_metadata is not None
+        assert b"sha256:" in reader.xmp_metadata.stream.get_data()

@@ -9,7 +9,7 @@ from repo_app.models import File, Record
 from repo_app.services import derivatives
 from tests.documents import prose, text_pdf
 from tests.house import House, title
-from tests.web.browser import Browser
+from tests.web.browser import Browser, words
 
 DATA = b"%PDF-1.7 " + bytes(range(256)) * 8
 
@@ -45,3 +45,13 @@ def test_the_api_tells_of_it_beside_its_file(visitor: Browser, record: str) -> N
         ("searchable", len(DATA)), ("light", len(DATA)),
     ]  # fmt: skip
     assert visitor.get(file["derivatives"][1]["url"].partition("8080")[2]).data == DATA
+
+
+def test_readers_find_it_beside_the_file(visitor: Browser, house: House, record: str) -> None:
+    for address in (f"/records/{record}", f"/records/{record}/read?page=1", f"/records/{record}/text?page=1"):
+        page = words(visitor.text(address))
+        assert "PDF có chữ (2 KB)" in page
+        assert "Bản nhẹ cho mạng yếu" in page
+    assert "Light copy for weak lines" in visitor.text(f"/en/records/{record}")
+    other = house.published(text_pdf([prose(41)]))
+    assert "Bản nhẹ" not in visitor.text(f"/records/{other}")
