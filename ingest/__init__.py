@@ -26,6 +26,7 @@ from ingest.export import to_json, to_text
 from ingest.model import (
     Artifact,
     Box,
+    Corners,
     Document,
     FileType,
     Inspection,
@@ -34,6 +35,7 @@ from ingest.model import (
     OutlineItem,
     Page,
     Suggestion,
+    View,
     Word,
 )
 from ingest.pdf_out.xmp import PdfMetadata
@@ -57,6 +59,7 @@ __all__ = [
     "BadAnswer",
     "Box",
     "Cancelled",
+    "Corners",
     "Crashed",
     "Damaged",
     "Document",
@@ -81,6 +84,7 @@ __all__ = [
     "TooLarge",
     "Tools",
     "Unsupported",
+    "View",
     "Word",
     "body_text",
     "detect",

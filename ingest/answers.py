@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from ingest.columns import MAX_WORDS, heard
 from ingest.errors import BadAnswer
-from ingest.model import Notice, OutlineItem, Page
+from ingest.model import Corners, Notice, OutlineItem, Page
 from ingest.sandbox import Json
 from ingest.text.normalize import clean
 
@@ -13,6 +13,9 @@ MAX_TEXT = 1_000_000
 """Characters of one page: a newspaper page has 50,000."""
 
 MAX_PIXELS_SIDE = 100_000
+_REACH = (-MAX_PIXELS_SIDE, 2 * MAX_PIXELS_SIDE)
+"""Where a corner may lie that a picture cuts off."""
+
 _MAX_STRING = 1_000
 _ROTATIONS = (0, 90, 180, 270)
 
@@ -92,7 +95,8 @@ def read_ocr(value: Json, number: int) -> Page:
     """Page `number` as recognised; origin "none" when nothing was found on it."""
     found = _object(value)
     _same(found, number)
-    return _page(found, number, "ocr", _share(found.get("confidence")))
+    page = _page(found, number, "ocr", _share(found.get("confidence")))
+    return replace(page, corners=_corners(found.get("corners")))
 
 
 def _page(found: dict[str, Json], number: int, origin: str, confidence: float) -> Page:
@@ -112,6 +116,16 @@ def _page(found: dict[str, Json], number: int, origin: str, confidence: float) -
         rotation=rotation,
         words=words,
     )
+
+
+def _corners(value: Json) -> Corners | None:
+    if value is None:
+        return None
+    points = [_list(point) for point in _list(value)]
+    if len(points) != 4 or any(len(point) != 2 for point in points):
+        raise BadAnswer
+    upper_left, upper_right, lower_right, lower_left = ((_whole(x, *_REACH), _whole(y, *_REACH)) for x, y in points)
+    return (upper_left, upper_right, lower_right, lower_left)
 
 
 def _outline(value: Json, pages: int) -> Iterator[OutlineItem]:

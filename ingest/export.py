@@ -28,6 +28,7 @@ def _page(page: Page) -> dict[str, object]:
         "width": page.width,
         "height": page.height,
         "rotation": page.rotation,
+        "corners": [list(corner) for corner in page.corners] if page.corners else None,
         "words": [
             {"text": word.text, "box": list(word.box), "confidence": round(word.confidence, 4)} for word in page.words
         ],

@@ -11,11 +11,17 @@ from typing import Literal, TypeAlias
 Box: TypeAlias = tuple[int, int, int, int]
 """x0, y0, x1, y1 in pixels of the upright page; x0 <= x1, y0 <= y1, inside the page."""
 
+Corners: TypeAlias = tuple[tuple[int, int], tuple[int, int], tuple[int, int], tuple[int, int]]
+"""x, y of the four corners of a photographed sheet, clockwise from the one that is the sheet's upper left.
+
+A corner that the picture cuts off lies a little outside it.
+"""
+
 Origin: TypeAlias = Literal["text-layer", "ocr", "repaired", "none"]
 """Where a page's text comes from; "none" is a blank page, or one that could not be read (its warnings say so)."""
 
-Family: TypeAlias = Literal["pdf", "image"]
-"""Which reader a file needs."""
+Family: TypeAlias = Literal["pdf", "image", "document", "slides", "sheet", "book", "text"]
+"""What kind of thing a file is; which reader it needs follows from it."""
 
 Params: TypeAlias = Mapping[str, str | int | float]
 """The figures and names that go into a sentence made elsewhere."""
@@ -54,12 +60,24 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """How a stored page is made the page people read: turned clockwise by `rotation` (its own /Rotate or EXIF turn
+    included), then, where it is the photo of a sheet, straightened so that `corners` become its corners.
+    """
+
+    rotation: int
+    corners: Corners | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page as read. `text` is NFC, lines end with "\\n", a blank line parts paragraphs.
 
     `width` and `height` are the pixels the word boxes count in. `rotation` (0, 90, 180, 270) is the clockwise turn
     that was applied to the stored page to make it upright. `confidence` is the mean over letters, 0 without text.
     `artifacts` are in order and apart from one another; they are known once the pages around have been read.
+    `corners` are those of the sheet in the photo of one, in pixels of the stored picture made upright, at the
+    resolution it is read at; the page is then the straightened sheet. None: no photo, or no sheet to be seen in it.
     """
 
     number: int
@@ -72,11 +90,17 @@ class Page:
     words: tuple[Word, ...] = ()
     warnings: tuple[Notice, ...] = ()
     artifacts: tuple[Artifact, ...] = ()
+    corners: Corners | None = None
 
     @property
     def failed(self) -> bool:
         """Whether the page could not be read (a later try, or another engine, may do better)."""
         return any(notice.code in PAGE_FAILURES for notice in self.warnings)
+
+    @property
+    def view(self) -> View:
+        """How the stored page is made this one."""
+        return View(self.rotation, self.corners)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from ingest.sandbox import PARSE, Json, Sandbox
 _ASK = replace(PARSE, cpu=10, wall=20.0)
 _LIBRARIES = ("pypdfium2", "pillow")
 _MISSING = "missing"
-PICTURE_VERSION = 1
-"""Raised with each change of `ingest.render`, or of the bytes a picture may have, that changes what comes out. It
-stands here because `ingest.render` itself imports Pillow, which only child processes may."""
+PICTURE_VERSION = 2
+"""Raised with each change of `ingest.render`, of `ingest.upright`, or of the bytes a picture may have, that changes
+what comes out. It stands here because those import Pillow, which only child processes may."""
 
 
 def recipe_of(options: Options, tools: Tools) -> str:
@@ -28,6 +28,7 @@ def recipe_of(options: Options, tools: Tools) -> str:
         "made_by": made_by,
         "libraries": {name: version(name) for name in _LIBRARIES},
         "languages": options.languages,
+        "record_languages": list(options.record_languages),
         "dpi": options.dpi,
         "force_ocr": options.force_ocr,
         "max_raster_pixels": options.max_raster_pixels,

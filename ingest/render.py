@@ -7,8 +7,6 @@ from io import BytesIO
 
 from PIL import Image
 
-from ingest.readers import Reader
-
 QUALITIES = (72, 60, 50, 40, 30, 20)
 """Tried in this order until the bytes fit; text stays readable at 20, below it does not."""
 
@@ -18,12 +16,11 @@ _MAX_SIDE = 16_383
 _EFFORT = 4
 
 
-def picture(reader: Reader, number: int, width: int, max_height: int | None, max_bytes: int) -> bytes:
-    """Page `number` as WebP, at most `width` pixels wide and never enlarged; `max_height` shrinks it to fit further.
+def picture(image: Image.Image, width: int, max_height: int | None, max_bytes: int) -> bytes:
+    """A page's image as WebP, at most `width` pixels wide and never enlarged; `max_height` shrinks it to fit further.
 
     At most `max_bytes` where quality 20 reaches that; else the image of quality 20.
     """
-    image = reader.raster(number, gray=False, width=width).image
     limit = (width, min(max_height or _MAX_SIDE, _MAX_SIDE))
     if image.width > limit[0] or image.height > limit[1]:
         image.thumbnail(limit, Image.Resampling.LANCZOS)

@@ -7,16 +7,19 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TypedDict
 
+from ingest import upright
 from ingest.columns import told
 from ingest.errors import Damaged
-from ingest.model import Family, Word
+from ingest.model import Corners, Family, View, Word
 from ingest.ocr import preprocess
 from ingest.ocr.engine import engine_module, engine_named
+from ingest.photo import sheet, straighten
 from ingest.readers import Bounds, Reader, image, open_file, pdf
-from ingest.readers.raster import PageSize
+from ingest.readers.raster import PageSize, turned_size
 from ingest.text import broken, encodings, layout, legacy, mending, normalize, usable
 from ingest.text.layer import Layer
 from ingest.text.layout import Line
+from ingest.turning import turned_box
 
 TEXT_PAGE_SECONDS = 25
 """Wall time of one page's text layer (a dense page takes 3 ms); the alarm kills the child."""
@@ -44,13 +47,21 @@ class OcrRequest(FileRequest):
     engine: str
 
 
+class ViewRequest(TypedDict):
+    """A `View`, its corners as lists."""
+
+    rotation: int
+    corners: list[list[int]] | None
+
+
 class PictureRequest(FileRequest):
-    """A page to draw; `max_height` 0 means any."""
+    """A page to draw; `max_height` 0 means any. `view` is how the page is made upright, None: as the file says."""
 
     number: int
     width: int
     max_height: int
     max_bytes: int
+    view: ViewRequest | None
 
 
 class EngineRequest(TypedDict):
@@ -87,20 +98,24 @@ def text(request: PagesRequest) -> Iterator[dict[str, object]]:
 
 def ocr(request: OcrRequest) -> Iterator[dict[str, object]]:
     """One value: the page as recognised; a blank page has no words and was shown to no engine."""
-    raster = _open(request).raster(request["number"], gray=True)
+    stored = _open(request).raster(request["number"], gray=True)
+    raster, corners = upright.flattened(stored, request["bounds"]["max_raster_pixels"])
     lines: tuple[Line, ...] = ()
-    confidence = 0.0
+    confidence, turn = 0.0, 0
     if not preprocess.is_blank(raster.image):
         shown = preprocess.prepare(raster.image, raster.dpi)
         path = Path("page.pgm")
         shown.image.save(path, "PPM")
         result = engine_named(request["engine"]).recognize(path, request["languages"], round(shown.dpi))
-        lines, confidence = _on_page(result.lines, shown, raster.size), result.confidence
+        confidence, turn = result.confidence, result.turned
+        lines = _on_page(result.lines, shown, raster.size, turn)
+    size = turned_size(raster.size, turn)
     yield {
         "number": request["number"],
-        "width": raster.size.width,
-        "height": raster.size.height,
-        "rotation": raster.size.rotation,
+        "width": size.width,
+        "height": size.height,
+        "rotation": size.rotation,
+        "corners": upright.turned_corners(corners, turn, stored.size) if corners else None,
         "text": layout.running_text(lines),
         "confidence": confidence,
         "words": told(word for line in lines for word in line.words),
@@ -111,20 +126,31 @@ def picture(request: PictureRequest) -> Iterator[str]:
     """One value: the WebP bytes in base64."""
     from ingest.render import picture as draw
 
-    reader = _open(request)
-    max_height = request["max_height"] or None
-    yield b64encode(draw(reader, request["number"], request["width"], max_height, request["max_bytes"])).decode()
+    width, view = request["width"], _view(request["view"])
+    seen = upright.viewed(_open(request), request["number"], view, width, request["bounds"]["max_raster_pixels"])
+    yield b64encode(draw(seen.image, width, request["max_height"] or None, request["max_bytes"])).decode()
 
 
 def versions(request: EngineRequest) -> Iterator[dict[str, object]]:
     """One value: the engine's version under "engine", and the VERSION of each step by its module's name."""
     judging = (broken, encodings, legacy, mending, usable)
-    steps = (pdf, image, engine_module(request["engine"]), preprocess, layout, normalize, *judging)
+    views = (upright, sheet, straighten)
+    steps = (pdf, image, *views, engine_module(request["engine"]), preprocess, layout, normalize, *judging)
     yield {"engine": engine_named(request["engine"]).version()} | {step.__name__: step.VERSION for step in steps}
 
 
 def _open(request: FileRequest) -> Reader:
     return open_file(Path(request["path"]), request["family"], Bounds(**request["bounds"]))
+
+
+def _view(told: ViewRequest | None) -> View | None:
+    if told is None:
+        return None
+    corners: Corners | None = None
+    if told["corners"] is not None:
+        upper_left, upper_right, lower_right, lower_left = ((x, y) for x, y in told["corners"])
+        corners = (upper_left, upper_right, lower_right, lower_left)
+    return View(told["rotation"], corners)
 
 
 def _layer_value(found: Layer) -> dict[str, object]:
@@ -150,10 +176,11 @@ def _layer_value(found: Layer) -> dict[str, object]:
     }
 
 
-def _on_page(lines: tuple[Line, ...], shown: preprocess.Prepared, size: PageSize) -> tuple[Line, ...]:
-    """Lines found in the prepared image, their boxes in pixels of the page."""
+def _on_page(lines: tuple[Line, ...], shown: preprocess.Prepared, size: PageSize, turn: int) -> tuple[Line, ...]:
+    """Lines found in the prepared image of a page of `size`, their boxes in pixels of that page turned by `turn`."""
 
     def moved(word: Word) -> Word:
-        return Word(word.text, shown.on_page(word.box, size.width, size.height), round(word.confidence, 4))
+        box = turned_box(shown.on_page(word.box, size.width, size.height), turn, size.width, size.height)
+        return Word(word.text, box, round(word.confidence, 4))
 
     return tuple(Line(tuple(map(moved, line.words)), line.paragraph) for line in lines)

@@ -88,7 +88,7 @@ class PdfFile:
             if width is not None:
                 dpi = size.dpi * width / size.width if scan is None else min(scan, size.dpi * width / size.width)
             image = page.render(scale=max(dpi, 1e-6) / 72, grayscale=gray, rev_byteorder=True, limit_image_cache=True)
-            return Raster(image.to_pil(), dpi, size)
+            return Raster(image.to_pil(), dpi, size, filled=scan is not None)
         except (pdfium.PdfiumError, ValueError, OSError) as error:
             raise Damaged("page.damaged") from error
         finally:

@@ -1,6 +1,6 @@
 """Page sizes in pixels, and page images as Pillow holds them. Child processes only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 from PIL import Image
@@ -23,11 +23,15 @@ class PageSize:
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """A page image at `dpi`; boxes found in it are scaled to the pixels of `size`."""
+    """A page image at `dpi`; boxes found in it are scaled to the pixels of `size`.
+
+    `filled`: it is one picture all over, as scans and photos are.
+    """
 
     image: Image.Image
     dpi: float
     size: PageSize
+    filled: bool = True
 
 
 def page_size(points_wide: float, points_high: float, dpi: float, max_pixels: int, rotation: int = 0) -> PageSize:
@@ -39,3 +43,27 @@ def page_size(points_wide: float, points_high: float, dpi: float, max_pixels: in
     )
     width, height = max(1, round(points_wide * scale)), max(1, round(points_high * scale))
     return PageSize(width, height, scale * 72, points_wide, points_high, rotation)
+
+
+_TRANSPOSED = {
+    90: Image.Transpose.ROTATE_270,
+    180: Image.Transpose.ROTATE_180,
+    270: Image.Transpose.ROTATE_90,
+}
+"""Clockwise turns, by Pillow's names for them, which count the other way round."""
+
+
+def turned(raster: Raster, turn: int) -> Raster:
+    """The page turned clockwise by `turn` (0, 90, 180 or 270), without loss."""
+    if turn == 0:
+        return raster
+    image = raster.image.transpose(_TRANSPOSED[turn])
+    return Raster(image, raster.dpi, turned_size(raster.size, turn), raster.filled)
+
+
+def turned_size(size: PageSize, turn: int) -> PageSize:
+    """The measures of a page after it is turned clockwise by `turn`."""
+    rotation = (size.rotation + turn) % 360
+    if turn in (0, 180):
+        return replace(size, rotation=rotation)
+    return PageSize(size.height, size.width, size.dpi, size.points_high, size.points_wide, rotation)

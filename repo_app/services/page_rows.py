@@ -25,6 +25,7 @@ def page_row(file_id: int, recipe: str, page: ingest.Page) -> Page:
         width=page.width,
         height=page.height,
         rotation=page.rotation,
+        corners=[list(corner) for corner in page.corners] if page.corners else None,
         notices=[{"code": notice.code, "params": dict(notice.params)} for notice in page.warnings],
         artifacts=artifact_cells(page.artifacts),
     )
@@ -41,6 +42,7 @@ def page_value(row: Page) -> ingest.Page:
         width=row.width,
         height=row.height,
         rotation=row.rotation,
+        corners=corners_of(row.corners),
         words=unpack_words(row.words),
         warnings=warnings_of(row.notices),
         artifacts=artifacts_of(row.artifacts),
@@ -55,6 +57,19 @@ def artifact_cells(found: Sequence[ingest.Artifact]) -> list[list[str | int]]:
 def artifacts_of(told: Sequence[Sequence[Any]]) -> tuple[ingest.Artifact, ...]:
     """The artifacts that a row keeps."""
     return tuple(ingest.Artifact(kind, start, end) for kind, start, end in told)
+
+
+def view_of(row: Page | None) -> ingest.View | None:
+    """How the page that the row keeps is shown; None, as its file says, while there is no row or it is a failure's."""
+    return None if row is None or row.width <= 1 else ingest.View(row.rotation, corners_of(row.corners))
+
+
+def corners_of(told: Sequence[Sequence[int]] | None) -> ingest.Corners | None:
+    """The corners that a row keeps."""
+    if not told:
+        return None
+    upper_left, upper_right, lower_right, lower_left = ((x, y) for x, y in told)
+    return (upper_left, upper_right, lower_right, lower_left)
 
 
 def warnings_of(told: Sequence[Mapping[str, Any]]) -> tuple[ingest.Notice, ...]:

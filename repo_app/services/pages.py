@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zlib import crc32
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,7 @@ from repo_app.models import File, Page, Record
 from repo_app.services.deposit import find_file
 from repo_app.services.files import readable_record
 from repo_app.services.library import Library
+from repo_app.services.page_rows import view_of
 from repo_app.services.pictures import Picture, Wanted, picture
 from repo_app.services.records.views import file_views
 from repo_app.services.words import unpack_words
@@ -72,34 +74,55 @@ def image(library: Library, person: Person, record_id: str, file: str | None, pa
         raise BadRequest("page.width", widths=", ".join(map(str, WIDTHS)))
     with library.db.reading() as session:
         _, row = _file(session, person, record_id, file, page_number)
-    return _page_image(library, row.sha256, page_number, width)
+        view = _view(session, row, page_number)
+    return _page_image(library, row.sha256, page_number, width, view)
 
 
 def thumbnail(library: Library, person: Person, record_id: str) -> Picture:
     """The first page of the record's first readable file, small."""
     with library.db.reading() as session:
         _, row = _file(session, person, record_id, None, 1)
-    return _thumbnail(library, row.sha256)
+        view = _view(session, row, 1)
+    return _thumbnail(library, row.sha256, view)
 
 
 def preview(library: Library, work: Work) -> None:
     """Make the thumbnail and the first pages of a file ahead; what cannot be made now is made when asked for."""
     with library.db.reading() as session:
         file = session.get(File, number(work, "file"))
-    if file is None or file.state != "ready":
-        return
-    _thumbnail(library, file.sha256)
-    for page_number in range(1, min(AHEAD, file.pages_total or 0) + 1):
+        if file is None or file.state != "ready":
+            return
+        ahead = range(1, min(AHEAD, file.pages_total or 0) + 1)
+        views = {page_number: _view(session, file, page_number) for page_number in ahead}
+    _thumbnail(library, file.sha256, views.get(1))
+    for page_number, view in views.items():
         if not work.stopping():
-            _page_image(library, file.sha256, page_number, DEFAULT_WIDTH)
+            _page_image(library, file.sha256, page_number, DEFAULT_WIDTH, view)
 
 
-def _page_image(library: Library, sha256: str, page_number: int, width: int) -> Picture:
+def _view(session: Session, file: File, page_number: int) -> ingest.View | None:
+    """How the page is shown as it was read; as its file says, while it has not been."""
+    return view_of(session.get(Page, (file.id, page_number)))
+
+
+def _page_image(library: Library, sha256: str, page_number: int, width: int, view: ingest.View | None) -> Picture:
     def make(path: Path) -> bytes:
-        return ingest.page_image(path, page_number, width, library.tools)
+        return ingest.page_image(path, page_number, width, library.tools, library.reading_options, view)
 
-    return picture(library, Wanted(sha256, page_number, f"{page_number}-{width}", make))
+    return picture(library, Wanted(sha256, page_number, f"{page_number}-{width}{_mark(view)}", make))
 
 
-def _thumbnail(library: Library, sha256: str) -> Picture:
-    return picture(library, Wanted(sha256, 1, "thumbnail", lambda path: ingest.thumbnail(path, library.tools)))
+def _thumbnail(library: Library, sha256: str, view: ingest.View | None) -> Picture:
+    def make(path: Path) -> bytes:
+        return ingest.thumbnail(path, library.tools, library.reading_options, view)
+
+    return picture(library, Wanted(sha256, 1, f"thumbnail{_mark(view)}", make))
+
+
+def _mark(view: ingest.View | None) -> str:
+    """What an image's name says of the view: nothing, the turn, or the turn and what the corners come to."""
+    if view is None:
+        return ""
+    if view.corners is None:
+        return f"-{view.rotation}"
+    return f"-{view.rotation}-{crc32(repr(view.corners).encode()):08x}"

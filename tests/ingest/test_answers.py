@@ -38,6 +38,14 @@ def test_a_good_page() -> None:
     page = read_ocr(cast(Json, {**PAGE, "words": WORDS}), 3)
     assert (page.number, page.origin, page.text, page.rotation) == (3, "ocr", "hai từ", 90)
     assert page.words[1].box == (31, 2, 60, 40)
+    assert page.corners is None
+    corners = [[-4, 2], [90, 3], [91, 180], [1, 190]]
+    assert read_ocr(cast(Json, {**PAGE, "words": WORDS, "corners": corners}), 3).corners == (
+        (-4, 2),
+        (90, 3),
+        (91, 180),
+        (1, 190),
+    )
 
 
 @pytest.mark.parametrize(
@@ -49,6 +57,10 @@ def test_a_good_page() -> None:
         {"width": "100"},
         {"height": 10**9},
         {"rotation": 45},
+        {"corners": [[1, 2], [3, 4], [5, 6]]},
+        {"corners": [[1, 2], [3, 4], [5, 6], [7, 8.5]]},
+        {"corners": [[1, 2], [3, 4], [5, 6], [7, 10**6]]},
+        {"corners": "none"},
         {"confidence": 1.5},
         {"confidence": float("nan")},
         {"text": None},

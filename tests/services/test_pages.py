@@ -192,13 +192,13 @@ def test_the_cache_is_trimmed_while_images_are_made_and_those_in_use_stay(house:
     pictures._broom._due.clear()  # the previews swept a moment ago
     pages.image(house.library, VISITOR, record, None, 3, 1080)
     assert not old.exists()
-    assert list(folder.rglob("3-1080.webp"))
+    assert list(folder.rglob("3-1080-0.webp"))
 
 
 def test_a_used_image_counts_as_used_now(house: House) -> None:
     record = house.published(text_pdf([prose(1)]))
     pages.image(house.library, VISITOR, record, None, 1, 600)
-    (held,) = (house.library.cache / "pages").rglob("1-600.webp")
+    (held,) = (house.library.cache / "pages").rglob("1-600-0.webp")
     os.utime(held, (1, 1))
     pages.image(house.library, VISITOR, record, None, 1, 600)
     assert held.stat().st_mtime > 1
