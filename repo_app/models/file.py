@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from repo_app.db import Base, UtcDateTime
@@ -30,7 +30,8 @@ class File(Base):
     ``pages_before`` those of them that were there when it began;
     ``last_progress_at`` moves with each page. ``job_id`` is the job that plans the reading. ``labels`` and
     ``outline`` are what the file itself says of its pages. ``languages`` are those that somebody asked to have
-    it read in, instead of those of its record, joined by "+".
+    it read in, instead of those of its record, joined by "+"; ``force_ocr`` says that every page's image was to be
+    read though it has text. ``read_in`` are the languages this reading was planned with, "" for none; None before.
     """
 
     __tablename__ = "files"
@@ -50,6 +51,8 @@ class File(Base):
     family: Mapped[str] = mapped_column(String(20))
     license: Mapped[str | None] = mapped_column(String(60))
     languages: Mapped[str | None] = mapped_column(String(60))
+    force_ocr: Mapped[bool] = mapped_column(default=False, server_default=false())
+    read_in: Mapped[str | None] = mapped_column(String(60))
     state: Mapped[str] = mapped_column(String(10))
     recipe: Mapped[str | None] = mapped_column(String(200))
     pages_total: Mapped[int | None]
