@@ -18,9 +18,9 @@ def never() -> bool:
 class Options:
     """What changes a result. The limits are those promised to depositors: 2,000 pages, 50 and 100 megapixels.
 
-    `languages` are Tesseract model names joined by "+". `force_ocr` reads every page's image though it has a text
-    layer. `dpi` is what pages are drawn at for reading; a raster over `max_raster_pixels` is drawn smaller, an image
-    over `max_image_pixels` refused.
+    `languages` are the Tesseract models that may be used, joined by "+"; `record_languages` (BCP 47, ISO 639-3) choose
+    which of them reads first. `force_ocr` reads every page's image though it has a text layer. `dpi` is what pages are
+    drawn at for reading; a raster over `max_raster_pixels` is drawn smaller, an image over `max_image_pixels` refused.
     """
 
     languages: str = "vie+eng"
@@ -30,6 +30,7 @@ class Options:
     max_raster_pixels: int = 50_000_000
     max_image_pixels: int = 100_000_000
     engine: str = "tesseract"
+    record_languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

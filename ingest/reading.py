@@ -9,6 +9,7 @@ from ingest.answers import LayerAnswer, read_layer, read_ocr
 from ingest.calls import FileCalls
 from ingest.errors import BadAnswer, Crashed, Damaged, IngestError, OutOfMemory, TimedOut
 from ingest.model import PAGE_FAILURES, Notice, Page
+from ingest.ocr.languages import choose
 from ingest.sandbox import Json
 
 Layered: TypeAlias = "Page | LayerAnswer"
@@ -59,7 +60,7 @@ def finish(calls: FileCalls, page: Layered) -> Page:
     layer = page.page
     request: dict[str, Json] = {
         "number": layer.number,
-        "languages": calls.options.languages,
+        "languages": choose(calls.options.languages, calls.options.record_languages).models,
         "engine": calls.options.engine,
     }
     render = calls.tools.render
