@@ -19,6 +19,7 @@ from search.base import (
     Sort,
 )
 from search.highlight import Snippet, best_snippet, score_page
+from search.hyphenation import fold_readings, readings, rejoined
 from search.query import Parsed, parse
 
 __all__ = [
@@ -37,8 +38,11 @@ __all__ = [
     "Snippet",
     "Sort",
     "best_snippet",
+    "fold_readings",
     "open_index",
     "parse",
+    "readings",
+    "rejoined",
     "score_page",
 ]
 

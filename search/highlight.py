@@ -1,7 +1,7 @@
 """Which page of a record answers, and which passage of the page: by counting words, the same for every engine.
 
-Pages are weighed from their folded text (`vietnamese.fold_page`), because that is quick; passages are cut from the text
-as it was read, because that is what people see.
+Pages are weighed from their folded text (`hyphenation.fold_readings`), because that is quick; passages are cut from the
+text as it was read, because that is what people see.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from search.hyphenation import READINGS_END, rejoined
 from search.query import Parsed, Word
 from search.vietnamese import Token, tokens
 
@@ -34,11 +35,17 @@ def score_page(folded: str, parsed: Parsed) -> float:
     """
     if any(_run(phrase) not in folded for phrase in parsed.phrases):
         return 0.0
-    found = {word: folded.count(f" {word} ") for word in {word.folded for word in parsed.wanted}}
+    text, _, readings = folded.partition(READINGS_END)
+    found = {word: _often(f" {word} ", text, readings) for word in {word.folded for word in parsed.wanted}}
     score = sum(math.sqrt(min(often, SATURATED)) for often in found.values())
     for run in (*parsed.runs, *parsed.phrases):
         score += _together(folded, run, found)
     return score
+
+
+def _often(word: str, text: str, readings: str) -> int:
+    """How often a word occurs; in other readings of the text it counts once, for they repeat their neighbours."""
+    return text.count(word) or int(word in readings)
 
 
 def _run(words: Sequence[Word]) -> str:
@@ -60,17 +67,29 @@ def best_snippet(text: str, parsed: Parsed, width: int = 200) -> Snippet:
     the question it is the beginning of the text.
     """
     found = list(tokens(text))
-    marks = _marked(found, parsed)
+    marks = _marked(text, found, parsed)
     first, last = _window(found, marks, width)
     return Snippet(tuple(_joined(_parts(text, found, marks, first, last))))
 
 
-def _marked(found: Sequence[Token], parsed: Parsed) -> list[bool]:
-    """A token is marked for its folded spelling, unless the accents that were typed occur in the text themselves."""
-    spelled = {token.exact for token in found}
+def _marked(text: str, found: Sequence[Token], parsed: Parsed) -> list[bool]:
+    """A token is marked for its folded spelling, unless the accents that were typed occur in the text themselves.
+
+    Both halves of a word that a line's end cuts are marked for the whole word.
+    """
+    whole = {at: word for at, pair in enumerate(pairwise(found)) if (word := rejoined(text, *pair)) is not None}
+    spelled = {token.exact for token in (*found, *whole.values())}
     typed = {word.exact for word in parsed.wanted if word.accented and word.exact in spelled}
     loose = {word.folded for word in parsed.wanted if word.exact not in typed}
-    return [token.exact in typed or token.folded in loose for token in found]
+
+    def wanted(token: Token | None) -> bool:
+        return token is not None and (token.exact in typed or token.folded in loose)
+
+    marks = [wanted(token) for token in found]
+    for at, word in whole.items():
+        if wanted(word):
+            marks[at] = marks[at + 1] = True
+    return marks
 
 
 def _window(found: Sequence[Token], marks: Sequence[bool], width: int) -> tuple[int, int]:
