@@ -1,11 +1,18 @@
-"""What an OCR engine is: one call, one result. Child processes only."""
+"""What an OCR engine is: one call, one result. Child processes only.
+
+Beside ours, any installed package may bring one: it names a module under the entry point group `hoclieu.engines`, and
+that module has what ours have, `VERSION` (raised with each change of its results) and `engine()`. docs/reading.md shows
+how; tests/contracts/test_engines.py holds what each must do.
+"""
 
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
 from typing import Protocol
 
+from ingest.errors import EngineMissing
 from ingest.text.layout import Line
 
 
@@ -29,30 +36,46 @@ class OcrResult:
 
 
 class Engine(Protocol):
-    """A program or library that reads page images."""
+    """A program or library that reads page images, one page a process.
+
+    It need not guard itself: the child that holds it has limits of memory, time and files, and is killed with all it
+    started. What it answers is checked: boxes are cut to the page, texts made clean (NFC, no controls), confidences
+    outside 0..1 and endless texts make the page fail (`page.bad_answer`), as an exception does (`page.crashed`).
+    """
 
     def recognize(self, image_path: Path, languages: str, dpi: int) -> OcrResult:
         """Everything printed on the image (a PGM or PNG at `dpi`), asked once. `languages`: model names joined by "+".
 
-        Raises EngineMissing when the program or a language is not installed, TimedOut, Crashed.
+        Raises EngineMissing when the program or a language is not installed (the page waits for it), TimedOut, Crashed.
         """
         ...
 
     def version(self) -> str:
-        """The version that reads, part of every recipe. Raises EngineMissing."""
+        """The version that reads, part of every recipe: short, without white space. Raises EngineMissing."""
         ...
 
 
 ENGINES: dict[str, str] = {"tesseract": "ingest.ocr.tesseract"}
-"""Engine name to the module whose `engine()` makes it; imported only when it is used."""
+"""Our engines: name to the module whose `engine()` makes it; imported only when it is used."""
+
+GROUP = "hoclieu.engines"
+"""The entry points under which other packages name theirs; none of them can take the name of one of ours."""
 
 
 def engine_module(name: str) -> ModuleType:
-    """The module of the engine called `name`, with its VERSION; KeyError for a name that is not in ENGINES."""
-    return import_module(ENGINES[name])
+    """The module of the engine called `name`. Raises EngineMissing when nobody brings it, or it cannot be imported."""
+    if name in ENGINES:
+        return import_module(ENGINES[name])
+    offered = sorted(entry_points(group=GROUP, name=name), key=lambda one: one.value)
+    if not offered:
+        raise EngineMissing(params={"program": name})
+    try:
+        return import_module(offered[0].module)
+    except ImportError as error:
+        raise EngineMissing(params={"program": name}) from error
 
 
 def engine_named(name: str) -> Engine:
-    """The engine called `name` in ENGINES; KeyError for a name that is not there."""
+    """The engine called `name`. Raises as `engine_module`."""
     made: Engine = engine_module(name).engine()
     return made

@@ -37,4 +37,5 @@ class Library:
     @property
     def reading_options(self) -> ingest.Options:
         """How files are read here."""
-        return ingest.Options(languages=self.settings.ocr_languages, max_pages=self.settings.max_pages)
+        settings = self.settings
+        return ingest.Options(settings.ocr_languages, max_pages=settings.max_pages, engine=settings.ocr_engine)

@@ -65,6 +65,7 @@ class Settings:
     port: int
     workers: int
     ocr_languages: str
+    ocr_engine: str
     max_file_mb: int
     max_pages: int
     mail_url: str | None = field(repr=False)
@@ -169,6 +170,7 @@ def _with_defaults(values: dict[str, object], folder: Path) -> Settings:
         "port": port,
         "workers": default_workers(),
         "ocr_languages": "vie+eng",
+        "ocr_engine": "tesseract",
         "max_file_mb": 200,
         "max_pages": 2000,
         "mail_url": None,

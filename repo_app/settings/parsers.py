@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib.metadata import entry_points
 from urllib.parse import urlsplit
 
 LOCALES = ("vi", "en")
@@ -85,6 +86,13 @@ def _languages(value: str) -> str:
     return value
 
 
+def _engine(value: str) -> str:
+    """Tesseract, or what an installed package offers under the entry points that `ingest.ocr.engine` looks up."""
+    if value == "tesseract":
+        return value
+    return _one_of("tesseract", *sorted(entry_points(group="hoclieu.engines").names))(value)
+
+
 def secret(value: str) -> str:
     """A key that is long enough and no known sample; BadValue."""
     if len(value) < 32 or value.lower().startswith(("change", "secret", "example", "sample")):
@@ -112,6 +120,7 @@ PARSERS: Mapping[str, Callable[[str], object]] = {
     "PORT": _whole(1, 65535),
     "WORKERS": _whole(1, 256),
     "OCR_LANGUAGES": _languages,
+    "OCR_ENGINE": _engine,
     "MAX_FILE_MB": _whole(1, 1024 * 1024),
     "MAX_PAGES": _whole(1, 1_000_000),
     "MAIL_URL": _url("smtp", "smtps", "smtp+tls"),

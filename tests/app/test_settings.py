@@ -52,6 +52,7 @@ def test_every_fault_is_named_at_once(tmp_path: Path) -> None:
         ("SEARCH_URL", "opensearch+http://localhost:9200/x"),
         ("BASE_URL", "https://example.vn/thu-vien"),
         ("OCR_LANGUAGES", "vie;rm"),
+        ("OCR_ENGINE", "no-such-engine"),
         ("DEFAULT_LOCALE", "fr"),
         ("BASE_URL", "http://[::1"),
         ("DATABASE_URL", "sqlite://[x"),

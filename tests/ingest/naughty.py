@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
@@ -16,7 +17,7 @@ from ingest import child, verbs
 from ingest.model import Word
 from ingest.ocr.engine import ENGINES, OcrResult
 from ingest.text.layout import Line
-from ingest.verbs import PagesRequest
+from ingest.verbs import OcrRequest, PagesRequest
 
 
 class Naughty:
@@ -53,6 +54,19 @@ class Naughty:
     def _lies(self) -> OcrResult:
         return OcrResult((Line((Word("chữ", (-50, 9_000, 90_000, 2), 7.5),)),))
 
+    def _strays(self) -> OcrResult:
+        return OcrResult((Line((Word("ngoài", (-50, 9_000, 90_000, 2), 0.5),)),))
+
+    def _doubts(self) -> OcrResult:
+        return OcrResult((Line((Word("ngờ", (1, 2, 3, 4), float("nan")),)),))
+
+    def _scatters(self) -> OcrResult:
+        decomposed = unicodedata.normalize("NFD", "Tiếng Việt") + "\x00\ud800"
+        return OcrResult((Line((Word(decomposed, (1, 2, 3, 4), 0.5), Word(" ", (5, 2, 6, 4), 0.5))),))
+
+    def _mistypes(self) -> OcrResult:
+        return OcrResult((Line((Word("chữ", ("1", 2, 3, 4), "0.5"),)),))  # type: ignore[arg-type]
+
     def _raises(self) -> OcrResult:
         raise ZeroDivisionError("a bug")
 
@@ -66,7 +80,8 @@ class Naughty:
         return OcrResult((Line((Word("đọc", (10, 20, 30, 40), 0.5), Word("được", (40, 20, 60, 40), 0.9))),))
 
 
-for name in ("hangs", "spins", "crashes", "eats", "babbles", "lies", "raises", "writes", "reads"):
+for name in ("hangs", "spins", "crashes", "eats", "babbles", "lies", "raises", "writes", "reads",
+             "strays", "doubts", "scatters", "mistypes"):  # fmt: skip
     module = ModuleType(f"naughty_{name}")
     module.__dict__.update(engine=lambda name=name: Naughty(name), VERSION=1)
     sys.modules[module.__name__] = module
@@ -87,6 +102,12 @@ def slow_third_text(request: PagesRequest) -> Iterator[dict[str, object]]:
         yield from verbs.text({**request, "numbers": [number]})
 
 
+def other_page(request: OcrRequest) -> Iterator[dict[str, object]]:
+    """Another page than was asked for."""
+    for value in verbs.ocr(request):
+        yield {**value, "number": request["number"] + 1}
+
+
 def full_disk(request: Mapping[str, object]) -> Iterator[dict[str, object]]:
     """A disk without room, met in the middle of a page."""
     yield from ()
@@ -97,6 +118,7 @@ VERBS_OF_OURS: Mapping[str, tuple[str, object]] = {
     "slow": ("text", slow_text),
     "third": ("text", slow_third_text),
     "full": ("ocr", full_disk),
+    "other": ("ocr", other_page),
 }
 for name in sys.argv[1:]:
     verb, function = VERBS_OF_OURS[name]

@@ -31,6 +31,8 @@ def read_one(path: Path, engine: str, tools: Tools) -> Page:
         ("eats", "page.out_of_memory"),
         ("babbles", "page.bad_answer"),
         ("lies", "page.bad_answer"),
+        ("doubts", "page.bad_answer"),
+        ("mistypes", "page.crashed"),
     ],
 )
 def test_the_page_says_what_went_wrong(scan: Path, naughty: Tools, engine: str, code: str) -> None:
@@ -44,6 +46,25 @@ def test_the_page_says_what_went_wrong(scan: Path, naughty: Tools, engine: str, 
 def test_a_good_engine_reads(scan: Path, naughty: Tools) -> None:
     page = read_one(scan, "reads", naughty)
     assert (page.text, page.origin, page.failed) == ("đọc được", "ocr", False)
+
+
+def test_words_beside_the_page_are_cut_to_it(scan: Path, naughty: Tools) -> None:
+    page = read_one(scan, "strays", naughty)
+    x0, y0, x1, y1 = page.words[0].box
+    assert (page.text, page.failed) == ("ngoài", False)
+    assert 0 <= x0 <= x1 <= page.width
+    assert 0 <= y0 <= y1 <= page.height
+
+
+def test_what_an_engine_writes_is_made_clean(scan: Path, naughty: Tools) -> None:
+    page = read_one(scan, "scatters", naughty)
+    assert [word.text for word in page.words] == ["Tiếng Việt\ufffd"]
+    assert page.text == "Tiếng Việt\ufffd"
+
+
+def test_an_answer_about_another_page_is_none(scan: Path, naughty: Tools) -> None:
+    page = read_one(scan, "reads", replace(naughty, command=(*naughty.command, "other")))
+    assert ([notice.code for notice in page.warnings], page.number, page.text) == (["page.bad_answer"], 1, "")
 
 
 def test_a_failed_page_does_not_stop_the_next(tmp_path: Path, naughty: Tools) -> None:

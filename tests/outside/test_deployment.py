@@ -122,6 +122,7 @@ def test_the_example_defaults_are_the_real_ones(tmp_path: Path) -> None:
         "HOST",
         "PORT",
         "OCR_LANGUAGES",
+        "OCR_ENGINE",
         "MAX_FILE_MB",
         "MAX_PAGES",
         "TRUSTED_PROXIES",
