@@ -132,6 +132,8 @@ _KINDS: dict[str, type[IngestError]] = {
 } | {
     "file.too_many_pages": TooLarge,
     "file.too_many_pixels": TooLarge,
+    "file.unpacks_too_large": TooLarge,
+    "file.unsafe": Damaged,
     "page.damaged": Damaged,
     "file.properties_unreadable": Damaged,
 }
@@ -144,11 +146,12 @@ def from_code(code: str, params: Params) -> IngestError:
 
 
 CODES: tuple[str, ...] = (
-    "file.bad_answer", "file.crashed", "file.damaged", "file.empty", "file.extension_differs", "file.failed",
-    "file.locked", "file.not_written", "file.out_of_memory", "file.properties_unreadable", "file.sealed",
-    "file.timed_out", "file.too_large", "file.too_many_pages", "file.too_many_pixels", "file.unsupported",
-    "ocr.engine_missing", "page.bad_answer", "page.crashed", "page.damaged", "page.legacy_encoding",
-    "page.letters_mended", "page.out_of_memory", "page.text_layer_unusable", "page.text_repaired", "page.timed_out",
-    "reading.cancelled", "reading.no_room",
+    "file.bad_answer", "file.crashed", "file.damaged", "file.drawing_failed", "file.empty", "file.extension_differs",
+    "file.failed", "file.hidden_left_out", "file.locked", "file.macros", "file.no_pictures", "file.not_written",
+    "file.old_office", "file.out_of_memory", "file.properties_unreadable", "file.sealed", "file.timed_out",
+    "file.too_large", "file.too_many_pages", "file.too_many_pixels", "file.unpacks_too_large", "file.unsafe",
+    "file.unsupported", "ocr.engine_missing", "page.bad_answer", "page.crashed", "page.damaged",
+    "page.legacy_encoding", "page.letters_mended", "page.no_picture", "page.out_of_memory",
+    "page.text_layer_unusable", "page.text_repaired", "page.timed_out", "reading.cancelled", "reading.no_room",
 )  # fmt: skip
 """Every code an error or a notice of this package can carry: each wants a sentence where it is shown."""

@@ -11,6 +11,14 @@ ENDINGS: Mapping[str, tuple[str, ...]] = {
     "image/png": (".png",),
     "image/tiff": (".tif", ".tiff"),
     "image/webp": (".webp",),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (".docx", ".dotx"),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": (".pptx", ".ppsx", ".potx"),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (".xlsx", ".xltx"),
+    "application/vnd.oasis.opendocument.text": (".odt", ".ott"),
+    "application/vnd.oasis.opendocument.presentation": (".odp", ".otp"),
+    "application/epub+zip": (".epub",),
+    "application/x-ole-storage": (".docx", ".pptx", ".xlsx"),
+    "text/plain": (".txt", ".text", ".md", ".markdown"),
 }
 
 

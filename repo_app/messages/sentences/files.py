@@ -18,9 +18,22 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("The file has no name."), NOT_KEPT, mark("Name it in the Content-Disposition header.")
     ),
     "file.unsupported": Sentence(
-        mark("This kind of file is not taken. Taken are PDF, JPEG, PNG, TIFF and WebP."),
+        mark(
+            "This kind of file is not taken. Taken are PDF, images (JPEG, PNG, TIFF, WebP), docx, pptx, xlsx, odt, odp,"
+            " EPUB and plain text."
+        ),
         NOT_KEPT,
         mark("Save the document as PDF and send that."),
+    ),
+    "file.old_office": Sentence(
+        mark("This is a file of an Office program from before 2007 (.doc, .ppt or .xls), which is not taken."),
+        NOT_KEPT,
+        mark("Open it in Word, PowerPoint, Excel or LibreOffice, save it as .docx, .pptx or .xlsx, and send that."),
+    ),
+    "file.macros": Sentence(
+        mark("This Office file carries macros, small programs that could do harm, and is not taken."),
+        NOT_KEPT,
+        mark("Save it without macros, as .docx, .pptx or .xlsx, and send that."),
     ),
     "file.empty": Sentence(
         mark("The file is empty."), NOT_KEPT, mark("Look at it on your computer, then send it again.")
@@ -39,6 +52,26 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("The file opens only with a password."), KEPT, mark("Save it without a password and send that.")
     ),
     "file.too_large": Sentence(mark("The file holds more than can be read here."), KEPT, SMALLER),
+    "file.unpacks_too_large": Sentence(
+        mark("The file unpacks to far more than a document holds, so it was not read."), KEPT, SMALLER
+    ),
+    "file.unsafe": Sentence(
+        mark("The file is built in a way that can do harm and that no office program uses, so it was not read."),
+        KEPT,
+        mark("Open it in the program it was made with, save it anew and send that."),
+    ),
+    "file.hidden_left_out": Sentence(mark("%(count)s hidden slides or sheets were left out.")),
+    "file.no_pictures": Sentence(
+        mark("The pages of this file have words and no pictures, because LibreOffice is not installed here."),
+        next=mark("Send it as PDF as well if it matters how the pages look."),
+    ),
+    "file.drawing_failed": Sentence(
+        mark("LibreOffice could not draw the pages of this file, so they have words and no pictures."),
+        next=mark("Send it as PDF as well if it matters how the pages look."),
+    ),
+    "page.no_picture": Sentence(
+        mark("This page has words and no picture."), next=mark("Read it as text, or download the file.")
+    ),
     "file.too_many_pages": Sentence(
         mark("The file has %(found)s pages; at most %(limit)s are read."), KEPT, mark("Send it in several parts.")
     ),
