@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from repo_app import vocabularies
 from repo_app.models import Collection, File, Organization, Page, Record
+from repo_app.services.page_rows import artifacts_of
+from repo_app.services.page_text import Searched
 from repo_app.services.rows import metadata_of
 from repo_app.values import Metadata
 from repo_app.values.metadata import VOCABULARY_OF
-from search import Entry
+from search import Entry, readings
 
 NAMES = ("creator", "contributor")
 TITLES = ("title", "alternative")
@@ -60,14 +63,18 @@ def _labels(key: str, term_id: str) -> str:
 
 
 def _page_texts(session: Session, record: Record) -> Iterator[str]:
+    """What each page is found by; a word that a line's end cuts is read both ways, as in the row of its page."""
     statement = (
-        select(Page.text)
+        select(File.id, Page.text, Page.artifacts)
         .join(File, File.id == Page.file_id)
         .where(File.record_id == record.id)
         .order_by(File.position, File.id, Page.number)
         .execution_options(yield_per=100)
     )
-    yield from session.scalars(statement)
+    for _, pages in groupby(session.execute(statement), key=lambda row: row[0]):
+        searched = Searched()
+        for _, text, artifacts in pages:
+            yield from readings(searched.text(text, artifacts_of(artifacts)))
 
 
 def facets_of(session: Session, record: Record) -> Mapping[str, tuple[str, ...]]:

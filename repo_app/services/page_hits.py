@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from repo_app import vocabularies
 from repo_app.models import File, Page, Record
+from repo_app.services.page_text import shown_text
 from repo_app.values import PageHit, SnippetPart
 from search import Parsed, best_snippet, score_page
 
@@ -64,12 +65,12 @@ def page_hits(session: Session, pages: Sequence[ScoredPage], parsed: Parsed) -> 
     """These pages with their snippets."""
     hits = []
     for page in pages:
-        text, name = session.execute(
-            select(Page.text, File.name)
+        text, folded, artifacts, name = session.execute(
+            select(Page.text, Page.folded, Page.artifacts, File.name)
             .join(File, File.id == Page.file_id)
             .where(Page.file_id == page.file, Page.number == page.number)
         ).one()
-        hits.append(PageHit(name, page.number, snippet(text, parsed)))
+        hits.append(PageHit(name, page.number, snippet(shown_text(text, folded, artifacts), parsed)))
     return tuple(hits)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import ingest
 from repo_app.models import Page
 from repo_app.services.words import pack_words, unpack_words
-from search import vietnamese
+from search import fold_readings
 
 
 def page_row(file_id: int, recipe: str, page: ingest.Page) -> Page:
@@ -18,7 +18,7 @@ def page_row(file_id: int, recipe: str, page: ingest.Page) -> Page:
         number=page.number,
         recipe=recipe,
         text=page.text,
-        folded=vietnamese.fold_page(page.text),
+        folded=fold_readings(page.text),
         words=pack_words(page.words),
         origin=page.origin,
         confidence=page.confidence,

@@ -32,6 +32,7 @@ from repo_app.services.finishing import (
 from repo_app.services.keeping import keep, kept_at_least, missing_pages
 from repo_app.services.library import Library
 from repo_app.services.local import local_file, require_stored
+from repo_app.services.marking import mark_pages
 from repo_app.services.page_rows import page_row
 from repo_app.services.ranges import KINDS, RANGE_JOB, ask_range, ask_ranges, overtaken, share
 from repo_app.services.translation import reading_problem
@@ -120,6 +121,7 @@ def _finish_if_whole(library: Library, work: Work, file_id: int) -> None:
     file = _file(library, file_id)
     if file is None or not _whole(file):
         return
+    mark_pages(library, work, file_id)
     found = suggested(library, file)
     with library.db.writing() as session:
         file = locked_file(session, file_id)
