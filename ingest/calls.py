@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import BadAnswer
-from ingest.model import FileType
+from ingest.model import FileType, View
 from ingest.sandbox import COMMAND, PARSE, RENDER, Json, Limits, Sandbox
 
 
@@ -51,6 +51,14 @@ class Tools:
     def sandbox(self) -> Sandbox:
         """The sandbox these tools describe."""
         return Sandbox(self.command, self.temp_dir)
+
+
+def view_request(view: View | None) -> Json:
+    """A view as a request carries it."""
+    if view is None:
+        return None
+    corners: Json = [list(corner) for corner in view.corners] if view.corners else None
+    return {"rotation": view.rotation, "corners": corners}
 
 
 @dataclass(frozen=True, slots=True)

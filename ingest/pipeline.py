@@ -8,21 +8,22 @@ All functions may be called from several threads at once.
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 from ingest.ahead import PAGES_PER_CALL, layers, layers_ahead, leaving_off, pages_ahead
 from ingest.answers import PropertiesAnswer, read_counts, read_properties
-from ingest.calls import FileCalls, Options, Tools
-from ingest.detect import detect_file, extension_matches
+from ingest.calls import FileCalls, Options, Tools, view_request
+from ingest.detect import PDF, detect_file, extension_matches
 from ingest.errors import BadAnswer, Crashed, Damaged, OutOfMemory, TimedOut
 from ingest.metadata.embedded import from_properties, readable_outline
 from ingest.metadata.title_page import from_pages
-from ingest.model import Document, FileType, Inspection, Notice, Page, Suggestion, View
+from ingest.model import Document, Family, FileType, Inspection, Notice, Page, Suggestion, View
+from ingest.office import TEXT_FAMILIES, as_drawn, inspect_text, text_pages, with_notes
 from ingest.reading import finish
-from ingest.recipe import recipe_of
+from ingest.recipe import office_recipe, recipe_of
 from ingest.sandbox import Json
 from ingest.text.artifacts import mark_artifacts, without_artifacts
 from ingest.text.language import guess_language
@@ -41,14 +42,20 @@ _PROPERTIES_SECONDS = 20
 _SOFT = (Damaged, TimedOut, OutOfMemory, Crashed, BadAnswer)
 
 
-def inspect(path: Path, name: str, options: Options, tools: Tools) -> Inspection:
-    """What the file at `path`, called `name` by its owner, is and says of itself.
+def inspect(path: Path, name: str, options: Options, tools: Tools, rendition: Path | None = None) -> Inspection:
+    """What the file at `path`, called `name` by its owner, is and says of itself; its pages are those of `rendition`,
+    the PDF that LibreOffice made of it, where one is given.
 
     Raises EmptyFile, Unsupported, Locked, Damaged, TooLarge; TimedOut, OutOfMemory or Crashed with a "file." code when
     it cannot even be opened within the limits; Cancelled.
     """
-    file_type = detect_file(path)
+    file_type = detect_file(path, name)
     calls = FileCalls(path, file_type, options, tools)
+    if file_type.family in TEXT_FAMILIES:
+        found = inspect_text(calls, name)
+        drawn = inspect(rendition, name, options, tools) if rendition is not None else None
+        told = found if drawn is None else as_drawn(found, drawn)
+        return replace(told, warnings=_extension_notices(name, file_type) + found.warnings)
     try:
         pages, encrypted = read_counts(calls.one("inspect", {}, tools.parse))
     except (TimedOut, OutOfMemory, Crashed, BadAnswer) as error:
@@ -70,13 +77,28 @@ def inspect(path: Path, name: str, options: Options, tools: Tools) -> Inspection
     )
 
 
-def read_pages(path: Path, numbers: Sequence[int], options: Options, tools: Tools) -> Iterator[Page]:
+def read_pages(
+    path: Path,
+    numbers: Sequence[int],
+    options: Options,
+    tools: Tools,
+    file_type: FileType | None = None,
+    rendition: Path | None = None,
+) -> Iterator[Page]:
     """The pages `numbers`, in the order asked, each as soon as it and those before it are ready.
 
-    A page that cannot be read comes as a Page with origin "none" and a warning; only a fault of the whole file, a
-    missing engine or a cancellation raises.
+    `file_type` is what `inspect` found (plain text is not told by its bytes alone); an office document is read from
+    its `rendition`, where one is given. A page that cannot be read comes as a Page with origin "none" and a warning;
+    only a fault of the whole file, a missing engine or a cancellation raises.
     """
-    calls = FileCalls(path, detect_file(path), options, tools)
+    calls = FileCalls(path, file_type or detect_file(path), options, tools)
+    if calls.file_type.family in TEXT_FAMILIES:
+        if rendition is None:
+            yield from text_pages(calls, numbers)
+            return
+        drawn = read_pages(rendition, numbers, options, tools)
+        yield from with_notes(calls, numbers, drawn) if calls.file_type.family == "slides" else drawn
+        return
     if len(numbers) <= PAGES_PER_CALL:  # nothing to look ahead to: page for page, as the caller takes them
         for batch in layers(calls, numbers):
             yield from (finish(calls, page) for page in batch)
@@ -96,12 +118,15 @@ def suggest(inspection: Inspection, pages: Sequence[Page]) -> tuple[Suggestion, 
     return tuple(sorted(found, key=lambda suggestion: (suggestion.field, -suggestion.confidence)))
 
 
-def recipe(options: Options, tools: Tools | None = None) -> str:
+def recipe(options: Options, tools: Tools | None = None, family: Family = "pdf", rendition: str = "") -> str:
     """A short stable key of every input that changes a page's result: equal recipe, equal bytes, equal page.
 
-    Asks the engine for its version once in the life of this process. Without an engine the key says so.
+    `rendition` is the recipe of the PDF that an office document is read from, "" where its text is read. Asks the
+    engine for its version once in the life of this process. Without an engine the key says so.
     """
-    return recipe_of(options, tools or Tools())
+    if family in TEXT_FAMILIES and not rendition:
+        return office_recipe(tools or Tools())
+    return recipe_of(options, tools or Tools()) + (f"-{rendition}" if rendition else "")
 
 
 def page_image(
@@ -126,19 +151,45 @@ def thumbnail(path: Path, tools: Tools, options: Options | None = None, view: Vi
     return _picture(calls, 1, THUMBNAIL, PICTURE_BYTES[THUMBNAIL[0]], view)
 
 
-def read_file(path: Path, options: Options, tools: Tools, jobs: int, progress: Callable[[int, int], None]) -> Document:
+def read_file(
+    path: Path,
+    options: Options,
+    tools: Tools,
+    jobs: int,
+    progress: Callable[[int, int], None],
+    rendition: Path | None = None,
+) -> Document:
     """The whole file, `jobs` pages at a time; `progress(done, total)` after each page, from this thread.
 
     `tools.cancelled` is asked from `jobs` threads. Raises as `inspect` and `read_pages` do.
     """
-    inspection = inspect(path, path.name, options, tools)
-    calls = FileCalls(path, inspection.file_type, options, tools)
+    inspection = inspect(path, path.name, options, tools, rendition)
+    numbers = range(1, inspection.pages + 1)
     pages: list[Page] = []
-    with closing(pages_ahead(calls, range(1, inspection.pages + 1), max(1, jobs))) as coming:
+    with closing(_coming(path, inspection.file_type, numbers, options, tools, jobs, rendition)) as coming:
         for page in coming:
             pages.append(page)
             progress(len(pages), inspection.pages)
     return _document(inspection, tuple(mark_artifacts(pages)))
+
+
+def _coming(
+    path: Path,
+    file_type: FileType,
+    numbers: Sequence[int],
+    options: Options,
+    tools: Tools,
+    jobs: int,
+    rendition: Path | None,
+) -> Generator[Page, None, None]:
+    """All pages in order, `jobs` at a time where they come from a PDF or from images."""
+    calls = FileCalls(path, file_type, options, tools)
+    drawn = calls if rendition is None else replace(calls, path=rendition, file_type=PDF)
+    if drawn.file_type.family in TEXT_FAMILIES:
+        yield from text_pages(calls, numbers)
+        return
+    with closing(pages_ahead(drawn, numbers, max(1, jobs))) as coming:
+        yield from with_notes(calls, numbers, coming) if file_type.family == "slides" else coming
 
 
 def _document(inspection: Inspection, pages: tuple[Page, ...]) -> Document:
@@ -180,8 +231,7 @@ def _properties(calls: FileCalls, pages: int) -> PropertiesAnswer:
 
 def _picture(calls: FileCalls, number: int, size: tuple[int, int], max_bytes: int, view: View | None) -> bytes:
     asked: dict[str, Json] = {"number": number, "width": size[0], "max_height": size[1], "max_bytes": max_bytes}
-    corners: Json = [list(corner) for corner in view.corners] if view and view.corners else None
-    asked["view"] = {"rotation": view.rotation, "corners": corners} if view else None
+    asked["view"] = view_request(view)
     answer = calls.one("picture", asked, calls.tools.render)
     try:
         image = b64decode(answer, validate=True) if isinstance(answer, str) else b""

@@ -7,18 +7,18 @@ import json
 import os
 import secrets
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ingest.answers import read_counts
-from ingest.calls import FileCalls, Options, Tools
+from ingest.calls import FileCalls, Options, Tools, view_request
 from ingest.detect import PDF, detect_file
 from ingest.errors import BadAnswer, Cancelled, Damaged
-from ingest.model import Page
+from ingest.model import Page, View
 from ingest.pdf_out.xmp import PdfMetadata
-from ingest.sandbox import MIB, Json
+from ingest.sandbox import MIB, PARSE, Json
 
 VERSION = 2
 
@@ -27,8 +27,8 @@ LIGHT_PAGE = 100_000
 
 _LIGHT_PICTURE = 90_000
 _MADE_ANEW = ("ocr",)
-_FILE_SIZE = 1024 * MIB
-"""Of a written PDF: an original of 200 MB and its words, or the pictures of 2,000 frames."""
+WRITING = replace(PARSE, file_size=1024 * MIB)
+"""A written PDF may hold an original of 200 MB and its words, or the pictures of 2,000 frames."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,10 @@ def make_searchable(
     """
     calls = FileCalls(path, detect_file(path), options, tools)
     count = _count(calls)
-    with _work(tools, pause) as work:
+    with working_folder(tools, pause) as work:
         _keep_words(work, (page for page in pages if page.origin in _MADE_ANEW))
         if calls.file_type != PDF:
-            _draw_all(calls, work, range(1, count + 1), 0, pause)
+            _draw_all(calls, work, dict.fromkeys(range(1, count + 1)), 0, pause)
         _write(calls, work, target, count, metadata, light=False)
 
 
@@ -85,11 +85,11 @@ def make_light(
     calls = FileCalls(path, detect_file(path), options, tools)
     count = _count(calls)
     heavy = _heavy(calls, count)
-    with _work(tools, pause) as work:
-        _keep_words(work, (page for page in pages if page.origin in _MADE_ANEW or page.number in heavy))
-        _draw_all(calls, work, sorted(heavy), _LIGHT_PICTURE, pause)
+    with working_folder(tools, pause) as work:
+        views = _keep_words(work, (page for page in pages if page.origin in _MADE_ANEW or page.number in heavy))
+        _draw_all(calls, work, {number: views.get(number) for number in sorted(heavy)}, _LIGHT_PICTURE, pause)
         if calls.file_type != PDF and not heavy:
-            _draw(calls, work, 1, 0)
+            _draw(calls, work, 1, 0, None)
         _write(calls, work, target, count, metadata, light=True)
 
 
@@ -108,32 +108,41 @@ def _heavy(calls: FileCalls, count: int) -> frozenset[int]:
     return frozenset(at for at, size in enumerate(told, start=1) if not isinstance(size, int) or size > LIGHT_PAGE)
 
 
-def _keep_words(work: Path, pages: Iterable[Page]) -> None:
+def _keep_words(work: Path, pages: Iterable[Page]) -> dict[int, View]:
+    """Put the words of `pages` into `work`; how those pages are shown that are no failures, by number."""
+    views = {}
     for page in pages:
+        if not page.failed:
+            views[page.number] = page.view
         if page.words:
             words = [[word.text, *word.box] for word in page.words]
-            told = {"width": page.width, "height": page.height, "words": words}
+            view = view_request(page.view)
+            told = {"width": page.width, "height": page.height, "view": view, "words": words}
             (work / f"{page.number}.words").write_text(json.dumps(told), "utf-8")
+    return views
 
 
-def _draw_all(calls: FileCalls, work: Path, numbers: Iterable[int], max_bytes: int, pause: Pause | None) -> None:
+def _draw_all(
+    calls: FileCalls, work: Path, views: Mapping[int, View | None], max_bytes: int, pause: Pause | None
+) -> None:
     """Draw those of the pages that are not drawn yet."""
-    for number in numbers:
+    for number, view in views.items():
         if (work / f"{number}.json").exists():
             continue
-        _draw(calls, work, number, max_bytes)
+        _draw(calls, work, number, max_bytes, view)
         if pause is not None and pause.due():
             raise Cancelled
 
 
-def _draw(calls: FileCalls, work: Path, number: int, max_bytes: int) -> None:
+def _draw(calls: FileCalls, work: Path, number: int, max_bytes: int, view: View | None) -> None:
     asked: dict[str, Json] = {"work": str(work.absolute()), "number": number, "max_bytes": max_bytes}
+    asked["view"] = view_request(view)
     calls.one("picture_part", asked, calls.tools.render)
 
 
 def _write(calls: FileCalls, work: Path, target: Path, count: int, metadata: PdfMetadata, light: bool) -> None:
     """Have the PDF written beside `target`, see that it opens with as many pages, and put it in its place."""
-    with _whole(target) as part:
+    with whole_at(target) as part:
         asked: dict[str, Json] = {
             "work": str(work.absolute()),
             "target": str(part.absolute()),
@@ -141,14 +150,15 @@ def _write(calls: FileCalls, work: Path, target: Path, count: int, metadata: Pdf
             "light": light,
             "metadata": {**asdict(metadata), "creators": list(metadata.creators)},
         }
-        size = calls.one("write_pdf", asked, replace(calls.tools.parse, file_size=_FILE_SIZE))
+        size = calls.one("write_pdf", asked, replace(calls.tools.parse, file_size=WRITING.file_size))
         written = FileCalls(part, PDF, calls.options, calls.tools)
         if size != part.stat().st_size or _count(written) != count:
             raise BadAnswer
 
 
 @contextmanager
-def _work(tools: Tools, pause: Pause | None) -> Iterator[Path]:
+def working_folder(tools: Tools, pause: Pause | None = None) -> Iterator[Path]:
+    """A folder for the parts of a document, gone when the block ends; that of `pause` stays."""
     if pause is not None:
         yield pause.folder
         return
@@ -157,7 +167,7 @@ def _work(tools: Tools, pause: Pause | None) -> Iterator[Path]:
 
 
 @contextmanager
-def _whole(target: Path) -> Iterator[Path]:
+def whole_at(target: Path) -> Iterator[Path]:
     """A file beside `target` that takes its place when the block ends well, and is gone when it does not."""
     part = target.with_name(f".hoclieu-{secrets.token_hex(8)}.part")
     part.touch(exist_ok=False)

@@ -1,17 +1,35 @@
 """Stored pages made the pages people read: turned, and photographed sheets straightened. Child processes only."""
 
 from collections.abc import Sequence
+from typing import TypedDict
 
 from ingest.model import Corners, View
-from ingest.photo.straighten import sheet_in, straightened
+from ingest.photo.straighten import sheet_in, straightened, straightened_size
 from ingest.readers import Reader
-from ingest.readers.raster import PageSize, Raster, turned
+from ingest.readers.raster import PageSize, Raster, turned, turned_size
 from ingest.turning import turned_point
 
 VERSION = 1
 
 _CLOSER = 2
 """How much wider than wanted a page is drawn of which only a part, or the other side, becomes the width."""
+
+
+class ViewRequest(TypedDict):
+    """A `View` as a request holds it, its corners as lists."""
+
+    rotation: int
+    corners: list[list[int]] | None
+
+
+def requested(told: ViewRequest | None) -> View | None:
+    """The view that a request names."""
+    if told is None:
+        return None
+    if told["corners"] is None:
+        return View(told["rotation"])
+    upper_left, upper_right, lower_right, lower_left = ((x, y) for x, y in told["corners"])
+    return View(told["rotation"], (upper_left, upper_right, lower_right, lower_left))
 
 
 def flattened(raster: Raster, max_pixels: int) -> tuple[Raster, Corners | None]:
@@ -37,6 +55,14 @@ def viewed(reader: Reader, number: int, view: View | None, width: int, max_pixel
         raster = reader.raster(number, gray=False, width=_CLOSER * width)
     raster = turned(raster, turn)
     return raster if view.corners is None else straightened(raster, view.corners, max_pixels)
+
+
+def viewed_size(size: PageSize, view: View | None, max_pixels: int) -> PageSize:
+    """The measures of the page that `viewed` shows, from those that its file tells."""
+    if view is None:
+        return size
+    upright = turned_size(size, (view.rotation - size.rotation) % 360)
+    return upright if view.corners is None else straightened_size(view.corners, upright, max_pixels)
 
 
 def _from(points: Sequence[tuple[int, int]], first: int) -> Corners:

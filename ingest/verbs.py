@@ -10,7 +10,7 @@ from typing import TypedDict
 from ingest import upright
 from ingest.columns import told
 from ingest.errors import Damaged
-from ingest.model import Corners, Family, View, Word
+from ingest.model import Family, Word
 from ingest.ocr import preprocess
 from ingest.ocr.engine import engine_module, engine_named
 from ingest.photo import sheet, straighten
@@ -47,13 +47,6 @@ class OcrRequest(FileRequest):
     engine: str
 
 
-class ViewRequest(TypedDict):
-    """A `View`, its corners as lists."""
-
-    rotation: int
-    corners: list[list[int]] | None
-
-
 class PictureRequest(FileRequest):
     """A page to draw; `max_height` 0 means any. `view` is how the page is made upright, None: as the file says."""
 
@@ -61,7 +54,7 @@ class PictureRequest(FileRequest):
     width: int
     max_height: int
     max_bytes: int
-    view: ViewRequest | None
+    view: upright.ViewRequest | None
 
 
 class EngineRequest(TypedDict):
@@ -126,7 +119,7 @@ def picture(request: PictureRequest) -> Iterator[str]:
     """One value: the WebP bytes in base64."""
     from ingest.render import picture as draw
 
-    width, view = request["width"], _view(request["view"])
+    width, view = request["width"], upright.requested(request["view"])
     seen = upright.viewed(_open(request), request["number"], view, width, request["bounds"]["max_raster_pixels"])
     yield b64encode(draw(seen.image, width, request["max_height"] or None, request["max_bytes"])).decode()
 
@@ -141,16 +134,6 @@ def versions(request: EngineRequest) -> Iterator[dict[str, object]]:
 
 def _open(request: FileRequest) -> Reader:
     return open_file(Path(request["path"]), request["family"], Bounds(**request["bounds"]))
-
-
-def _view(told: ViewRequest | None) -> View | None:
-    if told is None:
-        return None
-    corners: Corners | None = None
-    if told["corners"] is not None:
-        upper_left, upper_right, lower_right, lower_left = ((x, y) for x, y in told["corners"])
-        corners = (upper_left, upper_right, lower_right, lower_left)
-    return View(told["rotation"], corners)
 
 
 def _layer_value(found: Layer) -> dict[str, object]:

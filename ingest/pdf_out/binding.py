@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject, TextStringObject
 
 from ingest.errors import Damaged
 from ingest.pdf_out.layer import FONT, TextPage
@@ -50,18 +50,15 @@ def _sheet(
     box = (0.0, 0.0, *picture.points)
     resources = picture_resources(put_picture(objects, *held))
     shown = [show(objects, picture.placed, matrix(box, 0, 1, 1))]
+    page = dictionary(Type="Page", Parent=tree, MediaBox=media_box(picture.points), Resources=resources)
     if text is not None:
-        shown.insert(0, laying.stream(text, box, 0, FONT))
+        turn = (text.rotation - picture.rotation) % 360
+        shown.insert(0, laying.stream(picture.under(text), box, turn, FONT))
         resources[NameObject("/Font")] = DictionaryObject({NameObject(FONT): laying.font})
-    return objects.add(
-        dictionary(
-            Type="Page",
-            Parent=tree,
-            MediaBox=media_box(picture.points),
-            Contents=ArrayObject(shown),
-            Resources=resources,
-        )
-    )
+        if turn:
+            page[NameObject("/Rotate")] = NumberObject(turn)
+    page[NameObject("/Contents")] = ArrayObject(shown)
+    return objects.add(page)
 
 
 def _trailer(objects: Objects, tree: IndirectObject, metadata: PdfMetadata) -> DictionaryObject:

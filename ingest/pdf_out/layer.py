@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from ingest.model import Box, Word
+from ingest.model import Box, Corners, Word
 from ingest.pdf_out.letters import UNITS, WIDTH, Letters
 from ingest.pdf_out.placing import Matrix, Rectangle, matrix, reading_frame
+from ingest.photo.geometry import Mapping, from_rectangle
 from ingest.text.layout import Line, lines_of
 
 FONT = "/HoclieuText"
@@ -17,21 +18,38 @@ _LEVEL = 1.5
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet in a photo: its corners in pixels of the photo made upright, which is `width` x `height`."""
+
+    corners: Corners
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class TextPage:
-    """What is written on page `number`: words in pixels of the upright page, `width` x `height`."""
+    """What is written on page `number`: words in pixels of the upright page, `width` x `height`.
+
+    `rotation` is the clockwise turn that makes the stored page upright; with a `sheet` the upright page is only that,
+    straightened.
+    """
 
     number: int
     width: int
     height: int
     words: tuple[Word, ...]
+    rotation: int = 0
+    sheet: Sheet | None = None
 
 
 def operators(page: TextPage, box: Rectangle, rotate: int, letters: Letters, font: str = FONT) -> bytes:
     """Operators that put every word of `page` at its place, invisibly, and leave the graphics state as it was.
 
-    `box` is the page as shown, in points, `rotate` its /Rotate. They belong before everything else on the page, where
-    the coordinates are still the page's own.
+    `box` is the page as shown, in points, `rotate` the clockwise turn that makes it upright. They belong before
+    everything else on the page, where the coordinates are still the page's own.
     """
+    if page.sheet is not None:
+        return _on_photo(page, page.sheet, matrix(box, rotate, page.sheet.width, page.sheet.height), letters, font)
     frame = reading_frame(page.words, page.width, page.height)
     place = matrix(box, (rotate + frame.turn) % 360, frame.width, frame.height)
     pieces = [f"q {numbers(place)} cm BT 3 Tr"]
@@ -47,6 +65,26 @@ def operators(page: TextPage, box: Rectangle, rotate: int, letters: Letters, fon
             pieces.append(f"{_number(stretch)} Tz {left - x} {up - y} Td <{text}> Tj")
             x, y = left, up
     return "\n".join([*pieces, "ET Q\n"]).encode()
+
+
+def _on_photo(page: TextPage, sheet: Sheet, place: Matrix, letters: Letters, font: str) -> bytes:
+    """The words of a straightened sheet on the photo as it is, each as aslant as it lies there."""
+    corners = tuple((float(x), float(y)) for x, y in sheet.corners)
+    there = from_rectangle(page.width, page.height, corners)  # type: ignore[arg-type]  # four of them
+    pieces = [f"q {numbers(place)} cm BT 3 Tr {font} 1 Tf"]
+    for line in lines_of(page.words):
+        for word, box in zip(line.words, _boxes(line), strict=True):
+            lying = _lying(there, box, len(word.text), sheet.height)
+            pieces.append(f"{numbers(lying)} Tm <{letters.hexadecimal(f'{word.text} ')}> Tj")
+    return "\n".join([*pieces, "ET Q\n"]).encode()
+
+
+def _lying(there: Mapping, box: Box, letters: int, height: int) -> Matrix:
+    """The text matrix that draws so many letters of size 1 over what `box` is in the photo; there y grows upwards."""
+    left, top, right, bottom = box
+    (x0, y0), (x1, y1), (x2, y2) = there(left, bottom), there(right, bottom), there(left, top)
+    cells = letters * WIDTH / UNITS
+    return ((x1 - x0) / cells, (y0 - y1) / cells, x2 - x0, y0 - y2, x0, height - y0)
 
 
 def numbers(values: Matrix | Sequence[float]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from pypdf import PageObject
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, PdfObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject, PdfObject
 
 from ingest.pdf_out.layer import TextPage, operators
 from ingest.pdf_out.letters import Letters
@@ -35,10 +35,12 @@ class Laying:
         return self._font
 
     def on(self, page: PageObject, text: TextPage, add: Add) -> DictionaryObject:
-        """A copy of `page` that shows `text` before its own, untouched content."""
+        """A copy of `page` that shows `text` before its own, untouched content, turned so that it can be read."""
         resources, name = self._with_font(page, add)
-        layer = self.stream(text, shown_box(page), rotation(page), name)
+        layer = self.stream(text, shown_box(page), text.rotation, name)
         changed = DictionaryObject(page)
+        if text.rotation != rotation(page):
+            changed[NameObject("/Rotate")] = NumberObject(text.rotation)
         changed[NameObject("/Contents")] = contents(page, layer)
         changed[NameObject("/Resources")] = resources
         return changed

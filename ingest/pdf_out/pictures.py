@@ -14,9 +14,12 @@ from typing import cast
 from PIL import Image, ImageChops, TiffImagePlugin
 
 from ingest.errors import Damaged
+from ingest.model import View
+from ingest.pdf_out.layer import TextPage
 from ingest.pdf_out.placing import Matrix
 from ingest.readers import Reader
-from ingest.readers.raster import PageSize
+from ingest.readers.raster import PageSize, Raster
+from ingest.upright import viewed, viewed_size
 
 _ORIENTATION = 0x0112
 _STRIP_OFFSETS, _ROWS_PER_STRIP, _STRIP_BYTES, _PHOTOMETRIC = 273, 278, 279, 262
@@ -26,6 +29,9 @@ _ORIENTATIONS: dict[int, Matrix] = {
     6: (0, -1, 1, 0, 0, 1), 7: (0, 1, 1, 0, 0, 0), 8: (0, 1, -1, 0, 1, 0),
 }  # fmt: skip
 """EXIF orientation to the turn of the unit square that shows the picture upright."""
+
+_JPEG = ("JPEG", "MPO")
+"""A phone's photo with a second picture in it (depth, gain) is a JPEG followed by another."""
 
 _MODES = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
 _TRIES = ((150, 55), (150, 40), (130, 40), (130, 30), (110, 30), (110, 22), (95, 20), (80, 15))
@@ -52,7 +58,9 @@ class Picture:
     """`colors` is a PDF colour space, `filter` a PDF filter with `columns` and `rows` for its parameters.
 
     `points` are the page's width and height as shown, `placed` turns the unit square to show the picture upright,
-    `inverted` says that CMYK is stored the other way round.
+    `inverted` says that CMYK is stored the other way round. `rotation` is the clockwise turn of the stored page that it
+    is upright by, `straightened` says that it is a photographed sheet made flat, `page` is the size that corners of a
+    sheet count in.
     """
 
     width: int
@@ -65,6 +73,13 @@ class Picture:
     inverted: bool = False
     predicted: bool = False
     black_is_1: bool = False
+    rotation: int = 0
+    straightened: bool = False
+    page: tuple[int, int] = (0, 0)
+
+    def under(self, text: TextPage) -> TextPage:
+        """`text` as it goes over this picture: on a straightened one its words lie as they were read."""
+        return replace(text, sheet=None) if self.straightened else text
 
 
 def keep(picture: Picture, data: bytes, folder: Path, number: int) -> None:
@@ -81,7 +96,8 @@ def kept(folder: Path, number: int) -> tuple[Picture, bytes] | None:
     if not path.exists():
         return None
     told = json.loads(path.read_text())
-    told["points"], told["placed"] = tuple(told["points"]), tuple(told["placed"])
+    for name in ("points", "placed", "page"):
+        told[name] = tuple(told[name])
     return Picture(**told), (folder / f"{number}.bin").read_bytes()
 
 
@@ -92,8 +108,14 @@ def whole(path: Path, reader: Reader, number: int) -> tuple[Picture, bytes]:
     every pixel takes more than `_GROWTH` times the file's bytes it becomes a JPEG that no eye tells from it.
     """
     raster = reader.raster(number, gray=False)
+    picture, data = _whole(path, reader, raster)
+    size = raster.size
+    return replace(picture, rotation=size.rotation, page=(size.width, size.height)), data
+
+
+def _whole(path: Path, reader: Reader, raster: Raster) -> tuple[Picture, bytes]:
     with Image.open(path) as opened:
-        if opened.format == "JPEG" and opened.mode in _MODES:
+        if opened.format in _JPEG and opened.mode in _MODES:
             return _original_jpeg(path, opened, raster.size)
     picture, data = _lossless(raster.image, _points(raster.size))
     if len(data) <= _SMALL + _GROWTH * path.stat().st_size / reader.pages:
@@ -103,22 +125,34 @@ def whole(path: Path, reader: Reader, number: int) -> tuple[Picture, bytes]:
     return replace(picture, bits=8, filter="/DCTDecode", predicted=False, black_is_1=False), data
 
 
-def light(reader: Reader, number: int, max_bytes: int) -> tuple[Picture, bytes]:
+def light(reader: Reader, number: int, max_bytes: int, view: View | None, max_pixels: int) -> tuple[Picture, bytes]:
     """Page `number` of any file in at most `max_bytes`, as sharp as that allows; never above its own resolution.
 
     Pure print as fax code, which is half the bytes and sharper, anything else as JPEG. A page so grainy that the last
     try is still too large comes as that.
     """
-    size = reader.raster(number, gray=True, width=1).size
-    image = reader.raster(number, gray=False, width=max(1, round(size.points_wide * _DRAWN / 72))).image
+    size = viewed_size(reader.raster(number, gray=True, width=1).size, view, max_pixels)
+    width = max(1, round(size.points_wide * _DRAWN / 72))
+    image = _no_wider(viewed(reader, number, view, width, max_pixels).image, width)
+    picture, data = _lightest(image, _points(size), max_bytes)
+    return replace(picture, rotation=size.rotation, straightened=view is not None and view.corners is not None), data
+
+
+def _lightest(image: Image.Image, points: tuple[float, float], max_bytes: int) -> tuple[Picture, bytes]:
     if not _colourful(image):
         image = image.convert("L")
         if _is_print(image):
             black_and_white = image.point(lambda level: 255 if level > _INK else 0).convert("1")
-            picture, data = _fax(black_and_white, _points(size))
+            picture, data = _fax(black_and_white, points)
             if len(data) <= max_bytes:
                 return picture, data
-    return _light_jpeg(image, _points(size), max_bytes)
+    return _light_jpeg(image, points, max_bytes)
+
+
+def _no_wider(image: Image.Image, width: int) -> Image.Image:
+    if image.width <= width:
+        return image
+    return image.resize((width, max(1, round(image.height * width / image.width))), Image.Resampling.LANCZOS)
 
 
 def _light_jpeg(image: Image.Image, points: tuple[float, float], max_bytes: int) -> tuple[Picture, bytes]:

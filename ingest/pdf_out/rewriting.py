@@ -28,11 +28,13 @@ from ingest.pdf_out.originals import BROKEN, Original
 from ingest.pdf_out.pages import resolved, rotation, shown_box
 from ingest.pdf_out.pictures import Picture
 from ingest.pdf_out.placing import matrix
-from ingest.pdf_out.sheets import picture_resources, put_picture, show
+from ingest.pdf_out.sheets import media_box, picture_resources, put_picture, show
 from ingest.pdf_out.xmp import PdfMetadata, packet
 
 _OF_OLD_CONTENT = ("/StructParents", "/Thumb", "/PieceInfo", "/Group", "/B", "/SeparationInfo")
 """Entries of a page that speak of what it drew, and mean nothing once a picture takes its place."""
+
+_OF_OLD_SHAPE = ("/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/UserUnit", "/Annots")
 
 Texts: TypeAlias = Callable[[int], TextPage | None]
 """The text to lay on a page, by number."""
@@ -142,14 +144,24 @@ def _page(
 def _pictured(
     page: PageObject, text: TextPage | None, picture: tuple[Picture, bytes], laying: Laying
 ) -> DictionaryObject:
-    """The page with a picture of it, and its words, in place of what it drew."""
-    objects, box, turn = laying.objects, shown_box(page), rotation(page)
+    """The page with a picture of it, and its words, in place of what it drew.
+
+    A straightened sheet has a shape of its own, and no place for what was fixed to the photo.
+    """
+    objects, held = laying.objects, picture[0]
+    turn, box = (0, (0.0, 0.0, *held.points)) if held.straightened else (held.rotation, shown_box(page))
+    left_out = (*_OF_OLD_CONTENT, *(_OF_OLD_SHAPE if held.straightened else ()))
     resources = picture_resources(put_picture(objects, *picture))
-    shown = [show(objects, picture[0].placed, matrix(box, turn, 1, 1))]
+    shown = [show(objects, held.placed, matrix(box, turn, 1, 1))]
     if text is not None:
-        shown.insert(0, laying.stream(text, box, turn, FONT))
+        shown.insert(0, laying.stream(held.under(text), box, turn, FONT))
         resources[NameObject("/Font")] = DictionaryObject({NameObject(FONT): laying.font})
-    changed = DictionaryObject({key: value for key, value in page.items() if key not in _OF_OLD_CONTENT})
+    changed = DictionaryObject({key: value for key, value in page.items() if key not in left_out})
+    if held.straightened:
+        changed[NameObject("/MediaBox")] = media_box(held.points)
+        changed[NameObject("/Rotate")] = NumberObject(0)
+    elif turn != rotation(page):
+        changed[NameObject("/Rotate")] = NumberObject(turn)
     changed[NameObject("/Contents")] = ArrayObject(shown)
     changed[NameObject("/Resources")] = resources
     return changed

@@ -77,6 +77,14 @@ class PdfFile:
             finally:
                 page.close()
 
+    def size(self, number: int) -> PageSize:
+        """The measures of page `number`, upright, without drawing it."""
+        page = self._page(number)
+        try:
+            return self._size(page)
+        finally:
+            page.close()
+
     def raster(self, number: int, gray: bool, width: int | None = None) -> Raster:
         """Page `number` drawn upright: `width` pixels wide, or at the reading dpi but not above a scan's own."""
         self._document.init_forms()  # what people filled in is drawn too; must come before the page is loaded

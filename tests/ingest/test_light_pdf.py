@@ -1,5 +1,6 @@
 """The light copy of a PDF: heavy pages become pictures with words, light ones stay what they are."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def test_a_heavy_page_becomes_a_picture_with_words(heavy: Path, tmp_path: Path, 
         writer.add_outline_item(title="Chương 1", page_number=0)
 
     original = rewritten(heavy, tmp_path / "turned.pdf", change)
-    page = page_of_words(1, *((1300, 1850) if rotate % 180 == 0 else (1850, 1300)))
+    page = replace(page_of_words(1, *((1300, 1850) if rotate % 180 == 0 else (1850, 1300))), rotation=rotate)
     target = tmp_path / "light.pdf"
     make_light(original, [page], target, PdfMetadata(), Options(), tools)
     assert target.stat().st_size <= LIGHT_PAGE < original.stat().st_size

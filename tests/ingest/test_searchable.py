@@ -1,6 +1,7 @@
 """The text layer of a PDF: right words at the right places for three libraries, and nothing else changed."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -49,7 +50,7 @@ def test_words_lie_where_they_were_read(scan: Path, tools: Tools, rotate: int, c
 
     original = rewritten(scan, scan.with_name("turned.pdf"), change)
     wide, high = pdfium.PdfDocument(original)[0].get_size()
-    page = page_of_words(1, round(wide * 4), round(high * 4), slope)
+    page = replace(page_of_words(1, round(wide * 4), round(high * 4), slope), rotation=rotate % 360)
     made = searchable(original, [page], tools)
     assert by_pypdf(made, 1) == list(WORDS)
     assert apart(by_pdfium(made, 1), shares(page)) < 0.02

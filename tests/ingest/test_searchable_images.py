@@ -1,5 +1,6 @@
 """Images bound into a PDF: the same pixels or the same bytes, upright, with their words in place."""
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -50,7 +51,8 @@ def test_a_photo_keeps_its_bytes_and_stands_upright(tmp_path: Path, tools: Tools
     path.write_bytes(encoded(corners(), "JPEG", quality=95, exif=exif, dpi=(150, 150)))
     with Image.open(path) as photo:
         upright = ImageOps.exif_transpose(photo)
-    page = page_of_words(1, *upright.size)
+    turn = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}.get(orientation, 0)
+    page = replace(page_of_words(1, *upright.size), rotation=turn)
     made = bound(path, [page], tools)
     resources = PdfReader(made, strict=True).pages[0]["/Resources"]
     image = resources["/XObject"]["/HoclieuPage"]  # type: ignore[index]
