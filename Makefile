@@ -30,7 +30,8 @@ static: setup-test ## format, lint and types only
 # Migrations, docs, lengths and import rules are held by tests of the suite.
 check: static test ## everything a change must pass: format, lint, types, tests, migrations, docs
 
-bench: setup-test ## measure: pages, recognition, index, search, memory
+bench: setup-test ## measure beside peers (ARGS="FOLDER --all"): recognition, text, encodings, index, memory
+	@scripts/peers.sh
 	@.venv/bin/python -m tests.benchmarks $(ARGS)
 
 services: setup-test ## only the tests against real PostgreSQL and S3 servers

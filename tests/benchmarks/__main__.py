@@ -1,31 +1,55 @@
-"""Run every benchmark and print one table; a folder of real documents (scans, texts) may be given."""
+"""Run the benchmarks and print their tables; a folder of real documents may be given.
+
+In the folder, at any depth: scans (PDFs that a manifest.csv names beside their exact texts, columns pdf, gt, level),
+old encodings (NN.ENCODING.txt beside gold_NN.txt) and texts (*.jsonl.gz). docs/reading.md says what the figures mean.
+"""
 
 from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import idle, reading, searching, slow_lines
+from tests.benchmarks import book, encodings, idle, quality, reading, searching, slow_lines
 from tests.benchmarks.measuring import row
+from tests.benchmarks.truth import folders, scans
+
+PARTS = ("digital", "scans", "encodings", "book", "digital-book", "search", "idle", "slow-lines")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument(
-        "folder", nargs="?", type=Path, help="PDF scans and *.jsonl.gz texts, looked for in all folders"
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--scans", type=int, default=12, help="how many scans of the folder are read")
+    parser.add_argument("folder", nargs="?", type=Path, help="real documents, looked for in all folders below")
+    parser.add_argument("--all", action="store_true", help="every scan and text, and a book of 300 scanned pages")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="these parts only")
+    parser.add_argument("--languages", default="vie", help="for all readers of scans (default: vie)")
     given = parser.parse_args()
-    scans = sorted(given.folder.rglob("scans/**/*.pdf"))[: given.scans] if given.folder else []
     with tempfile.TemporaryDirectory(prefix="hoclieu-bench-") as temporary:
-        folder = Path(temporary)
-        row("", "here", "peer in the same run", "ratio")
-        reading.born_digital(folder)
-        reading.recognised(folder, scans)
-        searching.index_and_ask(folder, searching.texts(given.folder))
-        idle.idle_memory(folder)
-        slow_lines.slow_downloads(folder / "slow")
+        for part, run in _parts(given, Path(temporary)).items():
+            if part in given.only:
+                if part not in ("scans", "encodings"):
+                    row(f"\n[{part}]", "here", "peer in the same run", "ratio")
+                run()
+
+
+def _parts(given: argparse.Namespace, work: Path) -> dict[str, Callable[[], None]]:
+    pages = book.SCANNED if given.all else book.QUICK
+    paths = [scan.path for folder in folders(given.folder)[:1] for scan in scans(folder, None)]
+    return {
+        "digital": lambda: reading.born_digital(work),
+        "scans": lambda: quality.compare(given.folder, work, given.languages, given.all),
+        "encodings": lambda: encodings.repaired(given.folder, given.all),
+        "book": lambda: book.scanned_book(work, paths, pages),
+        "digital-book": lambda: book.digital_book(work),
+        "search": lambda: searching.index_and_ask(work, searching.texts(given.folder)),
+        "idle": lambda: idle.idle_memory(work),
+        "slow-lines": lambda: slow_lines.slow_downloads(work / "slow"),
+    }
 
 
 if __name__ == "__main__":
