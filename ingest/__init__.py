@@ -4,7 +4,7 @@ Importing this package loads no parser: those live in child processes only.
 """
 
 from ingest.calls import Options, Tools
-from ingest.detect import SUPPORTED, detect, extension_matches
+from ingest.detect import SUPPORTED, detect, detect_stream, extension_matches
 from ingest.errors import (
     CODES,
     BadAnswer,
@@ -49,6 +49,7 @@ from ingest.pipeline import (
     thumbnail,
 )
 from ingest.recipe import picture_recipe
+from ingest.rendition import is_drawn, make_rendition, office_installed, rendered, rendition_recipe
 from ingest.searchable import Pause, make_light, make_searchable
 from ingest.text.artifacts import body_text, find_artifacts, mark_artifacts
 
@@ -88,17 +89,23 @@ __all__ = [
     "Word",
     "body_text",
     "detect",
+    "detect_stream",
     "extension_matches",
     "find_artifacts",
     "inspect",
+    "is_drawn",
     "make_light",
+    "make_rendition",
     "make_searchable",
     "mark_artifacts",
+    "office_installed",
     "page_image",
     "picture_recipe",
     "read_file",
     "read_pages",
     "recipe",
+    "rendered",
+    "rendition_recipe",
     "suggest",
     "thumbnail",
     "to_json",

@@ -39,11 +39,25 @@ def recipe_of(options: Options, tools: Tools) -> str:
     return f"{options.engine}-{made_by['engine']}-{options.languages}-{options.dpi}dpi{forced}-{digest}"
 
 
+def office_recipe(tools: Tools) -> str:
+    """For pages that are the text of an office document: neither the engine nor its languages have a part in them."""
+    digest = hashlib.sha256(json.dumps(_office_versions(tools.sandbox()), sort_keys=True).encode()).hexdigest()[:12]
+    return f"office-text-{digest}"
+
+
 @lru_cache(maxsize=1)
 def picture_recipe() -> str:
     """A short key of what a page image depends on beside the file, the page and the size. Asks no child."""
     inputs = {"version": PICTURE_VERSION, "libraries": {name: version(name) for name in _LIBRARIES}}
     return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:10]
+
+
+@lru_cache(maxsize=8)
+def _office_versions(sandbox: Sandbox) -> dict[str, Json]:
+    values = list(sandbox.run("office_versions", {}, _ASK, lambda: False))
+    if len(values) != 1 or not isinstance(values[0], dict):
+        raise BadAnswer
+    return values[0]
 
 
 @lru_cache(maxsize=8)

@@ -28,7 +28,6 @@ from repo_app.values import FileView, Metadata, Person
 from repo_app.values.metadata import Value, from_mapping
 from storage import Spooled, spool
 
-HEAD = 4096  # bytes that tell what a file is
 MAX_FILES = 500  # files of one record
 PLAN_JOB = "plan"
 
@@ -142,9 +141,8 @@ def arriving(library: Library, stream: BinaryIO, name: str) -> Iterator[Arrived]
 
 
 def _recognised(spooled: Spooled, name: str) -> Arrived:
-    head = spooled.file.read(HEAD)
     with ingest_problems():
-        file_type = ingest.detect(head)
+        file_type = ingest.detect_stream(spooled.file, name)
     cleaned = clean_name(name, file_type.extension)
     mislabelled = not ingest.extension_matches(cleaned, file_type)
     return Arrived(cleaned, spooled.sha256, spooled.size, file_type, mislabelled)

@@ -39,7 +39,7 @@ def ingest_problems() -> Iterator[None]:
     try:
         yield
     except ingest.Unsupported as error:
-        raise UnsupportedType from error
+        raise UnsupportedType(error.code, **error.params) from error
     except ingest.IngestError as error:
         raise reading_problem(error) from error
 

@@ -43,12 +43,14 @@ class Block:
 class Section:
     """What begins on a page of its own: a slide, a sheet, a chapter; a whole text document is one.
 
-    `whole`: it stays one page however long it is (a slide). `name` leads to it in the outline when it has no heading.
+    `whole`: it stays one page however long it is (a slide). `name` leads to it in the outline. `notes` are what the
+    speaker has before them; they follow on the same page.
     """
 
     blocks: tuple[Block, ...]
     whole: bool = False
     name: str = ""
+    notes: tuple[Block, ...] = ()
 
 
 @dataclass(slots=True)

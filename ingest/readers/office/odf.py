@@ -102,8 +102,7 @@ class OdfFile:
         blocks += [
             block for shape in shapes if attribute(shape, "class") != "title" for block in self._blocks(shape, 0)
         ]
-        blocks += self._slide_notes(page)
-        yield Section(tuple(blocks), whole=True, name=title)
+        yield Section(tuple(blocks), True, title, tuple(self._slide_notes(page)))
 
     def _slide_notes(self, page: Element) -> Iterator[Block]:
         notes = child(page, "notes")

@@ -84,6 +84,12 @@ class OpenedText:
         return "", False
 
 
+def notes_of(path: Path, extension: str) -> Iterator[str]:
+    """The speaker's notes of each slide that is shown, "" where there are none."""
+    for section in READERS[extension](Archive(path)).sections():
+        yield text_of(TextPage(list(section.notes))).text
+
+
 def open_text(path: Path, extension: str, max_pages: int) -> OpenedText:
     """The document at `path`. Raises Damaged, Locked, TooLarge."""
     if extension == ".txt":

@@ -81,11 +81,17 @@ def paged(sections: Iterable[Section], marks: Sequence[OutlineMark], max_pages: 
 
 def _whole(section: Section) -> Iterator[TextPage]:
     page = TextPage()
-    for block in section.blocks:
+    for block in (*section.blocks, *_apart(section.notes)):
         page.add(replace(block, runs=tuple(Run(_MARKS.sub("", run.text), run.font) for run in block.runs)))
     if page.size > MAX_CHARACTERS:
         raise TooLarge(params={"limit": MAX_CHARACTERS})
     yield page
+
+
+def _apart(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks with a blank line before the first."""
+    for at, block in enumerate(blocks):
+        yield block if at else replace(block, tight=False)
 
 
 def _pages(blocks: Iterable[Block]) -> Iterator[TextPage]:

@@ -44,7 +44,7 @@ class PptxFile:
             if attribute(root, "show") in ("0", "false"):
                 self._hidden += 1
             else:
-                yield Section((*self._blocks(root, name), *self.notes(name)), whole=True, name=_title(root))
+                yield Section(tuple(self._blocks(root, name)), True, _title(root), tuple(self._notes(name)))
 
     def properties(self) -> Properties:
         """What the file says of itself."""
@@ -54,8 +54,7 @@ class PptxFile:
         """How many slides were left out, once all were read."""
         return self._hidden
 
-    def notes(self, name: str) -> Iterator[Block]:
-        """The speaker's notes of the slide in part `name`."""
+    def _notes(self, name: str) -> Iterator[Block]:
         for part in self._package.related(name, "notesSlide"):
             root = self._package.part(part)
             for shape in _shapes(root) if root is not None else ():

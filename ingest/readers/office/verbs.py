@@ -5,15 +5,20 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+from ingest.columns import told
 from ingest.readers.archive import Archive
 from ingest.readers.office import docx, epub, odf, opening, plain, pptx, xlsx
-from ingest.readers.office.opening import OpenedText, open_text
+from ingest.readers.office.opening import OpenedText, notes_of, open_text
+from ingest.text import encodings, mending
 from ingest.verbs import FileRequest, PagesRequest
 
 TEXT_SECONDS = 80
 """Wall time of a whole document (a book of 500 pages takes three seconds); the alarm kills the child."""
 
-_STEPS = (docx, epub, odf, opening, plain, pptx, xlsx)
+MAX_NOTES = 100_000
+"""Characters of the notes to one slide."""
+
+_STEPS = (docx, encodings, epub, mending, odf, opening, plain, pptx, xlsx)
 
 
 class TextRequest(FileRequest):
@@ -37,7 +42,9 @@ def office_inspect(request: TextRequest) -> Iterator[dict[str, object]]:
     title, marked = found.title()
     yield {
         "pages": len(found.pages.pages),
+        "page_labels": [],
         "outline": [asdict(item) for item in found.outline()],
+        "complete": True,
         "info": {name: value[:1000] for name, value in found.properties.info.items()},
         "more": [[part[:1000] for part in told] for told in found.properties.more[:200]],
         "title": title[:1000],
@@ -54,7 +61,14 @@ def office_text(request: TextPagesRequest) -> Iterator[dict[str, object]]:
         page = found.page(number)
         yield {
             "number": number,
+            "verdict": "keep" if page.text else "blank",
+            "reason": "good",
+            "encoding": "",
+            "width": 1,
+            "height": 1,
+            "rotation": 0,
             "text": page.text,
+            "words": told(()),
             "mended": {
                 "encoding": page.encoding,
                 "share": page.share,
@@ -62,6 +76,14 @@ def office_text(request: TextPagesRequest) -> Iterator[dict[str, object]]:
                 "letters": page.letters,
             },
         }
+
+
+def office_notes(request: TextPagesRequest) -> Iterator[str]:
+    """One value for each of the slides asked for, in their order: what the speaker notes to it."""
+    signal.alarm(TEXT_SECONDS)
+    notes = list(notes_of(Path(request["path"]), request["extension"]))
+    for number in request["numbers"]:
+        yield notes[number - 1][:MAX_NOTES] if number <= len(notes) else ""
 
 
 def office_versions(request: object) -> Iterator[dict[str, object]]:

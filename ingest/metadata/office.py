@@ -1,0 +1,106 @@
+"""Suggestions from what an office document or an e-book says of itself. Pure."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from ingest.metadata.embedded import from_properties, is_junk_title
+from ingest.model import Suggestion
+from ingest.text.encodings import repair_short
+from ingest.text.language import guess_language
+
+More: TypeAlias = tuple[str, str, str, str]
+"""A further value: metadata key, value, role or scheme, and what the file calls the property."""
+
+MARKED_TITLE = 0.65
+"""Of a paragraph that its author marked as the title; typed by hand, for this document."""
+
+FIRST_HEADING = 0.45
+
+_EVIDENCE = re.compile(r"PDF (?:Title|Author|Subject|Lang|CreationDate): ")
+_NAMES = {"title": "title", "creator": "creator", "description": "description", "language": "language",
+          "issued": "created"}  # fmt: skip
+_CC = re.compile(
+    r"creativecommons\.org/(?:licenses/(by(?:-nc)?(?:-sa|-nd)?)/(\d\.\d)|publicdomain/(zero|mark)/1\.0)", re.I
+)
+_CC_SHORT = re.compile(r"\bCC[ -](BY(?:-NC)?(?:-SA|-ND)?)[ -]4\.0\b", re.I)
+_ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]\Z")
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_PROGRAM = re.compile(r"(?:generated (?:by|using) )?(?:python-\w+|openpyxl|libreoffice\b.*|calibre\b.*)\Z", re.I)
+_ROLES = frozenset(("author", "editor", "illustrator", "translator", "compiler", "reviewer"))
+_KEPT = frozenset(("contributor", "publisher", "source", "relation", "spatial"))
+_MAX_SUBJECTS = 20
+
+
+def from_office(info: Mapping[str, str], more: Sequence[More], file_name: str) -> tuple[Suggestion, ...]:
+    """What the properties propose: `info` and `more` as `ingest.readers.office.flow.Properties` has them."""
+    info = {name: value for name, value in info.items() if not _PROGRAM.match(value)}
+    told = {**info, "created": info.get("created", "").replace("-", "")}
+    found = [replace(one, evidence=_said(one)) for one in from_properties(told, file_name)]
+    subjects = re.split(r"[;,]", info.get("keywords", ""))
+    found += _subjects([word.strip() for word in subjects], "keywords")
+    found += _subjects([value for key, value, _, _ in more if key == "subject"], "subject")
+    for key, value, hint, label in more:
+        found += _further(key, value, hint, label)
+    return tuple(dict.fromkeys(found))
+
+
+def from_title(title: str, marked: bool, file_name: str) -> tuple[Suggestion, ...]:
+    """The title that stands at the head of the document itself, or its first heading."""
+    if not title or is_junk_title(title, file_name):
+        return ()
+    confidence = MARKED_TITLE if marked else FIRST_HEADING
+    language = guess_language(title).code or None
+    return (Suggestion("title", title[:250], confidence, 1, title, lang=language),)
+
+
+def license_in(text: str) -> str:
+    """The Creative Commons license that a text names by its address or short name, as a vocabulary id; "" for none."""
+    found = _CC.search(text)
+    if found is not None:
+        if found[3]:
+            return "cc0-1.0" if found[3].lower() == "zero" else "pdm-1.0"
+        return f"cc-{found[1].lower()}-{found[2]}" if found[2] == "4.0" else ""
+    short = _CC_SHORT.search(text)
+    return f"cc-{short[1].lower()}-4.0" if short is not None else ""
+
+
+def _said(suggestion: Suggestion) -> str:
+    """The evidence in the words of these files, which have no PDF properties."""
+    return f"{_NAMES[suggestion.field]}: {_EVIDENCE.sub('', suggestion.evidence)}"
+
+
+def _subjects(words: Sequence[str], label: str) -> Iterator[Suggestion]:
+    for word in list(dict.fromkeys(words))[:_MAX_SUBJECTS]:
+        repaired = repair_short(word)
+        text = repaired.text if repaired is not None else word
+        if sum(map(str.isalpha, text)) > 1 and len(text) <= 100:
+            yield Suggestion("subject", text, 0.3, None, f"{label}: {word}")
+
+
+def _further(key: str, value: str, hint: str, label: str) -> Iterator[Suggestion]:
+    evidence = f"{label}: {value}"
+    if key == "rights":
+        license_id = license_in(value)
+        if license_id:
+            yield Suggestion("license", license_id, 0.8, None, evidence)
+        else:
+            yield Suggestion("rights", value, 0.4, None, evidence)
+    elif key == "identifier":
+        yield from _identifier(value, evidence)
+    elif key == "creator":
+        yield Suggestion("creator", value, 0.5, None, evidence, role=hint if hint in _ROLES else "author")
+    elif key in _KEPT:
+        role = (hint if hint in _ROLES else "contributor") if key == "contributor" else None
+        yield Suggestion(key, value, 0.5, None, evidence, role=role)
+
+
+def _identifier(value: str, evidence: str) -> Iterator[Suggestion]:
+    """ISBN and DOI; what programs make up for themselves (a UUID) names nothing that anybody looks for."""
+    bare = re.sub(r"^(?:urn:)?isbn[: ]*", "", value.strip(), flags=re.IGNORECASE)
+    doi = _DOI.search(value)
+    if _ISBN.match(bare) and len(re.sub(r"[- ]", "", bare)) in (10, 13):
+        yield Suggestion("identifier", bare, 0.8, None, evidence, scheme="isbn")
+    elif doi is not None:
+        yield Suggestion("identifier", doi.group(), 0.8, None, evidence, scheme="doi")

@@ -1,0 +1,101 @@
+"""Documents that are text before they are pages, seen from the caller's side: what they are, and their pages as text.
+
+Where LibreOffice is installed, those that it can draw are read from the PDF it makes (`ingest.rendition`); what the
+document says of itself, its title, and the notes to slides come from the document in either case.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ingest.answers import read_counts, read_layer, read_properties
+from ingest.calls import FileCalls
+from ingest.detect import LOCKED
+from ingest.errors import BadAnswer, Crashed, Locked, OutOfMemory, TimedOut
+from ingest.metadata.office import More, from_office, from_title
+from ingest.model import Family, Inspection, Notice, Page
+from ingest.sandbox import Json
+from ingest.text.normalize import clean
+
+TEXT_FAMILIES: frozenset[Family] = frozenset(("document", "slides", "sheet", "book", "text"))
+"""What has text without being drawn."""
+
+DRAWN_FAMILIES: frozenset[Family] = frozenset(("document", "slides", "sheet"))
+"""Of these, what LibreOffice draws. An e-book and a plain text have no pages of their own that could be drawn."""
+
+_MAX_STRING = 1_000
+
+
+def inspect_text(calls: FileCalls, name: str) -> Inspection:
+    """What the document says of itself, with its pages as text. Raises as `ingest.pipeline.inspect`."""
+    if calls.file_type == LOCKED:
+        raise Locked
+    try:
+        answer = calls.one("office_inspect", {"extension": calls.file_type.extension}, calls.tools.parse)
+    except (TimedOut, OutOfMemory, Crashed, BadAnswer) as error:
+        raise type(error)(error.code.replace("page.", "file."), error.params) from error
+    pages, _ = read_counts(answer)
+    properties = read_properties(answer, pages)
+    found = answer if isinstance(answer, dict) else {}
+    hidden = found.get("hidden")
+    title = found.get("title")
+    return Inspection(
+        file_type=calls.file_type,
+        pages=pages,
+        outline=properties.outline,
+        suggestions=from_office(properties.info, tuple(_more(found.get("more"))), name)
+        + from_title(title if isinstance(title, str) else "", found.get("marked") is True, name),
+        warnings=(Notice("file.hidden_left_out", {"count": hidden}),) if isinstance(hidden, int) and hidden else (),
+    )
+
+
+def as_drawn(found: Inspection, drawn: Inspection) -> Inspection:
+    """What a document says of itself, with the pages that were drawn of it. Each slide is a page, so its title leads to
+    it; of other documents the drawing knows best on which page a heading came to stand.
+    """
+    same = found.file_type.family == "slides" and found.pages == drawn.pages
+    return replace(found, pages=drawn.pages, outline=found.outline if same else drawn.outline)
+
+
+def text_pages(calls: FileCalls, numbers: Sequence[int]) -> Iterator[Page]:
+    """The pages `numbers` as text without places, in the order asked: the document is read once for all of them.
+
+    What ends that call ends the file: a page of it is no smaller than the whole.
+    """
+    asked: dict[str, Json] = {"numbers": list(numbers), "extension": calls.file_type.extension}
+    got = 0
+    try:
+        for number, value in zip(numbers, calls.many("office_text", asked, calls.tools.parse), strict=False):
+            yield read_layer(value, number).page
+            got += 1
+    except (TimedOut, OutOfMemory, Crashed, BadAnswer) as error:
+        raise type(error)(error.code.replace("page.", "file."), error.params) from error
+    if got < len(numbers):
+        raise BadAnswer("file.bad_answer")
+
+
+def with_notes(calls: FileCalls, numbers: Sequence[int], pages: Iterable[Page]) -> Iterator[Page]:
+    """`pages`, drawn from the slides `numbers`, each with the speaker's notes of its slide after its text."""
+    asked: dict[str, Json] = {"numbers": list(numbers), "extension": calls.file_type.extension}
+    notes = list(calls.many("office_notes", asked, calls.tools.parse))
+    if len(notes) != len(numbers) or not all(isinstance(told, str) for told in notes):
+        raise BadAnswer("file.bad_answer")
+    for page, told in zip(pages, notes, strict=True):
+        yield _noted(page, clean(str(told)).strip())
+
+
+def _noted(page: Page, notes: str) -> Page:
+    if not notes or page.failed:
+        return page
+    if page.text:
+        return replace(page, text=f"{page.text}\n\n{notes}")
+    return replace(page, text=notes, origin="text-layer", confidence=1.0)
+
+
+def _more(value: Json) -> Iterator[More]:
+    for told in value if isinstance(value, list) else ():
+        if not isinstance(told, list) or len(told) != 4:
+            raise BadAnswer
+        texts = [part for part in told if isinstance(part, str) and len(part) <= _MAX_STRING]
+        if len(texts) != 4:
+            raise BadAnswer
+        yield (texts[0], texts[1], texts[2], texts[3])

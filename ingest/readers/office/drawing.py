@@ -1,0 +1,124 @@
+"""LibreOffice drawing a document as a PDF. Child processes only: it is one more program of the child's group.
+
+Its profile is written here and lies in the child's own folder: no macros, no active content, no links, and as proxy for
+whatever it might still fetch a port where nobody answers. Where the kernel lets us, it also has no network at all.
+"""
+
+import ctypes
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypedDict
+
+from ingest.errors import Damaged, IngestError
+from ingest.verbs import FileRequest
+
+PROGRAM = "soffice"
+
+_FILTERS = {
+    ".docx": "writer_pdf_Export",
+    ".odt": "writer_pdf_Export",
+    ".xlsx": "calc_pdf_Export",
+    ".pptx": "impress_pdf_Export",
+    ".odp": "impress_pdf_Export",
+}
+_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
+_NOBODY = "127.0.0.1"
+_DISCARD = 9  # RFC 863; nothing listens there
+_VERSION = re.compile(r"LibreOffice\w* ([\d.]+)")
+_TOLD = 300
+
+_SETTINGS: tuple[tuple[str, str, str], ...] = (
+    ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Office.Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Office.Common/Security/Scripting", "DisablePythonRuntime", "true"),
+    ("Office.Common/Save/Document", "UseUserData", "false"),
+    ("Office.Common/Misc", "FirstRun", "false"),
+    ("Office.Writer/Content/Update", "Link", "0"),
+    ("Office.Calc/Content/Update", "Link", "2"),
+    ("Office.Calc/Formula/Load", "OOXMLRecalcMode", "1"),
+    ("Office.Calc/Formula/Load", "ODFRecalcMode", "1"),
+    ("Setup/L10N", "ooSetupSystemLocale", "en-GB"),
+    ("Inet/Settings", "ooInetProxyType", "1"),
+    ("Inet/Settings", "ooInetHTTPProxyName", _NOBODY),
+    ("Inet/Settings", "ooInetHTTPProxyPort", str(_DISCARD)),
+    ("Inet/Settings", "ooInetHTTPSProxyName", _NOBODY),
+    ("Inet/Settings", "ooInetHTTPSProxyPort", str(_DISCARD)),
+    ("Inet/Settings", "ooInetFTPProxyName", _NOBODY),
+    ("Inet/Settings", "ooInetFTPProxyPort", str(_DISCARD)),
+    ("Inet/Settings", "ooInetNoProxy", ""),
+)
+"""Formulas show what they showed when the file was saved (never recalculated); dates stand day first."""
+
+
+class DrawRequest(FileRequest):
+    """A document and where its PDF goes."""
+
+    target: str
+    extension: str
+
+
+class VersionRequest(TypedDict):
+    """Nothing needs to be said."""
+
+
+def draw(request: DrawRequest) -> Iterator[int]:
+    """One value: the bytes of the PDF now at `target`. Raises Damaged when LibreOffice makes none."""
+    here = Path.cwd()
+    document = here / f"document{request['extension']}"
+    document.symlink_to(request["path"])
+    said = _run(here, "--convert-to", f"pdf:{_FILTERS[request['extension']]}", "--outdir", str(here), str(document))
+    made = here / "document.pdf"
+    if not made.exists() or made.stat().st_size == 0:
+        raise Damaged(params={"reason": said[-_TOLD:]})
+    target = Path(request["target"])
+    with made.open("rb") as source, target.open("wb") as copy:
+        while chunk := source.read(1 << 20):
+            copy.write(chunk)
+    yield target.stat().st_size
+
+
+def version(request: VersionRequest) -> Iterator[str]:
+    """One value: LibreOffice's version, "" when it does not tell."""
+    found = _VERSION.search(_run(Path.cwd(), "--version"))
+    yield found[1] if found else ""
+
+
+def _run(folder: Path, *arguments: str) -> str:
+    """What LibreOffice says to standard output and error; it ends by itself or with the child."""
+    profile = folder / "profile"
+    _write_profile(profile)
+    command = [PROGRAM, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo",
+               "--nodefault", "--nolockcheck", "--nofirststartwizard", *arguments]  # fmt: skip
+    environ = {**os.environ, "HOME": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
+    try:
+        done = subprocess.run(  # noqa: S603  a fixed program; of the request only names of ours are on its command line
+            command, env=environ, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, check=False, preexec_fn=_without_network,  # noqa: PLW1509  no threads here
+        )  # fmt: skip
+    except FileNotFoundError as error:
+        raise IngestError("file.no_pictures") from error
+    return done.stdout.decode(errors="replace")
+
+
+def _without_network() -> None:
+    """Leave the network behind, where unprivileged namespaces are allowed; the other walls stand in any case."""
+    ctypes.CDLL(None, use_errno=True).unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+
+
+def _write_profile(profile: Path) -> None:
+    items = "".join(
+        f'<item oor:path="/org.openoffice.{path}">'
+        f'<prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in _SETTINGS
+    )
+    (profile / "user").mkdir(parents=True, exist_ok=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry" '
+        f'xmlns:xs="http://www.w3.org/2001/XMLSchema">{items}</oor:items>',
+        "utf-8",
+    )
