@@ -23,6 +23,7 @@ from ingest.errors import (
     Unsupported,
 )
 from ingest.export import to_json, to_text
+from ingest.joining import Joined, join_images, natural_key
 from ingest.model import (
     Artifact,
     Box,
@@ -69,6 +70,7 @@ __all__ = [
     "FileType",
     "IngestError",
     "Inspection",
+    "Joined",
     "Locked",
     "NotWritten",
     "Notice",
@@ -94,10 +96,12 @@ __all__ = [
     "find_artifacts",
     "inspect",
     "is_drawn",
+    "join_images",
     "make_light",
     "make_rendition",
     "make_searchable",
     "mark_artifacts",
+    "natural_key",
     "office_installed",
     "page_image",
     "picture_recipe",

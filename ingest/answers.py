@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from ingest.columns import MAX_WORDS, heard
 from ingest.errors import BadAnswer
-from ingest.model import Corners, Notice, OutlineItem, Page
+from ingest.model import Corners, Notice, OutlineItem, Page, Params
 from ingest.sandbox import Json
 from ingest.text.normalize import clean
 
@@ -169,3 +169,14 @@ def _share(value: Json) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:  # a NaN is not between
         raise BadAnswer
     return float(value)
+
+
+def read_part(value: Json, most: int) -> tuple[str, Params, int, str]:
+    """What became of an image: a fault's code and parameters, or "" and its pages (1 to `most`) and its time."""
+    found = _object(value)
+    if "code" in found:
+        params = {
+            name: told for name, told in _object(found.get("params")).items() if isinstance(told, str | int | float)
+        }
+        return _string(found.get("code"), 40), params, 0, ""
+    return "", {}, _whole(found.get("pages"), 1, most - 1), _string(found.get("taken"), 40)

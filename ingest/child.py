@@ -28,6 +28,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "weigh": ("ingest.pdf_out.verbs", "weigh"),
     "picture_part": ("ingest.pdf_out.verbs", "picture_part"),
     "write_pdf": ("ingest.pdf_out.verbs", "write"),
+    "image_parts": ("ingest.pdf_out.parts", "image_parts"),
+    "bind_parts": ("ingest.pdf_out.parts", "bind_parts"),
     "office_inspect": ("ingest.readers.office.verbs", "office_inspect"),
     "office_text": ("ingest.readers.office.verbs", "office_text"),
     "office_notes": ("ingest.readers.office.verbs", "office_notes"),
