@@ -4,7 +4,7 @@ Importing this package loads no parser: those live in child processes only.
 """
 
 from ingest.calls import Options, Tools
-from ingest.detect import SUPPORTED, detect, detect_stream, extension_matches
+from ingest.detect import SUPPORTED, detect, detect_stream, extension_matches, type_named
 from ingest.errors import (
     CODES,
     BadAnswer,
@@ -29,6 +29,7 @@ from ingest.model import (
     Box,
     Corners,
     Document,
+    Family,
     FileType,
     Inspection,
     Notice,
@@ -39,9 +40,12 @@ from ingest.model import (
     View,
     Word,
 )
+from ingest.ocr.languages import models_for
+from ingest.ocr.models import installed_models
 from ingest.pdf_out.xmp import PdfMetadata
 from ingest.pipeline import (
     inspect,
+    inspect_drawn,
     page_image,
     read_file,
     read_pages,
@@ -67,6 +71,7 @@ __all__ = [
     "Document",
     "EmptyFile",
     "EngineMissing",
+    "Family",
     "FileType",
     "IngestError",
     "Inspection",
@@ -95,12 +100,15 @@ __all__ = [
     "extension_matches",
     "find_artifacts",
     "inspect",
+    "inspect_drawn",
+    "installed_models",
     "is_drawn",
     "join_images",
     "make_light",
     "make_rendition",
     "make_searchable",
     "mark_artifacts",
+    "models_for",
     "natural_key",
     "office_installed",
     "page_image",
@@ -114,4 +122,5 @@ __all__ = [
     "thumbnail",
     "to_json",
     "to_text",
+    "type_named",
 ]

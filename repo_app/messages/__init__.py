@@ -9,15 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from repo_app import vocabularies
 from repo_app.messages import formats
 from repo_app.messages.catalogs import LOCALES, gettext, ngettext
 from repo_app.messages.labels import label
 from repo_app.messages.sentences import SENTENCES
 
-__all__ = ["LOCALES", "SENTENCES", "Advice", "advice", "formats", "gettext", "label", "ngettext", "sentence"]
+__all__ = [
+    "LOCALES",
+    "SENTENCES",
+    "Advice",
+    "advice",
+    "formats",
+    "gettext",
+    "label",
+    "language",
+    "ngettext",
+    "sentence",
+]
 
 UNKNOWN = "problem.internal"
 SECONDS = "seconds"
+LANGUAGES = "languages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +57,14 @@ def _or_empty(text: str, locale: str) -> str:
     return gettext(text, locale) if text else ""
 
 
+def language(code: str, locale: str) -> str:
+    """The name of a language, in the reader's; a code that the vocabulary lacks as it is."""
+    term = vocabularies.load(LANGUAGES).get(code)
+    return term.label(locale) if term is not None else code
+
+
 class _Shown(Mapping[str, str]):
-    """Parameters as a sentence shows them: figures in the reader's style, metadata keys by their labels."""
+    """Parameters as a sentence shows them: figures in the reader's style, keys and languages by their names."""
 
     def __init__(self, params: Mapping[str, object], locale: str) -> None:
         self._params = params
@@ -57,6 +76,8 @@ class _Shown(Mapping[str, str]):
             return formats.duration(value, self._locale)
         if name == "key" and isinstance(value, str):
             return label(f"field.{value}", self._locale)
+        if name == LANGUAGES and isinstance(value, str):
+            return ", ".join(language(code, self._locale) for code in value.split("+"))
         if isinstance(value, int | float):
             return formats.number(value, self._locale)
         return str(value)

@@ -17,7 +17,7 @@ from repo_app.jobs import Priority, ask, cancel
 from repo_app.models import Blob, File, Page, Record
 from repo_app.permissions import OrganizationRef, require
 from repo_app.services.derivatives import OF_READING, drop
-from repo_app.services.finishing import unread_pages
+from repo_app.services.finishing import NOT_BEGUN, STOPPED, unread_pages
 from repo_app.services.library import Library
 from repo_app.services.names import clean_name, free_name, name_key, stem_of
 from repo_app.services.records.editing import new_record
@@ -94,17 +94,21 @@ def add_file(library: Library, person: Person, record_id: str, stream: BinaryIO,
 
 
 def retry(library: Library, person: Person, record_id: str, name: str) -> FileView:
-    """Read a failed file again, or the pages of a ready one that could not be read; Conflict for any other."""
+    """Read a failed file again, the pages of a ready one that could not be read, or go on where somebody stopped it.
+
+    Conflict for any other.
+    """
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "work-on", lock=True)
         file = find_file(session, record, name)
         unread = [number for number, _ in unread_pages(session, file.id)]
-        ready = file.state == "ready" and bool(unread)
+        told = {file.message_code, *(notice["code"] for notice in file.notices)}
+        ready = file.state == "ready" and bool(unread or told & {STOPPED, NOT_BEGUN})
         if file.state != "failed" and not ready:
             raise Conflict("file.not_failed")
         again = delete(Page).where(Page.file_id == file.id, Page.number.in_(unread))
         session.execute(again.execution_options(synchronize_session=False))
-        _plan(session, file, Priority.FRESH, keep=ready)
+        plan_reading(session, file, Priority.FRESH, keep=STOPPED in told or (ready and NOT_BEGUN not in told))
         return file_view(file, session.get_one(Blob, file.sha256).size)
 
 
@@ -178,7 +182,7 @@ def _attach(session: Session, record: Record, arrived: Arrived, priority: Priori
     )
     session.add(file)
     session.flush()
-    _plan(session, file, priority)
+    plan_reading(session, file, priority)
     return file
 
 
@@ -186,7 +190,7 @@ def _mislabelled(arrived: Arrived) -> dict[str, object]:
     return {"code": "file.other_extension", "params": {"type": arrived.file_type.extension.lstrip(".").upper()}}
 
 
-def _plan(session: Session, file: File, priority: Priority, *, keep: bool = False) -> None:
+def plan_reading(session: Session, file: File, priority: Priority, *, keep: bool = False) -> None:
     """Ask for a reading; ``keep`` leaves every page that is there as it was read."""
     cancel(session, f"file:{file.id}")
     drop(session, file.id, *OF_READING)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, undefer
@@ -14,6 +14,7 @@ from repo_app.db import now
 from repo_app.jobs import Priority, ask, cancel
 from repo_app.models import File, Page, Record, Suggestion
 from repo_app.services.library import Library
+from repo_app.services.notes import lacking_languages
 from repo_app.services.page_rows import page_value, warnings_of
 from repo_app.services.rows import apply_metadata, changed, metadata_of, remember
 from repo_app.values import SYSTEM, MetadataFault
@@ -26,6 +27,8 @@ SURE_ENOUGH = 0.5  # a suggested title below this confidence does not replace a 
 PREVIEW_JOB = "preview"
 PAGES_UNREAD = "file.pages_unread"  # the notice of a ready file with pages that could not be read
 OLD = "old:"  # before the recipe of a page that is to be read again; it is shown until then
+STOPPED = "reading.stopped"  # the message, or the notice of a file that was read before; ``done``, ``total`` pages
+NOT_BEGUN = "reading.not_begun"  # the same where nothing had been read yet
 FAILURES_NAMED = 20  # unreadable pages that a notice lists one by one
 
 
@@ -55,6 +58,7 @@ def finish_file(session: Session, file: File, found: Sequence[ingest.Suggestion]
     if bad:
         shown = ", ".join(str(number) for number, _ in bad[:FAILURES_NAMED])
         file.notices = [*file.notices, {"code": PAGES_UNREAD, "params": {"count": len(bad), "pages": shown}}]
+    file.notices = [*file.notices, *lacking_languages(session, file.id)]
     file.state, file.message_code, file.message_params = "ready", None, {}
     store_suggestions(session, file.id, found)
     session.flush()
@@ -69,10 +73,32 @@ def fail_file(session: Session, file_id: int, code: str, params: Mapping[str, ob
     file = locked_file(session, file_id)
     if file is None or file.state in {"ready", "failed"}:
         return
-    file.state, file.message_code, file.message_params = "failed", code, dict(params)
+    _end_early(session, file, code, params)
+
+
+def stop_file(session: Session, file: File) -> None:
+    """End the reading of the locked file because somebody wants it; going on reads the pages that are missing."""
+    begun = file.state == "reading" and bool(file.pages_total)
+    params = {"done": file.pages_done, "total": file.pages_total} if begun else {}
+    _end_early(session, file, STOPPED if begun else NOT_BEGUN, params)
+
+
+def _end_early(session: Session, file: File, code: str, params: Mapping[str, object]) -> None:
+    """End a reading before its last page: the file failed, or is ready as it was where it has been read before."""
+    if _was_read(session, file):
+        file.state, file.message_code, file.message_params = "ready", None, {}
+        file.notices = [*file.notices, {"code": code, "params": dict(params)}]
+    else:
+        file.state, file.message_code, file.message_params = "failed", code, dict(params)
     session.flush()
-    cancel_others(session, file_id)
+    cancel_others(session, file.id)
     changed(session, session.get_one(Record, file.record_id, populate_existing=True), revision=False)
+
+
+def _was_read(session: Session, file: File) -> bool:
+    """Whether there is a text of every page, of this reading or an earlier one."""
+    there = session.scalar(select(func.count()).select_from(Page).where(Page.file_id == file.id)) or 0
+    return there > 0 and there == file.pages_total and len(unread_pages(session, file.id)) < there
 
 
 def cancel_others(session: Session, file_id: int) -> None:
@@ -115,7 +141,7 @@ def _inspection(session: Session, file: File) -> ingest.Inspection:
         )
         for row in rows
     )
-    family: Literal["pdf", "image"] = "pdf" if file.family == "pdf" else "image"
+    family: ingest.Family = file.family  # type: ignore[assignment]
     return ingest.Inspection(
         file_type=ingest.FileType(file.media_type, family, ""),
         pages=file.pages_total or 0,

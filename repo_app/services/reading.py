@@ -6,6 +6,7 @@ missing. What earlier readings left is judged once, when a reading begins. Who k
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ from repo_app.services.finishing import (
     suggested,
 )
 from repo_app.services.keeping import keep, kept_at_least, missing_pages
+from repo_app.services.languages import joined, options_for
 from repo_app.services.library import Library
 from repo_app.services.local import local_file, require_stored
 from repo_app.services.marking import mark_pages
@@ -52,27 +54,36 @@ def plan(library: Library, work: Work) -> None:
     held = _file(library, file_id)
     if held is None or held.state not in UNREAD:
         return
+    options = _options(library, held)
     try:
         with _reading(library, work, held) as tools, local_file(library, held.sha256) as path:
-            found = ingest.inspect(path, held.name, library.reading_options, tools)
+            found = ingest.inspect(path, held.name, options, tools)
     except ingest.IngestError as error:
         _give_up(library, work, file_id, error)
         return
-    recipe = _recipe(library)
+    recipe = _recipe(library, options)
     with library.db.writing() as session:
         file = locked_file(session, file_id)
         work.hold(session)
         if file is not None and file.state in UNREAD:  # it may have been finished while this second plan was made
+            if file.state == "waiting":
+                file.read_in = joined(options.record_languages)
             _write_plan(session, file, found, recipe, work)
         if file is None or not _whole(file):
             work.finish(session)
     _finish_if_whole(library, work, file_id)
 
 
-def _recipe(library: Library) -> str:
+def _options(library: Library, file: File) -> ingest.Options:
+    """How this worker reads the file."""
+    with library.db.reading() as session:
+        return options_for(library, session, file)
+
+
+def _recipe(library: Library, options: ingest.Options) -> str:
     """What names this worker's way of reading; that it cannot be told just now is no fault of any file."""
     try:
-        return ingest.recipe(library.reading_options, library.tools)
+        return ingest.recipe(options, library.tools)
     except ingest.IngestError as error:
         raise Unavailable(error.code, **error.params) from error
 
@@ -198,17 +209,19 @@ def _read(library: Library, work: Work, file: File, pages: Sequence[int]) -> Non
 
     One that took all the time there is lets others come first; a more urgent reading has its turn after each page.
     """
-    recipe, last, since = _recipe(library), pages[-1], time.monotonic()
+    options = _options(library, file)
+    recipe, last, since = _recipe(library, options), pages[-1], time.monotonic()
     read: list[Page] = []
     with _reading(library, work, file) as tools, local_file(library, file.sha256) as path:
-        found = ingest.read_pages(path, pages, library.reading_options, tools)
+        found = ingest.read_pages(path, pages, options, tools)
         with kept_at_least(library, work, read):
-            for page in found:
+            for page, following in zip(found, (*pages[1:], math.inf), strict=True):
                 if page.failed:
                     _require_bytes(library, file, path)
                 read.append(page_row(file.id, recipe, page))
                 slow = any(notice.code == SLOW for notice in page.warnings)
-                if not (slow or len(read) >= TOGETHER or time.monotonic() - since >= AT_ONCE):
+                full = len(read) >= TOGETHER or following > last
+                if not (slow or full or time.monotonic() - since >= AT_ONCE):
                     continue
                 pace, since = (time.monotonic() - since) / len(read), time.monotonic()
                 keep(library, work, read)
@@ -216,7 +229,7 @@ def _read(library: Library, work: Work, file: File, pages: Sequence[int]) -> Non
                     _step_back(library, work, file.id, page.number + 1, last)
                     return
                 last = _shared(library, work, page.number, last, pace)
-                if page.number >= last:
+                if following > last:
                     return
 
 

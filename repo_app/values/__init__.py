@@ -11,6 +11,7 @@ from repo_app.values.people import (
     Person,
     WebSessionView,
 )
+from repo_app.values.readings import PageNote, ReadingView
 from repo_app.values.records import (
     Answer,
     DerivativeView,
@@ -51,9 +52,11 @@ __all__ = [
     "OrganizationView",
     "OutlineItem",
     "PageHit",
+    "PageNote",
     "PageView",
     "Person",
     "Progress",
+    "ReadingView",
     "RecordCard",
     "RecordView",
     "SnippetPart",

@@ -10,6 +10,7 @@ from repo_app.values.metadata import Metadata
 
 STATES = ("draft", "submitted", "published", "withdrawn")
 FILE_STATES = ("waiting", "reading", "ready", "failed")
+STOPPED = frozenset({"reading.stopped", "reading.not_begun"})  # codes of a file whose reading somebody stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,20 @@ class FileView:
         return self.progress.total or 0
 
     @property
+    def stopped(self) -> bool:
+        """Whether somebody stopped its reading, which may go on."""
+        told = (*self.notices, *((self.message,) if self.message else ()))
+        return self.state in {"ready", "failed"} and any(one.code in STOPPED for one in told)
+
+    @property
     def readable(self) -> bool:
         """Whether there are pages to look at now (a file being read shows those it has)."""
         return self.pages > 0
+
+    @property
+    def drawn(self) -> bool:
+        """Whether its pages have pictures: an office document has them where LibreOffice made a PDF of it."""
+        return self.family in {"pdf", "image"} or any(held.kind == "pdf" for held in self.derivatives)
 
     @property
     def inline(self) -> bool:
@@ -190,7 +202,10 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """One page of a file as the reader shows it; ``text`` in reading order, ``width`` and ``height`` in pixels."""
+    """One page of a file as the reader shows it; ``text`` in reading order, ``width`` and ``height`` in pixels.
+
+    ``drawn`` says whether it has a picture.
+    """
 
     record: str
     title: str
@@ -204,6 +219,7 @@ class PageView:
     width: int
     height: int
     read: bool
+    drawn: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from repo_app.messages.sentences import commands, files, people, problems, records, settings
+from repo_app.messages.sentences import commands, files, people, problems, readings, records, settings
 from repo_app.messages.sentences.sentence import Sentence
 
 __all__ = ["SENTENCES", "Sentence"]
@@ -13,6 +13,7 @@ SENTENCES: Mapping[str, Sentence] = {
     **problems.SENTENCES,
     **records.SENTENCES,
     **files.SENTENCES,
+    **readings.SENTENCES,
     **people.SENTENCES,
     **commands.SENTENCES,
     **settings.SENTENCES,

@@ -1,0 +1,200 @@
+"""Readings under people's hands: stopped within a second, gone on with, asked for again in other languages."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from repo_app.errors import Conflict, Forbidden, Invalid, NotFound
+from repo_app.models import Job, Page
+from repo_app.services import records, steering
+from repo_app.values import VISITOR, FileView, ReadingView
+from tests.documents import prose, scan_pdf, text_pdf
+from tests.house import House
+from tests.reliability.processes import until
+from tests.reliability.states import state
+from tests.services.test_ranges import BOOK, file_state, working
+from tests.slow_child import begun, slowed
+
+NAME = "bai.pdf"
+PAGES = 14
+
+
+def view(house: House, record: str) -> FileView:
+    return records.view(house.library, house.depositor, record).files[0]
+
+
+def reading(house: House, record: str) -> ReadingView:
+    return steering.readings(house.library, house.depositor, record)[NAME]
+
+
+def rows(house: House) -> dict[int, Page]:
+    with house.library.db.reading() as session:
+        return {page.number: page for page in session.scalars(select(Page))}
+
+
+def open_jobs(house: House) -> int:
+    with house.library.db.reading() as session:
+        waits = Job.state.in_(("waiting", "running"))
+        return len(session.scalars(select(Job.id).where(Job.group == "file:1", waits)).all())
+
+
+def stopped_amid(house: House, record: str, log: Path, after: int) -> float:
+    """Stop the reading once ``after`` pages were begun; seconds until no child worked on it any more."""
+    until(lambda: len(begun(log)) >= after, 20)
+    steering.stop(house.library, house.depositor, record, NAME)
+    since = time.monotonic()
+    until(lambda: not any(house.library.settings.data_dir.glob("work/hoclieu-*")), 20, poll=0.05)
+    return time.monotonic() - since
+
+
+def test_a_reading_that_is_stopped_ends_at_once_keeps_its_pages_and_goes_on_with_the_others(
+    house: House, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    slow = slowed(house, 30, log)
+    record = slow.deposit(BOOK)
+    quick = slowed(house, 0, tmp_path / "quick")
+    with working(quick, 1):
+        until(lambda: view(house, record).progress.done >= 3, 20)
+    there = {number: page.text for number, page in rows(house).items()}
+    with working(slow, 2):
+        took = stopped_amid(slow, record, log, 2)
+    assert took < 2.5, "thirty seconds of recognition were waited for"
+    file = view(house, record)
+    assert file.message is not None
+    assert (file.state, file.message.code, file.stopped) == ("failed", "reading.stopped", True)
+    assert file.message.params == {"done": len(there), "total": PAGES}
+    assert {number: page.text for number, page in rows(house).items()} == there
+    assert open_jobs(house) == 0
+    before = len(begun(tmp_path / "quick"))
+    steering.retry(house.library, house.depositor, record, NAME)
+    quick.work()
+    assert (file_state(house, record), view(house, record).stopped) == ("ready", False)
+    assert len(begun(tmp_path / "quick")) == before + PAGES - len(there), "pages that were there were read again"
+
+
+def test_a_reading_that_was_not_begun_is_stopped_too(house: House) -> None:
+    record = house.deposit(text_pdf([prose(1)]))
+    file = steering.stop(house.library, house.depositor, record, NAME)
+    assert file.message is not None
+    assert (file.state, file.message.code) == ("failed", "reading.not_begun")
+    house.work()
+    assert view(house, record).state == "failed"
+    with pytest.raises(Conflict):
+        steering.stop(house.library, house.depositor, record, NAME)
+    steering.retry(house.library, house.depositor, record, NAME)
+    house.work()
+    assert view(house, record).state == "ready"
+
+
+def test_who_may_not_change_a_record_stops_and_asks_nothing(house: House) -> None:
+    record = house.published(text_pdf([prose(1)]))
+    for person in (house.stranger, house.depositor, house.manager_elsewhere):
+        with pytest.raises(Forbidden):
+            steering.stop(house.library, person, record, NAME)
+        with pytest.raises(Forbidden):
+            steering.read_again(house.library, person, record, NAME)
+    draft = house.deposit(text_pdf([prose(2)]))
+    with pytest.raises(NotFound):
+        steering.stop(house.library, VISITOR, draft, NAME)
+    with pytest.raises(NotFound):
+        steering.readings(house.library, house.stranger, draft)
+    for person in (house.reviewer, house.admin):
+        steering.read_again(house.library, person, record, NAME)
+        assert steering.stop(house.library, person, record, NAME).state == "ready"
+
+
+@pytest.mark.ocr
+def test_a_file_is_read_again_from_its_images_and_keeps_its_pages_until_then(house: House) -> None:
+    record = house.published(text_pdf([prose(1), prose(2)]))
+    asked = steering.read_again(house.library, house.reviewer, record, NAME, force_ocr=True)
+    assert asked.state == "waiting"
+    assert {page.origin for page in rows(house).values()} == {"text-layer"}
+    house.work()
+    assert {page.origin for page in rows(house).values()} == {"ocr"}
+    assert (view(house, record).state, reading(house, record).forced) == ("ready", True)
+    assert all("-forced-" in page.recipe for page in rows(house).values())
+    steering.read_again(house.library, house.reviewer, record, NAME)
+    house.work()
+    assert {page.origin for page in rows(house).values()} == {"text-layer"}
+
+
+def test_another_reading_that_is_stopped_leaves_the_file_ready_and_goes_on_later(house: House, tmp_path: Path) -> None:
+    quick, log = slowed(house, 0, tmp_path / "quick"), tmp_path / "log"
+    record = quick.deposit(BOOK)
+    quick.work()
+    first = {page.recipe for page in rows(house).values()}
+    slow = slowed(house, 0.2, log)
+    steering.read_again(house.library, house.depositor, record, NAME, ["en"])
+    with working(slow, 1):
+        until(lambda: len(begun(log)) >= 3, 20)
+        steering.stop(house.library, house.depositor, record, NAME)
+    file = view(house, record)
+    assert (file.state, [notice.code for notice in file.notices]) == ("ready", ["reading.stopped"])
+    assert file.stopped
+    assert len(rows(house)) == PAGES
+    assert {page.recipe.removeprefix("old:") for page in rows(house).values()} > first
+    there = len(begun(log))
+    steering.retry(house.library, house.depositor, record, NAME)
+    slow.work()
+    assert view(house, record).notices == ()
+    assert len({page.recipe for page in rows(house).values()}) == 1
+    assert len(begun(log)) <= PAGES + 1
+    assert len(begun(log)) > there
+
+
+def test_what_was_read_before_and_cannot_be_read_now_is_left_as_it_was(house: House, tmp_path: Path) -> None:
+    record = house.deposit(text_pdf([prose(1), prose(2)]))
+    house.work()
+    before = {number: page.text for number, page in rows(house).items()}
+    slow = slowed(house, 30, tmp_path / "log").library
+    tools = replace(slow.tools, render=replace(slow.tools.render, wall=1.0))
+    hasty = replace(house, library=replace(slow, tools=tools))
+    steering.read_again(house.library, house.depositor, record, NAME, force_ocr=True)
+    hasty.work()
+    assert view(house, record).state == "ready"
+    assert {number: page.text for number, page in rows(house).items()} == before
+
+
+def test_languages_that_nobody_knows_are_refused(house: House) -> None:
+    record = house.deposit(text_pdf([prose(1)]))
+    for languages in (["vie"], ["xx"], ["../.."], [""]):
+        with pytest.raises(Invalid) as caught:
+            steering.read_again(house.library, house.depositor, record, NAME, languages)
+        assert caught.value.code == "reading.unknown_language"
+
+
+def test_the_language_of_the_record_is_what_readers_are_told(house: House, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    quick = slowed(house, 0, log)
+    record = quick.deposit(scan_pdf([prose(1, 1)], dpi=20))
+    quick.work()
+    assert log.read_text().split() == ["1", "vie+eng"]
+    assert reading(house, record).outdated is None
+    house.described(record, language=[{"id": "en"}])
+    found = reading(house, record)
+    assert (found.outdated, found.wanted) == ("language", ("en",))
+    steering.read_again(house.library, house.depositor, record, NAME)
+    quick.work()
+    assert log.read_text().split()[2:] == ["1", "eng+vie"]
+    assert reading(house, record).outdated is None
+    steering.read_again(house.library, house.depositor, record, NAME, ["vi"])
+    quick.work()
+    assert log.read_text().split()[4:] == ["1", "vie+eng"]
+    assert (reading(house, record).languages, reading(house, record).outdated) == (("vi",), None)
+
+
+def test_reading_again_what_comes_out_the_same_changes_nothing(house: House) -> None:
+    record = house.deposit(text_pdf([prose(page) for page in range(1, 12)]))
+    house.work()
+    before = state(house)
+    steering.read_again(house.library, house.depositor, record, NAME)
+    house.work()
+    after = state(house)
+    assert after["pages"] == before["pages"]
+    assert after["records"] == before["records"]
