@@ -6,7 +6,7 @@ from pathlib import Path
 
 import ingest
 from repo_app.db import Database
-from repo_app.jobs import Queue
+from repo_app.jobs import Queue, Wishes
 from repo_app.services.library import Library
 from repo_app.settings import Settings
 from search import open_index
@@ -24,6 +24,7 @@ def build_library(settings: Settings) -> Library:
         index=open_index(settings.search_url),
         tools=ingest.Tools(temp_dir=_folder(work)),
         queue=Queue(database),
+        wishes=Wishes(database),
     )
 
 

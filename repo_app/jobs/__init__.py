@@ -23,6 +23,7 @@ from repo_app.jobs.rules import (
     backoff,
     worth_retrying,
 )
+from repo_app.jobs.wishes import Wish, Wishes
 
 __all__ = [
     "POISONED",
@@ -33,6 +34,8 @@ __all__ = [
     "Priority",
     "Queue",
     "Stopped",
+    "Wish",
+    "Wishes",
     "again",
     "ask",
     "backoff",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import ingest
 from repo_app.db import Database
-from repo_app.jobs import Queue
+from repo_app.jobs import Queue, Wishes
 from repo_app.settings import Settings
 from search import SearchIndex
 from storage import BlobStore
@@ -23,6 +23,7 @@ class Library:
     index: SearchIndex
     tools: ingest.Tools
     queue: Queue
+    wishes: Wishes
 
     @property
     def spool(self) -> Path:

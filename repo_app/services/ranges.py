@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from repo_app.jobs import Priority, ask, most_urgent
+from repo_app.jobs import Priority, Wish, ask, most_urgent
 from repo_app.models import File, Job
 from repo_app.services.deposit import PLAN_JOB
 from repo_app.services.finishing import locked_file
@@ -49,11 +49,10 @@ def ask_range(session: Session, file_id: int, first: int, last: int, priority: i
         session.execute(wider.execution_options(synchronize_session=False))
 
 
-def ask_page(session: Session, file_id: int, first: int, last: int, priority: Priority) -> None:
-    """Ask for pages that somebody waits for; the ranges they lie in pass them over once they are there."""
+def page_wish(file_id: int, first: int, last: int, priority: Priority) -> Wish:
+    """The wish for pages that somebody waits for; the ranges they lie in pass them over once they are there."""
     args = {"file": file_id, "first": first, "last": last}
-    key = f"file:{file_id}:page:{first}"
-    ask(session, RANGE_JOB, key, args, priority=priority, group=f"file:{file_id}", total=last - first + 1)
+    return Wish(RANGE_JOB, f"file:{file_id}:page:{first}", args, f"file:{file_id}", priority, last - first + 1)
 
 
 def overtaken(library: Library, work: Work) -> bool | None:
