@@ -120,6 +120,11 @@ def detect_file(path: Path, name: str = "") -> FileType:
         return detect_stream(stream, name or path.name)
 
 
+def type_named(media_type: str) -> FileType | None:
+    """The type with that name, as it was told when the file came; None for a name that no type here has."""
+    return next((one for one in (*SUPPORTED, LOCKED) if one.media_type == media_type), None)
+
+
 def extension_matches(name: str, file_type: FileType) -> bool:
     """Whether a file called `name` is called what it is; a name without an extension says nothing wrong."""
     extension = PurePath(name).suffix.lower()

@@ -53,9 +53,8 @@ def inspect(path: Path, name: str, options: Options, tools: Tools, rendition: Pa
     calls = FileCalls(path, file_type, options, tools)
     if file_type.family in TEXT_FAMILIES:
         found = inspect_text(calls, name)
-        drawn = inspect(rendition, name, options, tools) if rendition is not None else None
-        told = found if drawn is None else as_drawn(found, drawn)
-        return replace(told, warnings=_extension_notices(name, file_type) + found.warnings)
+        found = replace(found, warnings=_extension_notices(name, file_type) + found.warnings)
+        return found if rendition is None else inspect_drawn(found, rendition, options, tools)
     try:
         pages, encrypted = read_counts(calls.one("inspect", {}, tools.parse))
     except (TimedOut, OutOfMemory, Crashed, BadAnswer) as error:
@@ -75,6 +74,11 @@ def inspect(path: Path, name: str, options: Options, tools: Tools, rendition: Pa
         warnings=notices,
         encrypted=encrypted,
     )
+
+
+def inspect_drawn(found: Inspection, rendition: Path, options: Options, tools: Tools) -> Inspection:
+    """What a document says of itself, `found`, with the pages of the PDF that was made of it. Raises as `inspect`."""
+    return as_drawn(found, inspect(rendition, rendition.name, options, tools))
 
 
 def read_pages(

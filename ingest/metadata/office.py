@@ -52,7 +52,7 @@ def from_title(title: str, marked: bool, file_name: str) -> tuple[Suggestion, ..
         return ()
     confidence = MARKED_TITLE if marked else FIRST_HEADING
     language = guess_language(title).code or None
-    return (Suggestion("title", title[:250], confidence, 1, title, lang=language),)
+    return (Suggestion("title", title[:250], confidence, None, title, lang=language),)
 
 
 def license_in(text: str) -> str:

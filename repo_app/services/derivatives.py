@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
 from repo_app.db import now
@@ -26,6 +26,7 @@ from storage import spool
 SEARCHABLE = "searchable"  # a PDF whose recognised words can be selected
 LIGHT = "light"  # a PDF for weak lines
 PDF = "pdf"  # an office document as it is printed
+WITH_PICTURES = ("pdf", "image")  # families whose files show their pages themselves
 OF_READING = (SEARCHABLE, LIGHT)  # made of what was read: a file that is read anew loses them
 MEDIA_TYPE = "application/pdf"
 LIMIT = 1024**3  # bytes of one derivative: a file of the largest size, and its words
@@ -83,6 +84,12 @@ def drop(session: Session, file_id: int, *kinds: str) -> None:
     """Forget these derivatives of a file; their bytes stay until nothing refers to them and they are collected."""
     gone = delete(Derivative).where(Derivative.file_id == file_id, Derivative.kind.in_(kinds))
     session.execute(gone.execution_options(synchronize_session=False))
+
+
+def has_pictures() -> ColumnElement[bool]:
+    """Whether a file's pages have pictures: its own, or those of the PDF that was made of it."""
+    made = select(Derivative.id).where(Derivative.file_id == File.id, Derivative.kind == PDF).exists()
+    return or_(File.family.in_(WITH_PICTURES), made)
 
 
 def offered(session: Session, record: Record) -> Mapping[int, tuple[DerivativeView, ...]]:

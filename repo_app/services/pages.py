@@ -16,6 +16,7 @@ from repo_app.services.library import Library
 from repo_app.services.page_rows import view_of
 from repo_app.services.pictures import Picture, Wanted, picture
 from repo_app.services.records.views import file_views
+from repo_app.services.renditions import picture_source
 from repo_app.services.words import unpack_words
 from repo_app.services.work import Work, number
 from repo_app.values import PageView, Person
@@ -43,6 +44,7 @@ def page(library: Library, person: Person, record_id: str, file: str | None, pag
             width=held.width if held else 0,
             height=held.height if held else 0,
             read=held is not None,
+            drawn=picture_source(session, row) is not None,
         )
 
 
@@ -74,30 +76,42 @@ def image(library: Library, person: Person, record_id: str, file: str | None, pa
         raise BadRequest("page.width", widths=", ".join(map(str, WIDTHS)))
     with library.db.reading() as session:
         _, row = _file(session, person, record_id, file, page_number)
-        view = _view(session, row, page_number)
-    return _page_image(library, row.sha256, page_number, width, view)
+        source, view = _drawn_from(session, row), _view(session, row, page_number)
+    return _page_image(library, source, page_number, width, view)
 
 
 def thumbnail(library: Library, person: Person, record_id: str) -> Picture:
-    """The first page of the record's first readable file, small."""
+    """The first page of the record's first file with pictures of its pages, small."""
     with library.db.reading() as session:
-        _, row = _file(session, person, record_id, None, 1)
-        view = _view(session, row, 1)
-    return _thumbnail(library, row.sha256, view)
+        record = readable_record(session, person, record_id)
+        views = file_views(session, person, record)
+        name = next((held.name for held in views if held.readable and held.drawn), None)
+        _, row = _file(session, person, record_id, name, 1)
+        source, view = _drawn_from(session, row), _view(session, row, 1)
+    return _thumbnail(library, source, view)
 
 
 def preview(library: Library, work: Work) -> None:
     """Make the thumbnail and the first pages of a file ahead; what cannot be made now is made when asked for."""
     with library.db.reading() as session:
         file = session.get(File, number(work, "file"))
-        if file is None or file.state != "ready":
+        source = picture_source(session, file) if file is not None else None
+        if file is None or file.state != "ready" or source is None:
             return
         ahead = range(1, min(AHEAD, file.pages_total or 0) + 1)
         views = {page_number: _view(session, file, page_number) for page_number in ahead}
-    _thumbnail(library, file.sha256, views.get(1))
+    _thumbnail(library, source, views.get(1))
     for page_number, view in views.items():
         if not work.stopping():
-            _page_image(library, file.sha256, page_number, DEFAULT_WIDTH, view)
+            _page_image(library, source, page_number, DEFAULT_WIDTH, view)
+
+
+def _drawn_from(session: Session, file: File) -> str:
+    """The blob that the file's pages are drawn from; NotFound where they are words alone."""
+    source = picture_source(session, file)
+    if source is None:
+        raise NotFound("page.no_picture")
+    return source
 
 
 def _view(session: Session, file: File, page_number: int) -> ingest.View | None:

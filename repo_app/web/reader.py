@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from repo_app.errors import BadRequest
@@ -23,9 +24,12 @@ blueprint = Blueprint("reader", __name__)
 
 
 @blueprint.get("/records/<record_id>/read")
-def read(record_id: str) -> str:
-    """One page as an image, with what was searched for marked on it."""
+def read(record_id: str) -> AnyResponse | str:
+    """One page as an image, with what was searched for marked on it; a page without one leads to its text."""
     page = _page(record_id)
+    if not page.drawn:
+        asked: dict[str, Any] = {name: value for name in ("file", "q") if (value := request.args.get(name))}
+        return redirect(url_for("reader.text", record_id=record_id, page=page.number, **asked))
     return render_template(
         "reader/read.html",
         page=page,

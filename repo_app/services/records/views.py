@@ -12,7 +12,7 @@ from repo_app import vocabularies
 from repo_app.db import now
 from repo_app.models import Account, Blob, Collection, File, Organization, Record
 from repo_app.permissions import can, may
-from repo_app.services.derivatives import offered
+from repo_app.services.derivatives import has_pictures, offered
 from repo_app.services.rows import metadata_of, ref, with_pending
 from repo_app.values import DerivativeView, FileView, Message, OutlineItem, Person, Progress, RecordCard, RecordView
 
@@ -122,11 +122,11 @@ def record_cards(session: Session, records: Sequence[Record]) -> tuple[RecordCar
     organizations = _names(session, Organization, {record.organization_id for record in records})
     collections = _names(session, Collection, {r.collection_id for r in records if r.collection_id})
     rows = session.execute(
-        select(File.record_id, File.state, File.family, File.pages_total)
+        select(File.record_id, File.state, File.family, File.pages_total, has_pictures())
         .where(File.record_id.in_(ids))
         .order_by(File.position, File.id)
     ).all()
-    files: dict[int, list[Row[int, str, str, int | None]]] = {number: [] for number in ids}
+    files: dict[int, list[Row[int, str, str, int | None, bool]]] = {number: [] for number in ids}
     for row in rows:
         files[row[0]].append(row)
     return tuple(_card(record, organizations, collections, files[record.id]) for record in records)
@@ -141,7 +141,7 @@ def _card(
     record: Record,
     organizations: dict[int, str],
     collections: dict[int, str],
-    files: Sequence[Row[int, str, str, int | None]],
+    files: Sequence[Row[int, str, str, int | None, bool]],
 ) -> RecordCard:
     metadata = metadata_of(record)
     shown = record.state != "published" or vocabularies.is_open(record.license)  # of closed works nobody is shown pages
@@ -155,11 +155,11 @@ def _card(
         collection=collections.get(record.collection_id or 0),
         languages=tuple(value.id or value.value or "" for value in metadata.get("language")),
         description=(metadata.first("description") or "")[:DESCRIPTION_LENGTH],
-        pages=sum(total or 0 for _, _, _, total in files),
+        pages=sum(total or 0 for _, _, _, total, _ in files),
         family=files[0][2] if files else None,
         updated_at=record.updated_at,
         files=len(files),
-        waiting=sum(state in {"waiting", "reading"} for _, state, _, _ in files),
-        failed=sum(state == "failed" for _, state, _, _ in files),
-        thumbnail=shown and any(total for _, _, _, total in files),
+        waiting=sum(state in {"waiting", "reading"} for _, state, *_ in files),
+        failed=sum(state == "failed" for _, state, *_ in files),
+        thumbnail=shown and any(total and drawn for *_, total, drawn in files),
     )
