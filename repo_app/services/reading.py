@@ -37,6 +37,7 @@ from repo_app.services.local import local_file, require_stored
 from repo_app.services.marking import mark_pages
 from repo_app.services.page_rows import page_row
 from repo_app.services.ranges import KINDS, RANGE_JOB, ask_range, ask_ranges, overtaken, share
+from repo_app.services.renditions import drawn, picture_source, reading_recipe, rendition
 from repo_app.services.translation import reading_problem
 from repo_app.services.work import Work, number
 
@@ -58,10 +59,11 @@ def plan(library: Library, work: Work) -> None:
     try:
         with _reading(library, work, held) as tools, local_file(library, held.sha256) as path:
             found = ingest.inspect(path, held.name, options, tools)
+            found = drawn(library, work, held, path, found, tools)
     except ingest.IngestError as error:
         _give_up(library, work, file_id, error)
         return
-    recipe = _recipe(library, options)
+    recipe = _recipe(library, held, options)
     with library.db.writing() as session:
         file = locked_file(session, file_id)
         work.hold(session)
@@ -80,10 +82,10 @@ def _options(library: Library, file: File) -> ingest.Options:
         return options_for(library, session, file)
 
 
-def _recipe(library: Library, options: ingest.Options) -> str:
+def _recipe(library: Library, file: File, options: ingest.Options) -> str:
     """What names this worker's way of reading; that it cannot be told just now is no fault of any file."""
     try:
-        return ingest.recipe(options, library.tools)
+        return reading_recipe(library, file, options)
     except ingest.IngestError as error:
         raise Unavailable(error.code, **error.params) from error
 
@@ -163,7 +165,11 @@ def _write_plan(session: Session, file: File, found: ingest.Inspection, recipe: 
     file.last_progress_at = now()
     store_suggestions(session, file.id, found.suggestions)
     session.flush()
-    if not _whole(file):
+    if _whole(file):
+        return
+    if picture_source(session, file) is None:  # a text is taken apart as a whole, however few of its pages are wanted
+        ask_range(session, file.id, 1, found.pages, _urgency(work))
+    else:
         ask_ranges(session, file, _urgency(work))
 
 
@@ -210,10 +216,14 @@ def _read(library: Library, work: Work, file: File, pages: Sequence[int]) -> Non
     One that took all the time there is lets others come first; a more urgent reading has its turn after each page.
     """
     options = _options(library, file)
-    recipe, last, since = _recipe(library, options), pages[-1], time.monotonic()
+    recipe, last, since = _recipe(library, file, options), pages[-1], time.monotonic()
     read: list[Page] = []
-    with _reading(library, work, file) as tools, local_file(library, file.sha256) as path:
-        found = ingest.read_pages(path, pages, options, tools)
+    with (
+        _reading(library, work, file) as tools,
+        local_file(library, file.sha256) as path,
+        rendition(library, file) as pdf,
+    ):
+        found = ingest.read_pages(path, pages, options, tools, ingest.type_named(file.media_type), pdf)
         with kept_at_least(library, work, read):
             for page, following in zip(found, (*pages[1:], math.inf), strict=True):
                 if page.failed:
