@@ -44,6 +44,7 @@ def page(library: Library, person: Person, record_id: str, file: str | None, pag
             width=held.width if held else 0,
             height=held.height if held else 0,
             read=held is not None,
+            edges=tuple((start, end) for _, start, end in held.artifacts) if held else (),
             drawn=picture_source(session, row) is not None,
         )
 

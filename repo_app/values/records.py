@@ -219,6 +219,7 @@ class PageView:
     width: int
     height: int
     read: bool
+    edges: tuple[tuple[int, int], ...] = ()  # characters of text that are running headers, footers, page numbers
     drawn: bool = True
 
 

@@ -48,7 +48,7 @@ def text(record_id: str) -> str:
         "reader/text.html",
         page=page,
         record=records.view(library(), person(), record_id),
-        paragraphs=paragraphs(page.text, query),
+        paragraphs=paragraphs(page.text, query, page.edges),
         q=query,
     )
 
