@@ -13,13 +13,14 @@ from repo_app.models import File, Page, Record
 from repo_app.services.deposit import find_file
 from repo_app.services.files import readable_record
 from repo_app.services.library import Library
+from repo_app.services.opened import note_opened
 from repo_app.services.page_rows import view_of
 from repo_app.services.pictures import Picture, Wanted, picture
 from repo_app.services.records.views import file_views
 from repo_app.services.renditions import picture_source
 from repo_app.services.words import unpack_words
 from repo_app.services.work import Work, number
-from repo_app.values import PageView, Person
+from repo_app.values import Message, PageView, Person
 
 WIDTHS = (200, 600, 800, 1080)
 DEFAULT_WIDTH = 800
@@ -31,6 +32,7 @@ def page(library: Library, person: Person, record_id: str, file: str | None, pag
     with library.db.reading() as session:
         record, row = _file(session, person, record_id, file, page_number)
         held = session.get(Page, (row.id, page_number))
+        note_opened(library, row, page_number, held)
         return PageView(
             record=record.public_id,
             title=record.title,
@@ -45,6 +47,8 @@ def page(library: Library, person: Person, record_id: str, file: str | None, pag
             height=held.height if held else 0,
             read=held is not None,
             edges=tuple((start, end) for _, start, end in held.artifacts) if held else (),
+            state=row.state,
+            notices=tuple(Message(notice["code"], notice["params"]) for notice in held.notices) if held else (),
             drawn=picture_source(session, row) is not None,
         )
 
@@ -78,6 +82,8 @@ def image(library: Library, person: Person, record_id: str, file: str | None, pa
     with library.db.reading() as session:
         _, row = _file(session, person, record_id, file, page_number)
         source, view = _drawn_from(session, row), _view(session, row, page_number)
+        if width > WIDTHS[0] and row.state == "reading":  # small ones are looked over, not read
+            note_opened(library, row, page_number, session.get(Page, (row.id, page_number)))
     return _page_image(library, source, page_number, width, view)
 
 
