@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from ingest.model import Page
+from ingest.model import Box, Page
 from search.vietnamese import fold_page
 
 ROWS = 5
@@ -26,6 +26,7 @@ _PIECE_GAP = 1.5
 """White between two pieces of a row, in heights of its letters."""
 
 _SAME_ROW = 0.5
+_Located: TypeAlias = tuple[int, int, Box]
 _BARS = frozenset("|•·–—-_")
 _NUMBER = re.compile(
     r"""[\W_]*(?:(?P<word>trang|tr|page|p|pg)[\W_]+)?
@@ -106,9 +107,12 @@ class Edges:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the text that stands somewhere: its words, its sides and the size of its letters in pixels."""
+    """A line of the text that stands somewhere: its number, its words with their boxes, its sides and the size of its
+    letters in pixels.
+    """
 
-    spans: tuple[Span, ...]
+    number: int
+    words: tuple[_Located, ...]
     top: int
     bottom: int
     height: float
@@ -142,14 +146,20 @@ def _lines(page: Page) -> Iterator[_Line]:
         boxes = [box for _, _, box in words if box[3] > box[1]]
         if not boxes:
             continue
-        width = max(1, page.width)
-        start, end, box = max(words, key=lambda word: sum(map(str.isalnum, page.text[word[0] : word[1]])))
+        start, end, box = max(words, key=lambda word: _letters(page.text[word[0] : word[1]]))
+        _, tops, _, bottoms = zip(*boxes, strict=True)
         yield _Line(
-            spans=tuple(Span(start, end, number, box[0] / width, box[2] / width) for start, end, box in words),
-            top=min(box[1] for box in boxes),
-            bottom=max(box[3] for box in boxes),
+            number=number,
+            words=tuple(words),
+            top=min(tops),
+            bottom=max(bottoms),
             height=(box[3] - box[1]) / _extent(page.text[start:end]),
         )
+
+
+@lru_cache(maxsize=8192)
+def _letters(word: str) -> int:
+    return sum(map(str.isalnum, word))
 
 
 @lru_cache(maxsize=8192)
@@ -171,9 +181,10 @@ def _is_mark(letter: str) -> bool:
     return unicodedata.combining(letter) == _ABOVE
 
 
-def _located(page: Page) -> list[tuple[int, int, tuple[int, int, int, int]]]:
+def _located(page: Page) -> list[_Located]:
     """Characters and box of each word, the last word first; nothing when words and text do not agree."""
-    found, at = [], 0
+    found: list[_Located] = []
+    at = 0
     for word in page.words:
         start = page.text.find(word.text, at)
         if start < 0 or page.text[at:start].strip():
@@ -209,9 +220,15 @@ def _bottom(row: Sequence[_Line]) -> int:
 
 def _row(page: Page, lines: Sequence[_Line], gap: float, usual: float) -> Row:
     height = max(line.height for line in lines)
-    spans = sorted((span for line in lines for span in line.spans), key=lambda span: (span.left, span.right))
+    width = max(1, page.width)
+    spans = [
+        Span(start, end, line.number, box[0] / width, box[2] / width)
+        for line in lines
+        for start, end, box in line.words
+    ]
+    spans.sort(key=lambda span: (span.left, span.right))
     return Row(
-        pieces=tuple(_pieces(page, spans, _PIECE_GAP * height / max(1, page.width))),
+        pieces=tuple(_pieces(page, spans, _PIECE_GAP * height / width)),
         place=(_top(lines) + _bottom(lines)) / 2 / max(1, page.height),
         gap=gap,
         size=height / usual,
