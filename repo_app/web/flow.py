@@ -42,7 +42,7 @@ def _runs(text: str, edges: Sequence[tuple[int, int]]) -> Iterator[tuple[bool, s
         yield False, text
         return
     lines = [(match.start(), match.group()) for match in re.finditer(r"[^\n]*\n?", text)]
-    for edge, run in groupby(lines, key=lambda line: _is_edge(*line, edges)):
+    for edge, run in groupby(lines, key=lambda line: _is_edge(line[0], line[1], edges)):
         yield edge, "".join(line for _, line in run)
 
 
