@@ -137,6 +137,7 @@ class DocxFile:
 
     def _table(self, element: Element, depth: int) -> Iterator[Block]:
         """A block a row; a table inside a cell is part of that cell's text."""
+        above = False
         for row in _descend(element, "tr"):
             if is_on(child(row, "trPr"), "hidden") or child(row, "trPr", "del") is not None:
                 continue
@@ -151,7 +152,8 @@ class DocxFile:
                     runs += _on_one_line(block.runs)
                     notes += block.notes
             first = [Run(breaks)] if breaks else []
-            yield Block((*first, *runs), tight=True, notes=tuple(notes))
+            yield Block((*first, *runs), tight=above, notes=tuple(notes))
+            above = True
 
     def _blocks_of_cell(self, cell: Element, depth: int) -> Iterator[Block]:
         for inner in cell:

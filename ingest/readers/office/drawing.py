@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TypedDict
 
 from ingest.errors import Damaged, IngestError
-from ingest.verbs import FileRequest
 
 PROGRAM = "soffice"
 
@@ -55,11 +54,12 @@ _SETTINGS: tuple[tuple[str, str, str], ...] = (
 """Formulas show what they showed when the file was saved (never recalculated); dates stand day first."""
 
 
-class DrawRequest(FileRequest):
-    """A document and where its PDF goes."""
+class DrawRequest(TypedDict):
+    """A document, its type by its usual extension, and where its PDF goes."""
 
-    target: str
+    path: str
     extension: str
+    target: str
 
 
 class VersionRequest(TypedDict):

@@ -159,6 +159,7 @@ class OdfFile:
                     yield Block(runs, block.level, block.title, tight=not block.level, notes=block.notes)
 
     def _rows(self, table: Element, depth: int) -> Iterator[Block]:
+        above = False
         for row in _descend(table, ("table-row", "soft-page-break")):
             if local(row) == "soft-page-break":
                 yield Block((Run(SOFT_BREAK),), tight=True)
@@ -175,7 +176,8 @@ class OdfFile:
                 cells.pop()
             row_runs = [run for at, cell in enumerate(cells) for run in ((Run("\t"),) if at else ()) + cell]
             if row_runs:
-                yield Block(tuple(row_runs), tight=True, notes=tuple(notes))
+                yield Block(tuple(row_runs), tight=above, notes=tuple(notes))
+                above = True
 
     def _runs(self, element: Element, font: str, notes: list[Block], boxes: list[Element], depth: int) -> Iterator[Run]:
         """The text of a paragraph; notes and text boxes met on the way go into their lists."""

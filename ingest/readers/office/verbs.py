@@ -4,13 +4,13 @@ import signal
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import TypedDict
 
 from ingest.columns import told
 from ingest.readers.archive import Archive
 from ingest.readers.office import docx, epub, odf, opening, plain, pptx, xlsx
 from ingest.readers.office.opening import OpenedText, notes_of, open_text
 from ingest.text import encodings, mending
-from ingest.verbs import FileRequest, PagesRequest
 
 TEXT_SECONDS = 80
 """Wall time of a whole document (a book of 500 pages takes three seconds); the alarm kills the child."""
@@ -21,16 +21,18 @@ MAX_NOTES = 100_000
 _STEPS = (docx, encodings, epub, mending, odf, opening, plain, pptx, xlsx)
 
 
-class TextRequest(FileRequest):
-    """A document, and its type by its usual extension."""
+class TextRequest(TypedDict):
+    """A document, its type by its usual extension, and its bounds."""
 
+    path: str
     extension: str
+    bounds: dict[str, int]
 
 
-class TextPagesRequest(PagesRequest):
+class TextPagesRequest(TextRequest):
     """Pages of such a document, from 1."""
 
-    extension: str
+    numbers: list[int]
 
 
 def office_inspect(request: TextRequest) -> Iterator[dict[str, object]]:
