@@ -33,8 +33,11 @@ def legacy_encoding(text: str) -> str:
     """The encoding ("tcvn3" or "vni") when a good share of the words of `text` is in it, else an empty string."""
     if text.isascii():
         return ""
+    vietnamese = len(_VIETNAMESE.findall(text))
+    if vietnamese > len(text.split()) * _VIETNAMESE_SHARE:
+        return ""  # nearly every Vietnamese page: no need to look at its words
     words = _words(text)
-    if len(words) < _MIN_WORDS or len(_VIETNAMESE.findall(text)) > len(words) * _VIETNAMESE_SHARE:
+    if len(words) < _MIN_WORDS or vietnamese > len(words) * _VIETNAMESE_SHARE:
         return ""
     if sum(map(_is_tcvn3, words)) / len(words) >= _SHARE:
         return "tcvn3"

@@ -1,8 +1,10 @@
 """A page's text layer with its wrong letters put right, word by word, so that every word keeps its place."""
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from operator import is_not
 
 from ingest.model import Word
 from ingest.text.encodings import examine, repair_as
@@ -155,6 +157,8 @@ def _put_letters_right(words: list[str]) -> int:
 
 def _rebuilt(lines: Sequence[Line], texts: Sequence[str]) -> tuple[Line, ...]:
     """The lines with the new texts, clean; words of which nothing is left go, and lines without words."""
+    if _as_they_are(lines, texts):
+        return tuple(lines)
     found: list[Line] = []
     left = iter(texts)
     for line in lines:
@@ -166,6 +170,18 @@ def _rebuilt(lines: Sequence[Line], texts: Sequence[str]) -> tuple[Line, ...]:
         if words:
             found.append(Line(tuple(words), line.paragraph))
     return tuple(found)
+
+
+def _as_they_are(lines: Sequence[Line], texts: Sequence[str]) -> bool:
+    """Whether nothing is to be done, as on nearly every page: no text changed, all are clean, and no line is empty."""
+    if not all(line.words for line in lines) or any(map(is_not, _texts(lines), texts)):
+        return False
+    whole = f" {' '.join(texts)} "
+    return whole.isprintable() and "  " not in whole and unicodedata.is_normalized("NFC", whole)
+
+
+def _texts(lines: Sequence[Line]) -> Iterator[str]:
+    return (word.text for line in lines for word in line.words)
 
 
 def _readable_bullet(text: str) -> str:
