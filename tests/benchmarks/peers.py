@@ -36,13 +36,15 @@ def tesseract(path: Path, languages: str, folder: Path) -> tuple[str, Cost]:
 
 
 def recognition_alone(path: Path, languages: str, folder: Path) -> tuple[str, Cost]:
-    """The same on the images that ours hands to its engine: what the best possible pipeline around it would cost."""
+    """The same on the image of each page that ours hands to its engine last: what a pipeline for nothing would cost."""
     kept = folder / f"kept-{path.stem}"
     kept.mkdir()
     child = Path(__file__).with_name("keeping_child.py")
     tools = replace(ingest.Tools(), command=(sys.executable, "-I", str(child), str(kept)))
-    pages = ingest.read_file(path, ingest.Options(languages), tools, 1, lambda done, total: None).pages
-    images = sorted(kept.iterdir())[-len(pages) :]
+    options, images = ingest.Options(languages), []
+    for number in range(1, ingest.inspect(path, path.name, options, tools).pages + 1):
+        list(ingest.read_pages(path, [number], options, tools))
+        images += sorted(kept.iterdir())[-1:]
     with cost() as spent:
         text = "\n".join(_tesseract(image, languages, int(image.stem.split("-")[1])) for image in images)
     shutil.rmtree(kept)
