@@ -54,7 +54,7 @@ from ingest.pipeline import (
     thumbnail,
 )
 from ingest.recipe import picture_recipe
-from ingest.rendition import is_drawn, make_rendition, office_installed, rendered, rendition_recipe
+from ingest.rendition import is_drawn, is_text, make_rendition, office_installed, rendered, rendition_recipe
 from ingest.searchable import Pause, make_light, make_searchable
 from ingest.text.artifacts import body_text, find_artifacts, mark_artifacts
 
@@ -103,6 +103,7 @@ __all__ = [
     "inspect_drawn",
     "installed_models",
     "is_drawn",
+    "is_text",
     "join_images",
     "make_light",
     "make_rendition",

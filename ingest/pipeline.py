@@ -24,6 +24,7 @@ from ingest.model import Document, Family, FileType, Inspection, Notice, Page, S
 from ingest.office import TEXT_FAMILIES, as_drawn, inspect_text, text_pages, with_notes
 from ingest.reading import finish
 from ingest.recipe import office_recipe, recipe_of
+from ingest.rendition import is_drawn, why_not_drawn
 from ingest.sandbox import Json
 from ingest.text.artifacts import mark_artifacts, without_artifacts
 from ingest.text.language import guess_language
@@ -168,6 +169,8 @@ def read_file(
     `tools.cancelled` is asked from `jobs` threads. Raises as `inspect` and `read_pages` do.
     """
     inspection = inspect(path, path.name, options, tools, rendition)
+    if rendition is None and is_drawn(inspection.file_type):
+        inspection = replace(inspection, warnings=(*inspection.warnings, why_not_drawn()))
     numbers = range(1, inspection.pages + 1)
     pages: list[Page] = []
     with closing(_coming(path, inspection.file_type, numbers, options, tools, jobs, rendition)) as coming:

@@ -21,13 +21,14 @@ from ingest.answers import read_counts
 from ingest.calls import FileCalls, Options, Tools
 from ingest.detect import PDF, detect_file
 from ingest.errors import BadAnswer, Crashed, Damaged, IngestError, OutOfMemory, TimedOut, TooLarge
-from ingest.model import FileType
-from ingest.office import DRAWN_FAMILIES
+from ingest.model import FileType, Notice
+from ingest.office import DRAWN_FAMILIES, TEXT_FAMILIES
 from ingest.sandbox import MIB, PARSE, Limits, Sandbox
 
 VERSION = 1
 
 DRAWING_FAILED = "file.drawing_failed"
+NO_PICTURES = "file.no_pictures"
 
 DRAWING = Limits(memory=2048 * MIB, cpu=80, wall=90.0, file_size=512 * MIB, open_files=256)
 """LibreOffice itself takes 210 MB, 0.9 s and 40 files; a book of 300 pages with pictures 600 MB and 15 s."""
@@ -44,6 +45,16 @@ def is_drawn(file_type: FileType) -> bool:
 def office_installed() -> bool:
     """Whether this machine has LibreOffice."""
     return shutil.which("soffice") is not None
+
+
+def why_not_drawn() -> Notice:
+    """What to say of a document that could be drawn and was not."""
+    return Notice(DRAWING_FAILED if office_installed() else NO_PICTURES)
+
+
+def is_text(path: Path) -> bool:
+    """Whether the file at `path` is one that has pictures of its pages only where LibreOffice draws them."""
+    return detect_file(path).family in TEXT_FAMILIES
 
 
 def rendition_recipe(tools: Tools | None = None) -> str:

@@ -77,11 +77,14 @@ def ocr(
         settings.ocr_languages, force_ocr=force_ocr, max_pages=settings.max_pages, engine=settings.ocr_engine
     )
     try:
-        with Bar(_("pages")) as bar:
-            document = ingest.read_file(file, options, ingest.Tools(), jobs or default_workers(), bar)
-        for destination, make in ((pdf_to, ingest.make_searchable), (light_to, ingest.make_light)):
-            if destination is not None:
-                _write_pdf(make, destination, file, document, options)
+        with ingest.rendered(file, options, ingest.Tools()) as rendition:
+            if rendition is None and (pdf_to is not None or light_to is not None) and ingest.is_text(file):
+                raise Problem("cli.no_pdf")
+            with Bar(_("pages")) as bar:
+                document = ingest.read_file(file, options, ingest.Tools(), jobs or default_workers(), bar, rendition)
+            for destination, make in ((pdf_to, ingest.make_searchable), (light_to, ingest.make_light)):
+                if destination is not None:
+                    _write_pdf(make, destination, rendition or file, document, options)
     except ingest.IngestError as error:
         raise Problem(error.code, **error.params) from error
     if json_to is not None:

@@ -51,6 +51,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "cli.cannot_use": Sentence(
         mark("%(path)s cannot be used: %(error)s."), UNCHANGED, mark("Check who may read and write it.")
     ),
+    "cli.no_pdf": Sentence(
+        mark("A PDF cannot be made of this file: its pages have words and no pictures."),
+        next=mark("Install LibreOffice, which draws the pages of office documents, or ask for the text."),
+    ),
     "cli.not_a_file": Sentence(
         mark("This is not a file but a pipe, a device or the like."), UNCHANGED, mark("Save it as a file first.")
     ),
