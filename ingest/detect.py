@@ -1,9 +1,11 @@
 """What a file is, told by its bytes and never by its name; only plain text, which has no signature, needs one."""
 
 import io
+from importlib.util import find_spec
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
+from ingest.boxes import brand_of
 from ingest.errors import EmptyFile, Unsupported
 from ingest.model import FileType
 from ingest.text.encodings import decode
@@ -20,6 +22,8 @@ JPEG = FileType("image/jpeg", "image", ".jpg")
 PNG = FileType("image/png", "image", ".png")
 TIFF = FileType("image/tiff", "image", ".tif")
 WEBP = FileType("image/webp", "image", ".webp")
+HEIC = FileType("image/heic", "image", ".heic")
+AVIF = FileType("image/avif", "image", ".avif")
 DOCX = FileType(f"{_OFFICE}wordprocessingml.document", "document", ".docx")
 PPTX = FileType(f"{_OFFICE}presentationml.presentation", "slides", ".pptx")
 XLSX = FileType(f"{_OFFICE}spreadsheetml.sheet", "sheet", ".xlsx")
@@ -30,7 +34,7 @@ TEXT = FileType("text/plain", "text", ".txt")
 LOCKED = FileType("application/x-ole-storage", "document", ".docx")
 """An Office file that opens only with a password: what is inside cannot be told, and its name stays as it is."""
 
-SUPPORTED: tuple[FileType, ...] = (PDF, JPEG, PNG, TIFF, WEBP, DOCX, PPTX, XLSX, ODT, ODP, EPUB, TEXT)
+SUPPORTED: tuple[FileType, ...] = (PDF, JPEG, PNG, TIFF, WEBP, HEIC, AVIF, DOCX, PPTX, XLSX, ODT, ODP, EPUB, TEXT)
 """Every type that is read, in the order a person would list them."""
 
 _SIGNATURES: tuple[tuple[bytes, FileType], ...] = (
@@ -48,6 +52,8 @@ _EXTENSIONS: dict[str, frozenset[str]] = {
     PNG.media_type: frozenset({".png"}),
     TIFF.media_type: frozenset({".tif", ".tiff"}),
     WEBP.media_type: frozenset({".webp"}),
+    HEIC.media_type: frozenset({".heic", ".heif", ".hif"}),
+    AVIF.media_type: frozenset({".avif"}),
     DOCX.media_type: frozenset({".docx", ".dotx"}),
     PPTX.media_type: frozenset({".pptx", ".ppsx", ".potx"}),
     XLSX.media_type: frozenset({".xlsx", ".xltx"}),
@@ -93,7 +99,8 @@ def detect_stream(stream: BinaryIO, name: str = "") -> FileType:
     """The type of the file that `stream`, which can be seeked, holds; `name` only tells that it may be plain text.
 
     Reads its beginning, and of a zip archive its directory. Raises EmptyFile for no bytes and Unsupported for bytes of
-    no type we read: "file.old_office" for the formats before 2007, "file.macros" for what carries programs.
+    no type we read: "file.old_office" for the formats before 2007, "file.macros" for what carries programs,
+    "file.heic_unsupported" for HEIC where nothing here opens it.
     """
     stream.seek(0)
     head = stream.read(_TEXT_SAMPLE)
@@ -147,7 +154,15 @@ def _by_signature(head: bytes) -> FileType | None:
             return file_type
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return WEBP
-    return PDF if b"%PDF-" in head[:HEAD_BYTES] else None
+    return PDF if b"%PDF-" in head[:HEAD_BYTES] else _in_boxes(head)
+
+
+def _in_boxes(head: bytes) -> FileType | None:
+    """A phone's photo; HEIC is taken only where the library is installed that opens it."""
+    brand = brand_of(head)
+    if brand == "heic" and find_spec("pillow_heif") is None:
+        raise Unsupported("file.heic_unsupported")
+    return {"heic": HEIC, "avif": AVIF, None: None}[brand]
 
 
 def _in_archive(stream: BinaryIO, head: bytes) -> FileType:

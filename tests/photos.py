@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import random
 from dataclasses import dataclass
-from math import hypot
+from math import cos, hypot, sin
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
@@ -45,19 +45,21 @@ def photographed(page: Image.Image, seed: int, table: str = "", size: tuple[int,
 
 
 def _quad(luck: random.Random, page: Image.Image, size: tuple[int, int]) -> Quad:
-    """The page in the middle, filling most of the picture, turned a little, each corner pulled by the perspective."""
+    """The page in the middle, filling most of the picture, seen by a phone that is held a little aslant."""
     width, height = size
-    scale = luck.uniform(0.72, 0.88) * min(width / page.width, height / page.height)
+    scale = luck.uniform(0.72, 0.86) * min(width / page.width, height / page.height)
     wide, high = page.width * scale / 2, page.height * scale / 2
-    turn = luck.uniform(-0.07, 0.07)
-    middle = (width / 2 + luck.uniform(-0.02, 0.02) * width, height / 2 + luck.uniform(-0.02, 0.02) * height)
-    tilt = (luck.uniform(-0.16, 0.16), luck.uniform(-0.2, 0.2))
+    turn, across, down = luck.uniform(-0.07, 0.07), luck.uniform(-0.3, 0.3), luck.uniform(-0.35, 0.35)
+    focal = 1.1 * max(size)
     corners = []
     for x, y in ((-wide, -high), (wide, -high), (wide, high), (-wide, high)):
-        x, y = x - turn * y, y + turn * x
-        depth = 1 + tilt[0] * x / (width / 2) + tilt[1] * y / (height / 2)
-        corners.append((middle[0] + x / depth, middle[1] + y / depth))
-    return tuple(corners)  # type: ignore[return-value]
+        x, y = x * cos(turn) - y * sin(turn), x * sin(turn) + y * cos(turn)
+        y, z = y * cos(down), y * sin(down)
+        x, z = x * cos(across) + z * sin(across), z * cos(across) - x * sin(across)
+        corners.append((x * focal / (focal + z), y * focal / (focal + z)))
+    left, top = (sum(corner[axis] for corner in corners) / 4 for axis in (0, 1))
+    at = (width / 2 - left / 2, height / 2 - top / 2)  # the camera's axis stays near the middle of the sheet
+    return tuple((at[0] + x, at[1] + y) for x, y in corners)  # type: ignore[return-value]
 
 
 def _inverse(quad: Quad, size: tuple[int, int]) -> tuple[float, ...]:

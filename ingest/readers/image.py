@@ -1,4 +1,4 @@
-"""JPEG, PNG, WebP (one page) and TIFF (a page a frame) through Pillow, made upright. Child processes only."""
+"""JPEG, PNG, WebP, HEIC, AVIF (a page) and TIFF (a page a frame) through Pillow, made upright. Child processes only."""
 
 import warnings
 from collections.abc import Iterator, Sequence
@@ -8,12 +8,14 @@ from pathlib import Path
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ingest.errors import Damaged, TooLarge
+from ingest.readers import heif
 from ingest.readers.raster import MAX_SIDE, Raster, page_size
 from ingest.text.layer import Layer
 
-VERSION = 1
+VERSION = 2
 
 _FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
+_BOXED = ("HEIF", "AVIF")
 _ORIENTATION = 0x0112
 _TURNS = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
 _A4_INCHES = 11.69
@@ -24,11 +26,15 @@ class ImageFile:
     """An open image file. Raises Damaged when Pillow cannot read it, TooLarge when its pixels are too many."""
 
     def __init__(self, path: Path, max_pixels: int, max_raster: int) -> None:
-        self._max_pixels, self._max_raster = max_pixels, max_raster
+        self._path, self._max_pixels, self._max_raster = path, max_pixels, max_raster
         Image.MAX_IMAGE_PIXELS = max_pixels
+        self._formats: tuple[str, ...] = _FORMATS
+        if heif.is_boxed(path):
+            heif.prepare()
+            self._formats = _BOXED
         with _translated("file.damaged"):
-            self._image = Image.open(path, formats=_FORMATS)
-        self._check_size()
+            self._image = Image.open(path, formats=self._formats)
+        self._check_size(self._image)
         if self.pages < 1:
             raise Damaged(params={"pages": 0})
 
@@ -59,20 +65,23 @@ class ImageFile:
         """Frame `number` upright, in gray or colour, not wider than `width` where one is given, never enlarged."""
         if not 1 <= number <= self.pages:
             raise Damaged("page.damaged", {"page": number, "pages": self.pages})
-        with _translated("page.damaged"):
+        # Opened anew each time: a JPEG that was once decoded small stays so.
+        with _translated("page.damaged"), Image.open(self._path, formats=self._formats) as stored:
             if number > 1:
-                self._image.seek(number - 1)
-            self._check_size()
+                stored.seek(number - 1)
+            self._check_size(stored)
+            size = stored.size
             if width is not None:
-                self._image.draft("L" if gray else "RGB", (2 * width, 2 * width))
-            image = _plain(self._image, gray)
-            rotation = _TURNS.get(self._image.getexif().get(_ORIENTATION, 1), 0)
-            tagged = _tagged_dpi(self._image)
+                stored.draft("L" if gray else "RGB", (2 * width, 2 * width))
+            image = _plain(stored, gray)
+            rotation = _TURNS.get(stored.getexif().get(_ORIENTATION, 1), 0)
+            tagged = _tagged_dpi(stored)
             image = ImageOps.exif_transpose(image) if image.getexif().get(_ORIENTATION, 1) != 1 else image
-        return self._fitted(image, tagged, rotation, width)
+        return self._fitted(image, size if rotation in (0, 180) else size[::-1], tagged, rotation, width)
 
-    def _fitted(self, image: Image.Image, tagged: float, rotation: int, width: int | None) -> Raster:
-        full = self._image.size if rotation in (0, 180) else self._image.size[::-1]
+    def _fitted(
+        self, image: Image.Image, full: tuple[int, int], tagged: float, rotation: int, width: int | None
+    ) -> Raster:
         dpi = _likely_dpi(full, tagged)
         size = page_size(full[0] * 72 / dpi, full[1] * 72 / dpi, dpi, self._max_raster, rotation)
         target = (size.width, size.height)
@@ -82,8 +91,8 @@ class ImageFile:
             image = image.resize(target, Image.Resampling.LANCZOS, reducing_gap=2.0)
         return Raster(image, dpi * image.width / full[0], size)
 
-    def _check_size(self) -> None:
-        found = self._image.width * self._image.height
+    def _check_size(self, image: Image.Image) -> None:
+        found = image.width * image.height
         if found > self._max_pixels:
             raise TooLarge("file.too_many_pixels", {"found": found, "limit": self._max_pixels})
 

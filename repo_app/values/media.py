@@ -11,6 +11,8 @@ ENDINGS: Mapping[str, tuple[str, ...]] = {
     "image/png": (".png",),
     "image/tiff": (".tif", ".tiff"),
     "image/webp": (".webp",),
+    "image/heic": (".heic", ".heif", ".hif"),
+    "image/avif": (".avif",),
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (".docx", ".dotx"),
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": (".pptx", ".ppsx", ".potx"),
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (".xlsx", ".xltx"),

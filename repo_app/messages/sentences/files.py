@@ -30,6 +30,11 @@ SENTENCES: Mapping[str, Sentence] = {
         NOT_KEPT,
         mark("Open it in Word, PowerPoint, Excel or LibreOffice, save it as .docx, .pptx or .xlsx, and send that."),
     ),
+    "file.heic_unsupported": Sentence(
+        mark("This photo is in HEIC, a format that cannot be opened here."),
+        NOT_KEPT,
+        mark('Send it as JPEG: on an iPhone choose Settings, Camera, Formats, "Most Compatible", and take it again.'),
+    ),
     "file.macros": Sentence(
         mark("This Office file carries macros, small programs that could do harm, and is not taken."),
         NOT_KEPT,
