@@ -5,12 +5,13 @@ that module has what ours have, `VERSION` (raised with each change of its result
 how; tests/contracts/test_engines.py holds what each must do.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from ingest.errors import EngineMissing
 from ingest.text.layout import Line
@@ -52,6 +53,30 @@ class Engine(Protocol):
 
     def version(self) -> str:
         """The version that reads, part of every recipe: short, without white space. Raises EngineMissing."""
+        ...
+
+
+@runtime_checkable
+class CloseReader(Engine, Protocol):
+    """What an engine may do beside `Engine`: then a page is read with one model, and again only where that pays.
+
+    The two that read raise as `Engine.recognize` does, but for models: those were asked for with `require`.
+    """
+
+    def require(self, languages: str) -> None:
+        """Nothing where every model of `languages` is installed. Raises EngineMissing that names those that are not."""
+        ...
+
+    def recognize_upright(self, image_path: Path, languages: str, dpi: int) -> OcrResult:
+        """As `Engine.recognize`, of a page that is known to lie upright: cheaper where finding the turn costs."""
+        ...
+
+    def recognize_blocks(self, image_paths: Sequence[Path], languages: str, dpi: int) -> tuple[OcrResult, ...]:
+        """One result for each image, all asked at once; each shows one upright block of lines below each other."""
+        ...
+
+    def calibrated(self, confidence: float) -> float:
+        """The share of words that are right among those the engine gives this confidence, 0..1; it never falls."""
         ...
 
 

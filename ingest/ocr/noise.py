@@ -1,0 +1,68 @@
+"""Words that are no print: specks, rules and scraps of pictures that a recogniser took for characters.
+
+A dot, a comma or a dash is small on paper; a letter, a digit or a plus is not. What is far too small, or far too tall,
+for what it is said to be was never printed as that.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+
+from ingest.model import Word
+from ingest.text.layout import Line
+
+_SMALL = frozenset(".,;:'\"`´^~ˆ˜¨·•-–—_…‘’“”‚„°º*¬¸¯")
+"""Signs that may be printed much smaller than a letter."""
+
+_LONE = frozenset(".,;:'\"`´^~ˆ˜¨·_‘’“”‚„¬¸¯*°º")
+"""Of these, the ones that hardly stand alone between spaces."""
+
+_TOO_SMALL, _TOO_TALL = 0.42, 1.35
+_UNSURE, _HOPELESS = 0.6, 0.3
+_RULE = frozenset("|¦Ị[]!lIi{}")
+_SCRAP = 0.4
+"""Mean confidence of a line below which it is no print; lines of the worst fax copies that can be read have more."""
+
+
+def without_noise(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of an upright page without words that cannot be print, and without lines that have nothing else."""
+    heights = [word.box[3] - word.box[1] for line in lines for word in line.words if any(map(str.isalpha, word.text))]
+    usual = median(heights) if heights else 0
+    kept = []
+    for line in lines:
+        local = _height(line, usual)
+        words = tuple(_without_rule(word) for word in line.words if not _is_noise(word, local))
+        if words and not _is_scrap(words):
+            kept.append(replace(line, words=words))
+    return tuple(kept)
+
+
+def _height(line: Line, usual: float) -> float:
+    """How high words of this line usually are: its own, where it has enough of them."""
+    own = [word.box[3] - word.box[1] for word in line.words if sum(map(str.isalpha, word.text)) >= 2]
+    return median(own) if len(own) >= 3 else usual
+
+
+def _is_noise(word: Word, usual: float) -> bool:
+    width, height = word.box[2] - word.box[0], word.box[3] - word.box[1]
+    signs = set(word.text)
+    if signs <= _RULE and len(word.text) <= 2 and "|" in signs | {"¦"} & signs and height > _TOO_TALL * usual:
+        return True
+    if signs <= _LONE:
+        return word.confidence < _UNSURE or height > _TOO_TALL * usual
+    if signs <= _SMALL:
+        return False
+    # A letter or digit lower than an x, or a colon no higher than a dot.
+    return len(word.text) <= 2 and max(width, height) < _TOO_SMALL * usual
+
+
+def _without_rule(word: Word) -> Word:
+    """A word without the rule of a table that stood beside it; a bar on both sides is printed."""
+    if word.text.startswith("|") == word.text.endswith("|"):
+        return word
+    return replace(word, text=word.text.strip("|"))
+
+
+def _is_scrap(words: Sequence[Word]) -> bool:
+    letters = sum(len(word.text) for word in words)
+    return sum(len(word.text) * word.confidence for word in words) < _SCRAP * letters

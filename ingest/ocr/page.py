@@ -1,0 +1,173 @@
+"""A page read as well as it can be for little more than one recognition: once whole, and blocks again where it pays.
+
+An engine that can do no more than `Engine` is asked once, with all models. A `CloseReader` reads the page with the
+first model, and then again
+- blocks that are plainly not in the language of that model, with the other models;
+- blocks some of whose words are much taller than the others, where two lines were taken for one.
+A second reading counts only where the engine is surer of it. What is told is in pixels of the image as it was given.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+from statistics import median
+
+from PIL import Image
+
+from ingest.model import Box
+from ingest.ocr.engine import CloseReader, Engine, OcrResult
+from ingest.ocr.noise import without_noise
+from ingest.ocr.orientation import looks_upright
+from ingest.text.encodings.syllables import is_syllable, words_of
+from ingest.text.layout import Line
+from ingest.turning import turned_box
+
+VERSION = 1
+
+_FALLEN = 0.65
+"""Mean confidence below which a page that seemed upright is read again with its turn looked for; upside down is 0.4."""
+
+_TALL = 1.6
+_FEWEST_WORDS = 3
+_FOREIGN = 0.5
+"""Share of words that can be Vietnamese below which a block is not: in English paragraphs it is 0.2 and never over 0.4,
+in Vietnamese ones 0.95."""
+
+_EVEN = 0.5
+_SURER = 1.01
+_PAD = 0.2
+
+Block = tuple[Line, ...]
+
+
+def read_page(image: Image.Image, dpi: float, models: str, engine: Engine) -> OcrResult:
+    """The page on a prepared image, read with `models` (names joined by "+", the likelier first)."""
+    path = Path("page.pgm")
+    image.save(path, "PPM")
+    if not isinstance(engine, CloseReader):
+        return engine.recognize(path, models, round(dpi))
+    engine.require(models)
+    first, _, others = models.partition("+")
+    found = _whole(image, path, round(dpi), first, engine)
+    view = _View(image, found.turned)
+    lines = view.turned(found.lines)
+    lines = _again(view, lines, round(dpi), (first, others), engine)
+    lines = _told(without_noise(lines), engine)
+    return OcrResult(view.back(lines), found.turned)
+
+
+class _View:
+    """The image and its boxes turned upright, and back."""
+
+    def __init__(self, image: Image.Image, turn: int) -> None:
+        self._size, self._turn = image.size, turn
+        self.image = image.transpose(_TURNS[turn]) if turn in _TURNS else image
+
+    def turned(self, lines: Sequence[Line]) -> Block:
+        """Lines of the image as they lie in the upright one."""
+        return _moved(lines, self._turn, *self._size) if self._turn else tuple(lines)
+
+    def back(self, lines: Sequence[Line]) -> Block:
+        """Lines of the upright image as they lie in the given one."""
+        return _moved(lines, -self._turn % 360, *self.image.size) if self._turn else tuple(lines)
+
+
+_TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
+
+
+def _moved(lines: Iterable[Line], turn: int, width: int, height: int) -> Block:
+    return tuple(
+        replace(line, words=tuple(replace(word, box=turned_box(word.box, turn, width, height)) for word in line.words))
+        for line in lines
+    )
+
+
+def _whole(image: Image.Image, path: Path, dpi: int, model: str, engine: CloseReader) -> OcrResult:
+    """The page read once; twice where it seemed to lie upright and does not read so."""
+    if looks_upright(image):
+        found = engine.recognize_upright(path, model, dpi)
+        if found.confidence >= _FALLEN:
+            return found
+        other = engine.recognize(path, model, dpi)
+        return max(found, other, key=lambda one: one.confidence)
+    return engine.recognize(path, model, dpi)
+
+
+def _again(view: _View, lines: Block, dpi: int, models: tuple[str, str], engine: CloseReader) -> Block:
+    """The lines with the blocks that need it read again."""
+    first, others = models
+    blocks = [tuple(block) for _, block in groupby(lines, key=lambda line: line.paragraph)]
+    if others:
+        foreign = [at for at, block in enumerate(blocks) if _is_foreign(block, first)]
+        _reread(view, blocks, foreign, dpi, others, engine)
+    crowded = [at for at, block in enumerate(blocks) if _is_crowded(block)]
+    _reread(view, blocks, crowded, dpi, first, engine)
+    return tuple(line for block in blocks for line in block)
+
+
+def _reread(view: _View, blocks: list[Block], which: Sequence[int], dpi: int, models: str, engine: CloseReader) -> None:
+    """Put second readings of the blocks numbered `which` in their places, where they are the surer ones."""
+    if not which:
+        return
+    places = [_place(blocks[at], view.image.size) for at in which]
+    paths = [Path(f"block{at}.pgm") for at in which]
+    for place, path in zip(places, paths, strict=True):
+        view.image.crop(place).save(path, "PPM")
+    for at, place, read in zip(which, places, engine.recognize_blocks(paths, models, dpi), strict=True):
+        paragraph = blocks[at][0].paragraph
+        lines = tuple(_placed(line, place, paragraph) for line in read.lines)
+        if _gain(lines) > _SURER * _gain(blocks[at]):
+            blocks[at] = lines
+
+
+def _placed(line: Line, place: Box, paragraph: int) -> Line:
+    left, top = place[:2]
+    words = tuple(
+        replace(word, box=(word.box[0] + left, word.box[1] + top, word.box[2] + left, word.box[3] + top))
+        for word in line.words
+    )
+    return Line(words, paragraph)
+
+
+def _place(block: Block, size: tuple[int, int]) -> Box:
+    lefts, tops, rights, bottoms = zip(*(line.box for line in block), strict=True)
+    pad = round(_PAD * median(word.box[3] - word.box[1] for line in block for word in line.words)) + 2
+    return (
+        max(0, min(lefts) - 2 * pad),
+        max(0, min(tops) - pad),
+        min(size[0], max(rights) + 2 * pad),
+        min(size[1], max(bottoms) + pad),
+    )
+
+
+def _gain(lines: Sequence[Line]) -> float:
+    """Letters and digits more likely right than wrong, less the others: a missed line counts as much as a bad one."""
+    words = (word for line in lines for word in line.words)
+    return sum(sum(map(str.isalnum, word.text)) * (word.confidence - _EVEN) for word in words)
+
+
+def _is_crowded(block: Block) -> bool:
+    """Whether some words are so tall beside the others that two lines were taken for one."""
+    heights = [word.box[3] - word.box[1] for line in block for word in line.words if len(word.text) > 1]
+    return len(heights) >= _FEWEST_WORDS and max(heights) > _TALL * median(heights)
+
+
+def _is_foreign(block: Block, model: str) -> bool:
+    """Whether a block is plainly not in the language of the model that read it."""
+    if model != "vie":
+        return OcrResult(block).confidence < _UNSURE
+    words = [word for line in block for word in words_of(line.text)]
+    return len(words) >= _FEWEST_WORDS and sum(map(is_syllable, words)) < _FOREIGN * len(words)
+
+
+_UNSURE = 0.85
+"""Mean confidence of a block below which a model other than Vietnamese may have met another language."""
+
+
+def _told(lines: Iterable[Line], engine: CloseReader) -> Block:
+    """The words as they are handed on: with confidences that mean something."""
+    return tuple(
+        replace(line, words=tuple(replace(word, confidence=engine.calibrated(word.confidence)) for word in line.words))
+        for line in lines
+    )
