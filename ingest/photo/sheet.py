@@ -39,7 +39,7 @@ _SLOPE_STEP = 0.01
 
 _ABOUT = 6
 _LINES = 6
-_SAMPLES = 60
+_SAMPLES = 40
 
 _LEAST_SIDE, _LEAST_MEAN = 0.5, 0.72
 """How much of one side, and of all four, must be edge."""
@@ -151,21 +151,31 @@ def _candidates(sides: list[list[_Line]], across: _Edges, down: _Edges) -> Itera
         )
         if not _possible(quad, width, height):
             continue
-        cut = [line.weight == 0 for line in (top, right, bottom, left)]
-        if sum(cut) > 1:
-            continue
-        supports = (
-            _support(quad[0], quad[1], down, 1, level=True),
-            _support(quad[1], quad[2], across, -1, level=False),
-            _support(quad[3], quad[2], down, -1, level=True),
-            _support(quad[0], quad[3], across, 1, level=False),
-        )
-        whole = [support for support, missing in zip(supports, cut, strict=True) if not missing]
-        if sum(cut) and min(whole) < _LEAST_WHOLE:
-            continue
-        mean = (sum(whole) + _CUT_OFF * sum(cut)) / 4
-        if min(whole) >= _LEAST_SIDE and mean >= _LEAST_MEAN:
-            yield mean + 0.3 * area(quad) / (width * height), quad
+        lines = (top, right, bottom, left)
+        goodness = _goodness(quad, [line.weight == 0 for line in lines], across, down)
+        if goodness is not None:
+            yield goodness + 0.3 * area(quad) / (width * height), quad
+
+
+def _goodness(quad: Quad, cut: list[bool], across: _Edges, down: _Edges) -> float | None:
+    """How much of the sides is edge; None when that is too little. `cut` are those that the picture cuts off."""
+    if sum(cut) > 1:
+        return None
+    upper_left, upper_right, lower_right, lower_left = quad
+    sides = (
+        (upper_left, upper_right, down, 1, True),
+        (upper_right, lower_right, across, -1, False),
+        (lower_left, lower_right, down, -1, True),
+        (upper_left, lower_left, across, 1, False),
+    )
+    least = _LEAST_WHOLE if any(cut) else _LEAST_SIDE
+    told = 0.0
+    for side, missing in zip(sides, cut, strict=True):
+        support = _CUT_OFF if missing else _support(*side)
+        if support < least and not missing:
+            return None
+        told += support
+    return told / 4 if told / 4 >= _LEAST_MEAN else None
 
 
 def _crossing(level: _Line, upright: _Line, width: int, height: int) -> Point:
