@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 
 from babel.numbers import format_decimal
@@ -34,6 +35,18 @@ def size(octets: int, locale: str) -> str:
         amount /= 1024
     pattern = "#,##0.#" if amount < 10 and unit != UNITS[0] else "#,##0"
     return f"{format_decimal(amount, format=pattern, locale=locale)} {unit}"
+
+
+def spans(numbers: Sequence[int], most: int = 8) -> str:
+    """Whole numbers in rising order, runs of them as one: "3, 7–12"; what is more than ``most`` runs is left out."""
+    runs: list[tuple[int, int]] = []
+    for number_ in numbers:
+        if runs and number_ == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number_)
+        else:
+            runs.append((number_, number_))
+    told = [str(first) if first == last else f"{first}–{last}" for first, last in runs[:most]]  # noqa: RUF001
+    return ", ".join([*told, "…"] if len(runs) > most else told)
 
 
 def date(value: datetime) -> str:

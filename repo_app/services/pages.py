@@ -47,7 +47,7 @@ def page(library: Library, person: Person, record_id: str, file: str | None, pag
             height=held.height if held else 0,
             read=held is not None,
             edges=tuple((start, end) for _, start, end in held.artifacts) if held else (),
-            state=row.state,
+            expected=held is None and row.state == "reading",
             notices=tuple(Message(notice["code"], notice["params"]) for notice in held.notices) if held else (),
             drawn=picture_source(session, row) is not None,
         )

@@ -204,7 +204,7 @@ class HistoryEntry:
 class PageView:
     """One page of a file as the reader shows it; ``text`` in reading order, ``width`` and ``height`` in pixels.
 
-    ``drawn`` says whether it has a picture; ``state`` is its file's, ``notices`` are what was noticed while reading it.
+    ``drawn`` says whether it has a picture; ``expected`` whether its words come in a moment, as it is read next.
     """
 
     record: str
@@ -221,13 +221,8 @@ class PageView:
     read: bool
     edges: tuple[tuple[int, int], ...] = ()  # characters of text that are running headers, footers, page numbers
     drawn: bool = True
-    state: str = "ready"
+    expected: bool = False
     notices: tuple[Message, ...] = ()
-
-    @property
-    def expected(self) -> bool:
-        """Whether its words will be there in a moment: a page that somebody opens is read next."""
-        return not self.read and self.state == "reading"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from repo_app.web import (
     patterns,
     problems,
     reader,
+    readings,
     records,
     review,
     security,
@@ -39,7 +40,7 @@ from repo_app.web.serve import body_limit, serve
 __all__ = ["create_app", "serve"]
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
-PAGES = (browse, records, reader, downloads, deposit, review, account, admin, status)
+PAGES = (browse, records, reader, downloads, deposit, readings, review, account, admin, status)
 COMPRESSED = ["text/html", "text/css", "text/javascript", "application/json", problems.PROBLEM_JSON]
 
 

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from repo_app import messages, vocabularies
 from repo_app.errors import BadRequest, EditConflict, Invalid
-from repo_app.services import deposit, places, records
+from repo_app.services import deposit, places, recognition, records, steering
 from repo_app.values import FileView, Metadata, RecordView
 from repo_app.web import arguments, description, problems, sending
 from repo_app.web.identity import library, member, person
@@ -107,13 +107,6 @@ def add_files(record_id: str) -> AnyResponse | tuple[str, int]:
     return _join(record_id, arguments.files())
 
 
-@blueprint.post("/<record_id>/files/<name>/retry")
-def retry(record_id: str, name: str) -> AnyResponse:
-    """Read a failed file again."""
-    deposit.retry(library(), member(), record_id, name)
-    return see_other(url_for("deposit.edit", record_id=record_id))
-
-
 @blueprint.post("/<record_id>/files/<name>/remove")
 def remove(record_id: str, name: str) -> AnyResponse:
     """Take a file out of the record."""
@@ -144,6 +137,8 @@ def move(record_id: str) -> AnyResponse:
 def reading_line(file: FileView) -> str:
     """How far a file is, in one line: the page and the time that is left."""
     here, done, total = locale(), file.progress.done, file.progress.total
+    if file.stopped and file.state == "failed":
+        return messages.label("file.stopped", here)
     if file.state != "reading" or not total:
         return messages.label(f"file.{file.state}", here)
     line = messages.gettext("page %(done)s/%(total)s", here) % {"done": done, "total": total}
@@ -215,6 +210,8 @@ def _edit_page(record: RecordView, fields: description.Fields, problem: Invalid 
         licenses=vocabularies.load("licenses").terms.values(),
         languages=vocabularies.load("languages").terms.values(),
         reading_line=reading_line,
+        readings=steering.readings(library(), person(), record.id) if record.may.history else {},
+        readable=recognition.readable_languages(library()),
         told=problems.tell(problem) if problem else None,
     )
 

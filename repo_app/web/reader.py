@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -60,6 +61,14 @@ def image(record_id: str, number: int) -> AnyResponse:
     if raw not in map(str, WIDTHS):
         raise BadRequest("page.width", widths=", ".join(map(str, WIDTHS)))
     return _image(pages.image(library(), person(), record_id, request.args.get("file"), number, int(raw)))
+
+
+@blueprint.get("/records/<record_id>/pages/<int:number>/state")
+def state(record_id: str, number: int) -> Response:
+    """Whether a page has been read, or its words will come by themselves: for the script that waits for them."""
+    page = pages.page(library(), person(), record_id, request.args.get("file"), number)
+    body = json.dumps({"read": page.read, "coming": page.expected}, separators=(",", ":"))
+    return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
 
 @blueprint.get("/records/<record_id>/thumbnail")

@@ -30,6 +30,8 @@ def install(app: Flask) -> None:
         pairs=lambda held, value, text: [(getattr(one, value), getattr(one, text)) for one in held],
         terms=lambda held, here: [(one.id, one.label(here)) for one in held],
         labelled=lambda names, kind: [(name, messages.label(f"{kind}.{name}", locale())) for name in names],
+        languages=lambda codes: ", ".join(messages.language(code, locale()) for code in codes),
+        spans=formats.spans,
         note=lambda code: messages.label(code, locale()),
         fact_value=_fact_value,
     )

@@ -56,6 +56,8 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("The body is not JSON that can be understood, or names a key twice."), UNCHANGED, CORRECT
     ),
     "problem.not_an_object": Sentence(mark("The body must be one JSON object."), UNCHANGED, CORRECT),
+    "problem.not_a_list": Sentence(mark("“%(name)s” must be a list of texts."), UNCHANGED, CORRECT),
+    "problem.not_a_switch": Sentence(mark("“%(name)s” must be true or false."), UNCHANGED, CORRECT),
     "problem.not_a_text": Sentence(mark("“%(name)s” must be text."), UNCHANGED, CORRECT),
     "problem.not_a_number": Sentence(mark("“%(name)s” must be a whole number."), UNCHANGED, CORRECT),
     "problem.unknown_field": Sentence(mark("There is no field “%(name)s” here."), UNCHANGED, CORRECT),

@@ -13,3 +13,30 @@ const saving = navigator.connection?.saveData;
 if (next && !saving) {
   addEventListener("load", () => setTimeout(() => { new Image().src = next; }, 1000), { once: true });
 }
+
+// A page that somebody opens is read next: its words are shown when they come.
+const awaited = document.querySelector("#awaited");
+const ASK = 1500; // milliseconds
+
+async function ask() {
+  if (document.hidden) return setTimeout(ask, ASK);
+  let wait = ASK;
+  try {
+    const answer = await fetch(awaited.dataset.state, { headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(answer.status);
+    const state = await answer.json();
+    if (state.read) return arrived();
+    if (!state.coming) return;
+  } catch {
+    wait = 5 * ASK;
+  }
+  setTimeout(ask, wait);
+}
+
+function arrived() {
+  const shown = document.querySelector("#sheet") && !new URLSearchParams(location.search).get("q");
+  if (!shown) return location.reload();
+  awaited.querySelector(".notice > div").textContent = awaited.dataset.done;
+}
+
+if (awaited) setTimeout(ask, ASK);

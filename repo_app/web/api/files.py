@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import BinaryIO, cast
 from urllib.parse import quote
 
@@ -10,8 +11,9 @@ from flask import Blueprint, Response, request
 from werkzeug.http import parse_options_header
 
 from repo_app.errors import BadRequest
-from repo_app.services import deposit, records
-from repo_app.web.api.requests import person
+from repo_app.services import deposit, records, steering
+from repo_app.values import FileView
+from repo_app.web.api.requests import person, reading_body
 from repo_app.web.api.responses import as_json, shapes
 from repo_app.web.identity import library
 
@@ -23,6 +25,8 @@ def add_routes(blueprint: Blueprint) -> None:
     """Add the routes of this module."""
     blueprint.add_url_rule("/records/<record_id>/files", "files", listing, methods=["GET"])
     blueprint.add_url_rule("/records/<record_id>/files", "add_file", add, methods=["POST"])
+    for verb, act in STEERING.items():
+        blueprint.add_url_rule(f"/records/<record_id>/files/<name>/{verb}", f"{verb}_file", act, methods=["POST"])
 
 
 def listing(record_id: str) -> Response:
@@ -37,6 +41,31 @@ def add(record_id: str) -> Response:
     stream, name = _from_form() if request.mimetype == "multipart/form-data" else _from_body()
     made = deposit.add_file(library(), asker, record_id, stream, name)
     return as_json(shapes().file(made, record_id), 201, {"Location": f"/records/{record_id}/files/{quote(made.name)}"})
+
+
+def stop(record_id: str, name: str) -> Response:
+    """Stop the reading of a file; the pages that are there stay."""
+    return _shown(record_id, steering.stop(library(), person(), record_id, name))
+
+
+def retry(record_id: str, name: str) -> Response:
+    """Read a failed file again, or go on with one that was stopped."""
+    return _shown(record_id, steering.retry(library(), person(), record_id, name))
+
+
+def read(record_id: str, name: str) -> Response:
+    """Read a file again: in the languages that the body names, or those of its record."""
+    asker = person()
+    languages, forced = reading_body()
+    view = steering.read_again(library(), asker, record_id, name, languages, force_ocr=forced)
+    return _shown(record_id, view)
+
+
+STEERING: Mapping[str, Callable[[str, str], Response]] = {"stop": stop, "retry": retry, "read": read}
+
+
+def _shown(record_id: str, view: FileView) -> Response:
+    return as_json(shapes().file(view, record_id))
 
 
 def _from_form() -> tuple[BinaryIO, str]:

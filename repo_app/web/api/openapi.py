@@ -16,6 +16,7 @@ JsonObject = Mapping[str, object]
 RECORD = "/records/{record_id}"
 METADATA = "Metadata"
 REASON = "Reason"
+READING = "Reading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,13 @@ def _move(verb: str, summary: str) -> Operation:
     )
 
 
+def _steer(verb: str, summary: str, body: str | None = None, refusals: tuple[int, ...] = (409,)) -> Operation:
+    path = f"{RECORD}/files/{{name}}/{verb}"
+    return Operation(
+        "post", path, summary, reference("File"), body=body, refusals=(401, 403, 404, *refusals), signed=True
+    )
+
+
 OPERATIONS = (
     Operation(
         "get", "/search", "Search the published records", reference("Answer"),
@@ -60,6 +68,9 @@ OPERATIONS = (
         "post", f"{RECORD}/files", "Add a file: multipart field file, or the raw body with Content-Disposition",
         reference("File"), 201, "Upload", (), (400, 401, 403, 404, 409, 413, 415, 422, 503, 507), signed=True,
     ),
+    _steer("stop", "Stop the reading of a file; the pages that are there stay"),
+    _steer("retry", "Read a failed file again, or go on with one that was stopped"),
+    _steer("read", "Read a file again, in other languages or from the images of its pages", READING, (415, 422)),
     _move("submit", "Hand a draft to the reviewers"),
     _move("publish", "Make a record public; needs a title and a license"),
     _move("return", "Make a draft of a submitted or withdrawn record"),
@@ -173,4 +184,4 @@ def _body(name: str) -> JsonObject:
         }
         raw: JsonObject = {"contentMediaType": "application/octet-stream"}
         return {"required": True, "content": {"multipart/form-data": {"schema": form}, "*/*": {"schema": raw}}}
-    return {"required": name != REASON, "content": {"application/json": {"schema": reference(name)}}}
+    return {"required": name not in {REASON, READING}, "content": {"application/json": {"schema": reference(name)}}}

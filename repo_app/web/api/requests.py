@@ -48,18 +48,34 @@ def decoded(body: bytes) -> object:
 
 def reason_body() -> str | None:
     """The ``reason`` of a ``{"reason": …}`` body; None for no body at all. Raises Invalid for any other field."""
-    if not request.content_length and not request.mimetype:
-        return None
-    body = json_body()
-    if not isinstance(body, dict):
-        raise Invalid(Fault("reason", "problem.not_an_object", {}))
-    for name in body.keys() - {"reason"}:
-        raise Invalid(Fault(name[:60], "problem.unknown_field", {"name": name[:60]}))
-    reason = body.get("reason")
+    reason = _optional_object("reason").get("reason")
     if reason is not None and not isinstance(reason, str):
         raise Invalid(Fault("reason", "problem.not_a_text", {"name": "reason"}))
     require_fit(reason or "")
     return reason
+
+
+def reading_body() -> tuple[list[str], bool]:
+    """The ``languages`` and ``force_ocr`` of a body about a reading; none and False for no body. Raises Invalid."""
+    body = _optional_object("languages", "force_ocr")
+    languages, forced = body.get("languages", []), body.get("force_ocr", False)
+    if not isinstance(languages, list) or not all(isinstance(code, str) for code in languages):
+        raise Invalid(Fault("languages", "problem.not_a_list", {"name": "languages"}))
+    if not isinstance(forced, bool):
+        raise Invalid(Fault("force_ocr", "problem.not_a_switch", {"name": "force_ocr"}))
+    return languages, forced
+
+
+def _optional_object(*known: str) -> dict[str, object]:
+    """The object of a body that may be left out; Invalid for any field but ``known``."""
+    if not request.content_length and not request.mimetype:
+        return {}
+    body = json_body()
+    if not isinstance(body, dict):
+        raise Invalid(Fault(known[0], "problem.not_an_object", {}))
+    for name in body.keys() - set(known):
+        raise Invalid(Fault(name[:60], "problem.unknown_field", {"name": name[:60]}))
+    return body
 
 
 def whole_number(name: str, default: int) -> int:

@@ -69,6 +69,7 @@ SCHEMAS: Mapping[str, JsonObject] = {
         "additionalProperties": False,
     },
     "Reason": _object({}, reason=_maybe(TEXT)),
+    "Reading": _object({}, languages=_list(TEXT), force_ocr={"type": "boolean"}),
     "Record": _object(
         {
             "id": TEXT,
