@@ -130,6 +130,7 @@ LABELS: Mapping[str, str] = {
     "note.withdrawn": mark("Withdrawn. Its address now says so and gives the reason."),
     "note.declined": mark("The change was declined. What is public stays as it is."),
     "note.many_deposited": mark("Everything was sent. Each file is a record of its own: describe them one by one."),
+    "note.joined": mark("The photos are one document now. It is being read."),
     "note.file_removed": mark("The file was removed."),
     "note.reading_stopped": mark("The reading was stopped. What has been read stays."),
     "note.reading_asked": mark("The file will be read again. Its pages are shown as they are until then."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -30,6 +30,8 @@ from storage import Spooled, spool
 
 MAX_FILES = 500  # files of one record
 PLAN_JOB = "plan"
+
+Notices = Sequence[Mapping[str, object]]  # what is noticed at the door, as file rows keep it: code and params
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def deposit(
     collection: str | None = None,
     metadata: Metadata | None = None,
     priority: Priority = Priority.FRESH,
+    notices: Notices = (),
 ) -> Deposited:
     """A new draft with this file; without ``metadata`` its title is the file's name until reading finds a better one.
 
@@ -75,11 +78,13 @@ def deposit(
             collection=collection,
             unreviewed_title=metadata is None,
         )
-        file = _attach(session, record, arrived, priority)
+        file = attach(session, record, arrived, priority, notices)
         return Deposited(record.public_id, file.name, duplicate_of(session, person, file))
 
 
-def add_file(library: Library, person: Person, record_id: str, stream: BinaryIO, name: str) -> FileView:
+def add_file(
+    library: Library, person: Person, record_id: str, stream: BinaryIO, name: str, *, notices: Notices = ()
+) -> FileView:
     """One more file of a record. Raises as ``deposit`` does, and NotFound, Forbidden, Conflict (too many files)."""
     with library.db.reading() as session:
         permitted_record(session, person, record_id, "upload")
@@ -88,7 +93,7 @@ def add_file(library: Library, person: Person, record_id: str, stream: BinaryIO,
         if not record.title:
             apply_metadata(record, metadata_of(record).merged(_named_after(arrived.name), ["title"]))
             record.unreviewed_title = True
-        file = _attach(session, record, arrived, Priority.FRESH)
+        file = attach(session, record, arrived, Priority.FRESH, notices)
         changed(session, record, revision=False)
         return file_view(file, arrived.size, duplicate_of(session, person, file))
 
@@ -156,7 +161,8 @@ def _named_after(name: str) -> Metadata:
     return from_mapping({"title": (Value(value=stem_of(name)),)})
 
 
-def _attach(session: Session, record: Record, arrived: Arrived, priority: Priority) -> File:
+def attach(session: Session, record: Record, arrived: Arrived, priority: Priority, notices: Notices = ()) -> File:
+    """The row of a file that has arrived, the last of its locked record, and a reading asked for."""
     taken = set(session.scalars(select(File.name_key).where(File.record_id == record.id)))
     if len(taken) >= MAX_FILES:
         raise Conflict("record.too_many_files", limit=MAX_FILES)
@@ -175,7 +181,7 @@ def _attach(session: Session, record: Record, arrived: Arrived, priority: Priori
         pages_done=0,
         pages_before=0,
         message_params={},
-        notices=[_mislabelled(arrived)] if arrived.mislabelled else [],
+        notices=[*notices, *([_mislabelled(arrived)] if arrived.mislabelled else [])],
         labels=[],
         outline=[],
         created_at=now(),

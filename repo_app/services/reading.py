@@ -45,6 +45,7 @@ __all__ = ["KINDS", "RANGE_JOB", "UNREAD", "abandoned", "lock", "plan", "read_ra
 
 UNREAD = ("waiting", "reading")
 SLOW = "page.timed_out"
+AT_THE_DOOR = frozenset({"file.other_extension", "file.joined", "file.joined_without"})  # notices that no reading made
 TOGETHER = 16  # pages of one transaction at most, and
 AT_ONCE = 0.5  # seconds after which those there are kept: pages that take longer are kept one by one
 
@@ -186,7 +187,7 @@ def _outline(item: ingest.OutlineItem) -> dict[str, object]:
 
 def _merged_notices(held: Sequence[object], found: Sequence[ingest.Notice]) -> list[dict[str, object]]:
     """What was noticed at the door stays; what an earlier reading noticed is replaced."""
-    kept = [notice for notice in held if isinstance(notice, dict) and notice["code"] == "file.other_extension"]
+    kept = [notice for notice in held if isinstance(notice, dict) and notice["code"] in AT_THE_DOOR]
     seen = {notice["code"] for notice in kept}
     return kept + [{"code": n.code, "params": dict(n.params)} for n in found if n.code not in seen]
 

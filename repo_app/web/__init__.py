@@ -23,6 +23,7 @@ from repo_app.web import (
     downloads,
     edge,
     identity,
+    joining,
     patterns,
     problems,
     reader,
@@ -40,7 +41,7 @@ from repo_app.web.serve import body_limit, serve
 __all__ = ["create_app", "serve"]
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
-PAGES = (browse, records, reader, downloads, deposit, readings, review, account, admin, status)
+PAGES = (browse, records, reader, downloads, deposit, joining, readings, review, account, admin, status)
 COMPRESSED = ["text/html", "text/css", "text/javascript", "application/json", problems.PROBLEM_JSON]
 
 

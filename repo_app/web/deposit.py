@@ -14,7 +14,7 @@ from repo_app import messages, vocabularies
 from repo_app.errors import BadRequest, EditConflict, Invalid
 from repo_app.services import deposit, places, recognition, records, steering
 from repo_app.values import FileView, Metadata, RecordView
-from repo_app.web import arguments, description, problems, sending
+from repo_app.web import arguments, description, joining, problems, sending
 from repo_app.web.identity import library, member, person
 from repo_app.web.locale import locale
 from repo_app.web.redirects import see_other
@@ -53,6 +53,8 @@ def send() -> AnyResponse | tuple[str, int]:
     asker, chosen, record_id = member(), arguments.files(), arguments.optional("record")
     if record_id is not None:
         return _join(record_id, chosen)
+    if joining.wished(chosen):
+        return joining.take(chosen, None)
     collection = arguments.optional("collection")
 
     def take(held: FileStorage) -> str:
@@ -157,6 +159,9 @@ def _workable(record_id: str) -> RecordView:
 
 
 def _join(record_id: str, chosen: list[FileStorage]) -> AnyResponse | tuple[str, int]:
+    if joining.wished(chosen):
+        return joining.take(chosen, record_id)
+
     def take(held: FileStorage) -> str:
         deposit.add_file(library(), person(), record_id, _stream(held), held.filename or "")
         return record_id
@@ -210,6 +215,7 @@ def _edit_page(record: RecordView, fields: description.Fields, problem: Invalid 
         licenses=vocabularies.load("licenses").terms.values(),
         languages=vocabularies.load("languages").terms.values(),
         reading_line=reading_line,
+        photos=joining.photos_of(record),
         readings=steering.readings(library(), person(), record.id) if record.may.history else {},
         readable=recognition.readable_languages(library()),
         told=problems.tell(problem) if problem else None,

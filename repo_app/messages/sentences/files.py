@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from repo_app.messages.catalogs import mark
-from repo_app.messages.sentences.sentence import KEPT, NOT_KEPT, SCAN_AGAIN, WAIT, Sentence
+from repo_app.messages.sentences.sentence import KEPT, NOT_KEPT, SCAN_AGAIN, UNCHANGED, WAIT, Sentence
 
 SMALLER = mark("Save it with smaller pictures, or in parts, and send that.")
 
@@ -45,6 +45,35 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "file.cannot_be_opened": Sentence(
         mark("The file cannot be opened: %(error)s."), NOT_KEPT, mark("Check its name and who may read it.")
+    ),
+    "file.joined": Sentence(mark("This document was made of %(count)s photos, a page each.")),
+    "file.joined_without": Sentence(
+        mark("These photos could not be read, so they are not in it: %(names)s."),
+        next=mark("Take them again and add them to the same record."),
+    ),
+    "file.none_readable": Sentence(
+        mark("Not one of these photos can be read."), NOT_KEPT, mark("Take them again and send them once more.")
+    ),
+    "file.join_needs_two": Sentence(
+        mark("One document is made of at least two photos."), UNCHANGED, mark("Number two or more.")
+    ),
+    "file.join_needs_images": Sentence(
+        mark("Only photos can be joined into one document."), UNCHANGED, mark("Number photos only.")
+    ),
+    "file.join_too_many": Sentence(
+        mark("%(found)s photos are too many for one document; at most %(limit)s are joined."),
+        UNCHANGED,
+        mark("Make two documents of them."),
+    ),
+    "file.join_too_large": Sentence(
+        mark("Together these photos are larger than the %(limit)s MB that one file may have."),
+        UNCHANGED,
+        mark("Make two documents of them."),
+    ),
+    "file.gone_meanwhile": Sentence(
+        mark("One of these files was taken out of the record meanwhile."),
+        UNCHANGED,
+        mark("Reload the page and try again."),
     ),
     "file.bytes_missing": Sentence(
         mark("The file's bytes cannot be found in the storage."),

@@ -1,5 +1,10 @@
-// Sends the chosen files one after the other with a bar for each; without this script the form sends them itself.
+// Sends the chosen files one after the other with a bar for each, or photos of one document together in the order shown;
+// without this script the form sends them itself.
+const orders = new WeakMap(); // form -> the photos in the order they are to be joined in, while there is that choice
+const byName = new Intl.Collator("vi", { numeric: true, sensitivity: "base" });
+
 for (const form of document.querySelectorAll("form.upload")) {
+  prepareJoining(form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     sendAll(form);
@@ -18,26 +23,76 @@ function prepareDrop(form, drop) {
   }
   drop.addEventListener("drop", (event) => {
     input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change"));
   });
+}
+
+function prepareJoining(form) {
+  const box = form.querySelector("[data-join]");
+  if (!box) return;
+  const input = form.querySelector("input[type=file]");
+  const tick = box.querySelector("input");
+  const look = () => {
+    const files = [...input.files];
+    const photos = files.length > 1 && files.every((file) => file.type.startsWith("image/"));
+    box.hidden = !photos;
+    orders.set(form, photos ? files.sort((one, other) => byName.compare(one.name, other.name)) : null);
+    showOrder(form, box, tick.checked);
+  };
+  input.addEventListener("change", look);
+  tick.addEventListener("change", () => showOrder(form, box, tick.checked));
+  look();
+}
+
+function showOrder(form, box, wanted) {
+  const list = box.querySelector(".order");
+  const photos = wanted ? orders.get(form) || [] : [];
+  list.replaceChildren(...photos.map((file, at) => {
+    const item = document.createElement("li");
+    const name = document.createElement("span");
+    name.textContent = file.name;
+    item.append(name, mover(form, box, at, -1), mover(form, box, at, 1));
+    return item;
+  }));
+}
+
+function mover(form, box, at, step) {
+  const photos = orders.get(form);
+  const words = step < 0 ? box.dataset.up : box.dataset.down;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button--quiet";
+  button.textContent = step < 0 ? "↑" : "↓";
+  button.title = words;
+  button.setAttribute("aria-label", `${words}: ${photos[at].name}`);
+  button.disabled = at + step < 0 || at + step >= photos.length;
+  button.addEventListener("click", () => {
+    [photos[at], photos[at + step]] = [photos[at + step], photos[at]];
+    showOrder(form, box, true);
+    const moved = box.querySelectorAll(".order li")[at + step];
+    (moved.querySelector("button:not(:disabled)") || moved).focus();
+  });
+  return button;
 }
 
 async function sendAll(form) {
   const files = [...form.querySelector("input[type=file]").files];
+  const joined = form.querySelector("[data-join] input")?.checked ? orders.get(form) : null;
   const button = form.querySelector("button:not([type=button])");
   const list = form.querySelector(".sending");
   button.disabled = true;
   list.replaceChildren();
   let address = "";
   let failed = 0;
-  for (const file of files) {
+  for (const some of joined ? [joined] : files.map((file) => [file])) {
     try {
-      address = await send(form, file, line(list, file.name));
+      address = await send(form, some, line(list, some.map((file) => file.name).join(", ")), Boolean(joined));
     } catch {
       failed += 1;
     }
   }
   button.disabled = false;
-  if (!failed) location.assign(files.length === 1 ? address : form.dataset.many);
+  if (!failed) location.assign(joined || files.length === 1 ? address : form.dataset.many);
 }
 
 function line(list, name) {
@@ -54,10 +109,12 @@ function line(list, name) {
   return { item, bar, said };
 }
 
-function send(form, file, { item, bar, said }) {
+function send(form, files, { item, bar, said }, joined) {
   const body = new FormData(form);
   body.delete("file");
-  body.append("file", file, file.name);
+  if (joined) body.set("ordered", "1");
+  else body.delete("join");
+  for (const file of files) body.append("file", file, file.name);
   const request = new XMLHttpRequest();
   request.open("POST", form.action || location.href);
   request.setRequestHeader("Accept", "text/html, application/problem+json");

@@ -1,0 +1,83 @@
+"""Several photos sent or held as one document: what the forms ask for, and the page that shows what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import BinaryIO, cast
+
+from flask import Blueprint, flash, request, url_for
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response as AnyResponse
+
+from repo_app import messages
+from repo_app.errors import BadRequest
+from repo_app.services import joining
+from repo_app.services.joining import JoinedFile, Photo
+from repo_app.values import FileView, RecordView
+from repo_app.web.identity import library, member, person
+from repo_app.web.locale import locale
+from repo_app.web.redirects import see_other
+
+LONGEST_PLACE = 4  # digits of a page's place
+
+blueprint = Blueprint("joining", __name__, url_prefix="/deposit")
+
+
+def wished(chosen: Sequence[FileStorage]) -> bool:
+    """Whether the form asks for one document of what was chosen, and all of it is photos."""
+    return bool(request.form.get("join")) and joining.are_photos([_stream(held) for held in chosen])
+
+
+def take(chosen: Sequence[FileStorage], record_id: str | None) -> AnyResponse:
+    """Keep the chosen photos as one document, in a draft of its own or in the record."""
+    photos = [Photo(held.filename or "", _stream(held)) for held in chosen]
+    as_given = bool(request.form.get("ordered"))
+    if record_id is not None:
+        made = joining.add_joined(library(), person(), record_id, photos, name=_named(), as_given=as_given)
+    else:
+        collection = request.form.get("collection", "").strip() or None
+        made = joining.deposit_joined(
+            library(), member(), photos, name=_named(), as_given=as_given, collection=collection
+        )
+    return _told(made)
+
+
+@blueprint.post("/<record_id>/join")
+def join(record_id: str) -> AnyResponse:
+    """Make one document of the record's photos that have a number, in the order of these."""
+    member()
+    return _told(joining.join_files(library(), person(), record_id, _numbered(), name=_named()))
+
+
+def photos_of(record: RecordView) -> tuple[FileView, ...]:
+    """The images that may be joined, in the order of their names; none where there are not two."""
+    images = [file for file in record.files if file.family == "image"]
+    if not record.may.upload or len(images) < 2:
+        return ()
+    return tuple(sorted(images, key=lambda file: joining.order_key(file.name)))
+
+
+def _numbered() -> list[str]:
+    """The names of the photos whose place is filled in, by place; of equal places in the order of the form."""
+    pairs = list(zip(request.form.getlist("photo"), request.form.getlist("place"), strict=False))
+    numbered = [(_place(place.strip()), name) for name, place in pairs if place.strip()]
+    return [name for _, name in sorted(numbered, key=lambda pair: pair[0])]
+
+
+def _place(given: str) -> int:
+    if not (len(given) <= LONGEST_PLACE and given.isascii() and given.isdigit()):
+        raise BadRequest("problem.bad_number", name="place")
+    return int(given)
+
+
+def _told(made: JoinedFile) -> AnyResponse:
+    flash("note.joined")
+    return see_other(url_for("deposit.edit", record_id=made.record))
+
+
+def _named() -> str:
+    return joining.dated(messages.gettext("Photos", locale()))
+
+
+def _stream(held: FileStorage) -> BinaryIO:
+    return cast(BinaryIO, held.stream)

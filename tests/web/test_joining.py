@@ -1,0 +1,94 @@
+"""Several photos in one form, and photos that a record has, made into one document without any script."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from PIL import Image
+from werkzeug.test import TestResponse
+
+from repo_app.services import records
+from tests.documents import prose, text_pdf
+from tests.house import House
+from tests.web.browser import Browser, words
+
+
+def picture(gray: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("L", (60, 85), gray).save(out, "JPEG")
+    return out.getvalue()
+
+
+def send(browser: Browser, address: str, *files: tuple[bytes, str], **fields: str) -> TestResponse:
+    data = {"csrf_token": browser.token(), "file": [(io.BytesIO(data), name) for data, name in files], **fields}
+    return browser.client.post(address, data=data)
+
+
+def names(house: House, record: str) -> list[str]:
+    return [file.name for file in records.view(house.library, house.depositor, record).files]
+
+
+def test_photos_sent_together_become_one_document(house: House, depositor: Browser) -> None:
+    answer = send(depositor, "/deposit", (picture(1), "1.jpg"), (picture(2), "2.jpg"), join="1")
+    assert re.fullmatch(r"/deposit/[0-9a-z]{8}", answer.headers["Location"])
+    record = answer.headers["Location"].rpartition("/")[2]
+    (name,) = names(house, record)
+    assert re.fullmatch(r"Ảnh chụp 20\d\d-\d\d-\d\d\.pdf", name)
+    page = words(depositor.text(f"/deposit/{record}"))
+    assert "Các ảnh đã được ghép thành một tệp" in page
+    assert "ghép từ 2 ảnh" in page
+    english = send(depositor, "/en/deposit", (picture(3), "1.jpg"), (picture(4), "2.jpg"), join="1")
+    assert names(house, english.headers["Location"].rpartition("/")[2])[0].startswith("Photos 20")
+
+
+def test_without_the_tick_or_with_something_else_among_them_they_stay_apart(house: House, depositor: Browser) -> None:
+    apart = send(depositor, "/deposit", (picture(5), "5.jpg"), (picture(6), "6.jpg"))
+    assert apart.headers["Location"] == "/account/records"
+    mixed = send(depositor, "/deposit", (picture(7), "7.jpg"), (text_pdf([prose(9)]), "8.jpg"), join="1")
+    assert mixed.headers["Location"] == "/account/records"
+    alone = send(depositor, "/deposit", (picture(8), "8.jpg"), join="1")
+    assert names(house, alone.headers["Location"].rpartition("/")[2]) == ["8.jpg"]
+
+
+def test_a_photo_that_cannot_be_read_is_told_by_its_name(depositor: Browser) -> None:
+    sent = ((picture(9), "trang 1.jpg"), (b"\xff\xd8\xffhong", "trang 2.jpg"), (picture(10), "trang 3.jpg"))
+    answer = send(depositor, "/deposit", *sent, join="1")
+    page = words(depositor.text(answer.headers["Location"]))
+    assert "ghép từ 2 ảnh" in page
+    assert "không ghép vào: trang 2.jpg." in page
+    refused = send(depositor, "/deposit", (b"\xff\xd8\xff1", "a.jpg"), (b"\xff\xd8\xff2", "b.jpg"), join="1")
+    assert refused.status_code == 422
+    assert "Không đọc được ảnh nào" in words(refused.text)
+
+
+def test_photos_join_a_record_as_one_file(house: House, depositor: Browser, draft: str) -> None:
+    answer = send(depositor, f"/deposit/{draft}/files", (picture(11), "b.jpg"), (picture(12), "a.jpg"), join="1")
+    assert answer.headers["Location"] == f"/deposit/{draft}"
+    assert len(names(house, draft)) == 2
+    assert names(house, draft)[1].endswith(".pdf")
+
+
+def test_photos_of_a_record_are_joined_by_their_numbers(
+    house: House, depositor: Browser, stranger: Browser, draft: str
+) -> None:
+    assert "join-photos" not in depositor.text(f"/deposit/{draft}")
+    send(depositor, f"/deposit/{draft}/files", *((picture(gray), f"IMG_{gray}.jpg") for gray in (10, 9, 8)))
+    page = depositor.text(f"/deposit/{draft}")
+    assert re.findall(r'name="photo" value="([^"]+)"', page) == ["IMG_8.jpg", "IMG_9.jpg", "IMG_10.jpg"]
+    fields = {"photo": ["IMG_8.jpg", "IMG_9.jpg", "IMG_10.jpg"], "place": ["2", "", "1"]}
+    assert stranger.post(f"/deposit/{draft}/join", **fields).status_code == 404
+    assert depositor.post(f"/deposit/{draft}/join", photo=["IMG_8.jpg"], place=["1"]).status_code == 422
+    assert depositor.post(f"/deposit/{draft}/join", photo=["IMG_8.jpg"], place=["x"]).status_code == 400
+    assert depositor.post(f"/deposit/{draft}/join", token=False, **fields).status_code == 400
+    assert depositor.post(f"/deposit/{draft}/join", **fields).headers["Location"] == f"/deposit/{draft}"
+    left = names(house, draft)
+    assert len(left) == 3
+    assert "IMG_9.jpg" in left
+    assert "IMG_8.jpg" not in left
+
+
+def test_the_form_offers_it(depositor: Browser) -> None:
+    page = depositor.text("/deposit")
+    assert 'name="join" value="1" checked' in page
+    assert "Ghép các ảnh thành một tài liệu" in words(page)
