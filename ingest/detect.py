@@ -86,8 +86,8 @@ _OLE_SPAN = 64 * 1024
 
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b")
 _TEXT_SAMPLE = 4096
-_NO_TEXT = 0.01
-"""More control or lost characters than this among those decoded, and the bytes are no text."""
+_STRANGE, _LOST = 0.01, 0.05
+"""More control codes, or lost letters, than this among the characters decoded, and the bytes are no text."""
 
 
 def detect(head: bytes) -> FileType:
@@ -144,8 +144,9 @@ def is_text(sample: bytes) -> bool:
     Old Vietnamese encodings have letters where ASCII has control codes, so bytes alone do not tell.
     """
     text = decode(sample).text
-    strange = sum(1 for letter in text if letter == "\ufffd" or ord(letter) in _CONTROLS or "\x7f" <= letter <= "\x9f")
-    return bool(text.strip()) and strange <= _NO_TEXT * len(text) and "\x00" not in text
+    strange = sum(1 for letter in text if ord(letter) in _CONTROLS or "\x7f" <= letter <= "\x9f")
+    few = strange <= _STRANGE * len(text) and text.count("\ufffd") <= _LOST * len(text)
+    return few and bool(text.strip()) and "\x00" not in text
 
 
 def _by_signature(head: bytes) -> FileType | None:

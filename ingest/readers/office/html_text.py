@@ -19,6 +19,7 @@ _EMPTY = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", 
 _TIGHT = frozenset(("li", "tr", "dd", "dt"))
 _CELLS = frozenset(("td", "th"))
 _SPACE = re.compile(r"\s+")
+_AROUND = re.compile(r" *([\n\t]) *")
 _HEADING = re.compile(r"h([1-6])\Z")
 
 
@@ -83,7 +84,7 @@ class _Chapter(HTMLParser):
         text = "".join(self._pieces)
         self._pieces = []
         if not self._exact:
-            text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", text)).strip(" \n")
+            text = _AROUND.sub(r"\1", re.sub(r" {2,}", " ", text)).strip(" \n")
         if text.strip():
             self.blocks.append(Block((Run(self._label + text),), self._level, tight=self._tight))
             self._label = ""
