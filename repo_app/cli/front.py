@@ -25,6 +25,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "worker": ("working", mark("Run a worker: it reads files and keeps the index.")),
     "ocr": ("reading", mark("Read one file and print its text; needs no data folder.")),
     "ingest": ("ingesting", mark("Take files and folders in, one record each.")),
+    "reread": ("rereading", mark("Have files read again: in other languages, from their images, or in today's way.")),
+    "stop": ("rereading", mark("End the reading of a record's files; what has been read stays.")),
     "search": ("finding", mark("Search the published records.")),
     "reindex": ("indexing", mark("Build the search index anew from the database.")),
     "user": ("people", mark("Accounts: create, list, disable, role, reset.")),
