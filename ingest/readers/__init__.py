@@ -7,8 +7,6 @@ from typing import Protocol
 
 from ingest.errors import TooLarge
 from ingest.model import Family
-from ingest.readers.image import ImageFile
-from ingest.readers.pdf import PdfFile
 from ingest.readers.raster import Raster
 from ingest.text.layer import Layer
 
@@ -49,11 +47,22 @@ class Reader(Protocol):
         ...
 
 
-READERS: dict[Family, Callable[[Path, Bounds], Reader]] = {
-    "pdf": lambda path, bounds: PdfFile(path, bounds.dpi, bounds.max_raster_pixels),
-    "image": lambda path, bounds: ImageFile(path, bounds.max_image_pixels, bounds.max_raster_pixels),
-}
-"""A new family is a module with a Reader and a line here (and its signature in `ingest.detect`)."""
+def _pdf(path: Path, bounds: Bounds) -> Reader:
+    from ingest.readers.pdf import PdfFile
+
+    return PdfFile(path, bounds.dpi, bounds.max_raster_pixels)
+
+
+def _image(path: Path, bounds: Bounds) -> Reader:
+    from ingest.readers.image import ImageFile
+
+    return ImageFile(path, bounds.max_image_pixels, bounds.max_raster_pixels)
+
+
+READERS: dict[Family, Callable[[Path, Bounds], Reader]] = {"pdf": _pdf, "image": _image}
+"""A new family is a module with a Reader and a line here (and its signature in `ingest.detect`). Its module is imported
+when it is used: a child starts for each page, and the libraries of other families would be most of what that costs.
+"""
 
 
 def open_file(path: Path, family: Family, bounds: Bounds) -> Reader:

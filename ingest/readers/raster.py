@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, replace
 from math import sqrt
+from typing import TYPE_CHECKING
 
-from PIL import Image
+if TYPE_CHECKING:
+    from PIL import Image  # whoever only takes text from a PDF does without it
 
 MAX_SIDE = 30_000
 """Tesseract takes sides below 32,768 pixels."""
@@ -28,7 +30,7 @@ class Raster:
     `filled`: it is one picture all over, as scans and photos are.
     """
 
-    image: Image.Image
+    image: "Image.Image"
     dpi: float
     size: PageSize
     filled: bool = True
@@ -45,19 +47,14 @@ def page_size(points_wide: float, points_high: float, dpi: float, max_pixels: in
     return PageSize(width, height, scale * 72, points_wide, points_high, rotation)
 
 
-_TRANSPOSED = {
-    90: Image.Transpose.ROTATE_270,
-    180: Image.Transpose.ROTATE_180,
-    270: Image.Transpose.ROTATE_90,
-}
-"""Clockwise turns, by Pillow's names for them, which count the other way round."""
-
-
 def turned(raster: Raster, turn: int) -> Raster:
     """The page turned clockwise by `turn` (0, 90, 180 or 270), without loss."""
     if turn == 0:
         return raster
-    image = raster.image.transpose(_TRANSPOSED[turn])
+    from PIL.Image import Transpose
+
+    clockwise = {90: Transpose.ROTATE_270, 180: Transpose.ROTATE_180, 270: Transpose.ROTATE_90}  # Pillow counts back
+    image = raster.image.transpose(clockwise[turn])
     return Raster(image, raster.dpi, turned_size(raster.size, turn), raster.filled)
 
 
