@@ -8,7 +8,6 @@ how; tests/contracts/test_engines.py holds what each must do.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
 from typing import Protocol, runtime_checkable
@@ -91,6 +90,8 @@ def engine_module(name: str) -> ModuleType:
     """The module of the engine called `name`. Raises EngineMissing when nobody brings it, or it cannot be imported."""
     if name in ENGINES:
         return import_module(ENGINES[name])
+    from importlib.metadata import entry_points  # 10 ms that ours do without
+
     offered = sorted(entry_points(group=GROUP, name=name), key=lambda one: one.value)
     if not offered:
         raise EngineMissing(params={"program": name})
