@@ -1,4 +1,4 @@
-"""Making a page image fit for recognition: gray, about 300 dpi, even paper, level lines, full contrast.
+"""Making a page image fit for recognition: without dust, gray, about 300 dpi, even paper, level lines, full contrast.
 
 Pillow only; child processes only. Each step changes only pages that need it, so a clean page pays for looking.
 """
@@ -10,8 +10,9 @@ from math import cos, radians, sin
 from PIL import Image, ImageFilter, ImageMath, ImageOps
 
 from ingest.model import Box
+from ingest.ocr.specks import without_specks
 
-VERSION = 3
+VERSION = 4
 
 TARGET_DPI = 300.0
 _LOW_DPI = 200.0
@@ -59,7 +60,7 @@ class Prepared:
 
 def prepare(image: Image.Image, dpi: float) -> Prepared:
     """The image to recognise, from a gray page image at `dpi`."""
-    image, dpi = _resized(image, dpi)
+    image, dpi = _resized(without_specks(image, dpi), dpi)
     image = _evened(image)
     image, turned = _levelled(image)
     return Prepared(_stretched(image), dpi, turned)
