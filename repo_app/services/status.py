@@ -17,6 +17,7 @@ from repo_app.models import Job as JobRow
 from repo_app.permissions import can
 from repo_app.services.deposit import PLAN_JOB
 from repo_app.services.library import Library
+from repo_app.services.recognition import missing
 from repo_app.services.rows import ref
 from repo_app.services.translation import storage_problems
 from repo_app.values import JobView, Message, Person, Progress
@@ -37,12 +38,13 @@ class Readiness:
 
 
 def ready(library: Library) -> Readiness:
-    """Ask every part once. Without worker, index or room on the disk pages are still served: these do not fail it."""
+    """Ask every part once. Without worker, index, models or room on the disk pages are served: these do not fail it."""
     parts: dict[str, Mapping[str, object]] = {
         "database": _part(lambda: _ask_database(library)),
         "storage": _part(lambda: _ask_storage(library)),
         "index": _part(lambda: _ask_index(library)),
         "disk": _disk(library),
+        "recognition": _recognition(library),
     }
     parts.update(_queue(library) if parts["database"]["ok"] else {})
     return Readiness(bool(parts["database"]["ok"] and parts["storage"]["ok"]), parts)
@@ -76,6 +78,12 @@ def _ask_index(library: Library) -> None:
 def _disk(library: Library) -> Mapping[str, object]:
     free = shutil.disk_usage(library.settings.data_dir).free
     return {"ok": free >= LOW_DISK, "free_bytes": free}
+
+
+def _recognition(library: Library) -> Mapping[str, object]:
+    """Whether all models that may be used are installed on this machine; files are read with those that are."""
+    absent = missing(library)
+    return {"ok": not absent, "missing_models": ", ".join(absent) or None}
 
 
 def _queue(library: Library) -> dict[str, Mapping[str, object]]:

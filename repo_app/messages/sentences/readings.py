@@ -48,9 +48,6 @@ SENTENCES: Mapping[str, Sentence] = {
             "be searched as far as the letters are the same, and letters of that language alone may be wrong."
         )
     ),
-    "ocr.models_missing": Sentence(
-        mark("Models that HOCLIEU_OCR_LANGUAGES names are not installed: %(models)s. Reading goes on with the others.")
-    ),
     "ocr.no_model": Sentence(
         mark("The program that reads scanned pages is not installed, or none of the models it may use: %(models)s.")
     ),
