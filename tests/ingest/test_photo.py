@@ -29,7 +29,7 @@ def shot() -> Shot:
     return photographed(sheet(), 4, "wood", (1200, 1600))
 
 
-@pytest.mark.parametrize(("seed", "table"), enumerate(TABLES))
+@pytest.mark.parametrize(("seed", "table"), list(enumerate(TABLES)))
 def test_the_sheet_is_found_on_any_table(seed: int, table: str) -> None:
     shot = photographed(sheet(), seed, table, (900, 1200))
     found = find_sheet(shot.image.convert("L"))
