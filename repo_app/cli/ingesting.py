@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from repo_app.cli.house import opened, work_until
 from repo_app.cli.output import Bar, answer, answer_json, say
 from repo_app.cli.words import _, argument, as_text, command, json_option, locale, mark, option, tell
 from repo_app.errors import NotFound, Problem, UsageFault
-from repo_app.services import batch, places, records
+from repo_app.services import batch, joining, places, records
 from repo_app.services.batch import Taken
 from repo_app.services.indexing import REINDEX_JOB
 from repo_app.services.library import Library
@@ -34,7 +35,16 @@ class Wishes:
     license_id: str | None
     publish: bool
     wait: bool
+    join: bool
     as_json: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Photos:
+    """A folder that holds nothing but photos, which are to become one document."""
+
+    folder: Path
+    files: tuple[Path, ...]
 
 
 @command("ingest", COMMANDS["ingest"][1])
@@ -45,15 +55,22 @@ class Wishes:
 @option(
     "--wait", is_flag=True, help=mark("Wait until the files are read; works the queue itself where no worker runs.")
 )
+@option("--join", is_flag=True, help=mark("Make one document of the photos of each folder that holds only photos."))
 @json_option
 def ingest(
-    paths: tuple[Path, ...], collection: str | None, license_id: str | None, publish: bool, wait: bool, as_json: bool
+    paths: tuple[Path, ...],
+    collection: str | None,
+    license_id: str | None,
+    publish: bool,
+    wait: bool,
+    join: bool,
+    as_json: bool,
 ) -> None:
     """Take every file in and tell what became of it; exit 1 when one was refused or failed."""
-    wishes = Wishes(collection, license_id, publish, wait, as_json)
+    wishes = Wishes(collection, license_id, publish, wait, join, as_json)
     with opened() as library:
         _check(library, wishes)
-        taken = list(_take_all(library, list(_files(paths)), wishes))
+        taken = list(_take_all(library, list(_files(paths, wishes.join)), wishes))
         failed = _wait_for(library, taken, wishes) if wait else False
     refused = any(one.status == "refused" for one in taken)
     click.get_current_context().exit(FAILED if refused or failed else 0)
@@ -72,27 +89,37 @@ def _check(library: Library, wishes: Wishes) -> None:
         raise UsageFault("cli.publish_needs_license")
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
+def _files(paths: Sequence[Path], join: bool) -> Iterator[Path | Photos]:
     for path in paths:
         if path.is_dir():
-            yield from _files_below(path)
+            yield from _files_below(path, join)
         else:
             yield path
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
+def _files_below(folder: Path, join: bool) -> Iterator[Path | Photos]:
     for at, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not _is_leftover(name))
-        for name in sorted(names):
-            if not _is_leftover(name) and (Path(at) / name).is_file():
-                yield Path(at) / name
+        files = [Path(at) / name for name in sorted(names) if not _is_leftover(name) and (Path(at) / name).is_file()]
+        if join and _are_photos(files):
+            yield Photos(Path(at), tuple(files))
+        else:
+            yield from files
+
+
+def _are_photos(files: Sequence[Path]) -> bool:
+    try:
+        with ExitStack() as held:
+            return joining.are_photos([held.enter_context(path.open("rb")) for path in files[: joining.MOST + 1]])
+    except OSError:
+        return False  # which of them cannot be opened is told of each by itself
 
 
 def _is_leftover(name: str) -> bool:
     return name.startswith(".") or name.casefold() in LEFTOVERS
 
 
-def _take_all(library: Library, paths: Sequence[Path], wishes: Wishes) -> Iterator[Taken]:
+def _take_all(library: Library, paths: Sequence[Path | Photos], wishes: Wishes) -> Iterator[Taken]:
     with Bar(_("files")) as bar:
         for done, path in enumerate(paths, start=1):
             taken = _take(library, path, wishes)
@@ -104,7 +131,10 @@ def _take_all(library: Library, paths: Sequence[Path], wishes: Wishes) -> Iterat
             yield taken
 
 
-def _take(library: Library, path: Path, wishes: Wishes) -> Taken:
+def _take(library: Library, path: Path | Photos, wishes: Wishes) -> Taken:
+    if isinstance(path, Photos):
+        wanted = {"collection": wishes.collection, "license_id": wishes.license_id}
+        return batch.take_in_photos(library, SYSTEM, path.folder, path.files, **wanted)
     if path.exists() and not path.is_file():  # a pipe or device: opening it might wait for ever, or never end
         return Taken(path, "refused", problem=Problem("cli.not_a_file"))
     return batch.take_in(library, SYSTEM, path, collection=wishes.collection, license_id=wishes.license_id)

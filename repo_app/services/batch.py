@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,8 +14,9 @@ from sqlalchemy import ColumnElement, exists, select
 from repo_app.errors import Problem, StorageFull, Unavailable
 from repo_app.jobs import Priority
 from repo_app.models import File, Record
-from repo_app.services import records
+from repo_app.services import joining, records
 from repo_app.services.deposit import deposit
+from repo_app.services.joining import Photo
 from repo_app.services.library import Library
 from repo_app.values import Person
 
@@ -52,10 +54,51 @@ def take_in(
         raise
     except Problem as problem:
         return Taken(path, "refused", problem=problem)
-    if license_id is not None:
-        revision = records.view(library, person, made.record).revision
-        records.edit(library, person, made.record, {"license": [{"id": license_id}]}, revision)
+    _give_license(library, person, made.record, license_id)
     return Taken(path, "created", made.record, made.file)
+
+
+def take_in_photos(
+    library: Library,
+    person: Person,
+    folder: Path,
+    photos: Sequence[Path],
+    *,
+    collection: str | None = None,
+    license_id: str | None = None,
+) -> Taken:
+    """As ``take_in``, but one draft of one document of these photos, called as their folder.
+
+    The problem beside a draft that was made tells of photos that could not be read.
+    """
+    try:
+        with ExitStack() as held:
+            sent = [Photo(path.name, held.enter_context(path.open("rb"))) for path in photos]
+            made, left_out = held.enter_context(joining.document(library, sent, as_given=False))
+            same = _same_bytes(library, _sha256(made))
+            if same is not None:
+                return Taken(folder, "duplicate", *same)
+            notices = joining.notices_of([photo.name for photo in sent], left_out)
+            stream, name = held.enter_context(made.open("rb")), f"{folder.resolve().name}.pdf"
+            kept = deposit(
+                library, person, stream, name, collection=collection, priority=Priority.BULK, notices=notices
+            )
+    except OSError as error:
+        return Taken(folder, "refused", problem=Problem("file.cannot_be_opened", error=error.strerror or str(error)))
+    except (Unavailable, StorageFull):
+        raise
+    except Problem as problem:
+        return Taken(folder, "refused", problem=problem)
+    _give_license(library, person, kept.record, license_id)
+    names = ", ".join(photos[at].name for at in left_out)
+    without = Problem(joining.WITHOUT, names=names) if left_out else None
+    return Taken(folder, "created", kept.record, kept.file, without)
+
+
+def _give_license(library: Library, person: Person, record: str, license_id: str | None) -> None:
+    if license_id is not None:
+        revision = records.view(library, person, record).revision
+        records.edit(library, person, record, {"license": [{"id": license_id}]}, revision)
 
 
 def unfinished(library: Library, ids: Collection[str]) -> frozenset[str]:

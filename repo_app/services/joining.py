@@ -75,8 +75,8 @@ def deposit_joined(
     or there are too many, TooLarge for more bytes than a file may have, and what ``deposit`` raises.
     """
     require(person, "deposit", OrganizationRef(person.organization or 0))
-    with _document(library, photos, as_given) as (made, left_out), made.open("rb") as stream:
-        notices = _notices([photo.name for photo in photos], left_out)
+    with document(library, photos, as_given) as (made, left_out), made.open("rb") as stream:
+        notices = notices_of([photo.name for photo in photos], left_out)
         kept = deposit(
             library, person, stream, f"{name}.pdf", collection=collection, priority=priority, notices=notices
         )
@@ -89,14 +89,14 @@ def add_joined(
     """One document of these photos as a further file of a record. Raises as ``deposit_joined`` and ``add_file`` do."""
     with library.db.reading() as session:
         name = _called(permitted_record(session, person, record_id, "upload"), name)
-    with _document(library, photos, as_given) as (made, left_out), made.open("rb") as stream:
+    with document(library, photos, as_given) as (made, left_out), made.open("rb") as stream:
         kept = add_file(
             library,
             person,
             record_id,
             stream,
             f"{name}.pdf",
-            notices=_notices([photo.name for photo in photos], left_out),
+            notices=notices_of([photo.name for photo in photos], left_out),
         )
     return JoinedFile(record_id, kept.name, left_out)
 
@@ -119,7 +119,7 @@ def join_files(library: Library, person: Person, record_id: str, names: Sequence
         inside = [file.id for at, file in enumerate(files) if at not in left_out]
         with library.db.writing() as session:
             record = permitted_record(session, person, record_id, "upload", lock=True)
-            file = attach(session, record, arrived, Priority.FRESH, _notices(names, left_out))
+            file = attach(session, record, arrived, Priority.FRESH, notices_of(names, left_out))
             _replace(session, inside, file)
             changed(session, record, revision=False)
             return JoinedFile(record_id, file.name, left_out)
@@ -158,7 +158,7 @@ def _check_bounds(library: Library, sizes: Sequence[int]) -> None:
 
 
 @contextmanager
-def _document(library: Library, photos: Sequence[Photo], as_given: bool) -> Iterator[tuple[Path, tuple[int, ...]]]:
+def document(library: Library, photos: Sequence[Photo], as_given: bool) -> Iterator[tuple[Path, tuple[int, ...]]]:
     """The document at a path, there until the block ends, with the places of the photos that are not in it."""
     library.spool.mkdir(parents=True, exist_ok=True)
     _check_bounds(library, [0] * len(photos))
@@ -206,7 +206,8 @@ def dated(name: str) -> str:
     return f"{name} {now().astimezone(messages.formats.INDOCHINA).date().isoformat()}"
 
 
-def _notices(names: Sequence[str], left_out: Sequence[int]) -> Notices:
+def notices_of(names: Sequence[str], left_out: Sequence[int]) -> Notices:
+    """What is noticed of a document made of the photos with these names, but for those at the places left out."""
     told = [{"code": JOINED, "params": {"count": len(names) - len(left_out)}}]
     if not left_out:
         return told

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from repo_app.cli.house import make_worker
-from repo_app.services import indexing
+from repo_app.services import indexing, records
 from repo_app.services.library import Library
 from repo_app.settings import load
+from repo_app.values import SYSTEM
 from repo_app.wiring import build_library
 from tests.cli.conftest import Hoclieu, picture
 
@@ -180,3 +181,27 @@ def test_a_filter_that_there_is_none_of_is_wrong_usage_and_the_others_are_named(
     assert (ended.code, ended.out) == (2, "")
     assert "colour" in ended.err
     assert "license" in ended.err
+
+
+def test_a_folder_of_photos_becomes_one_document_where_that_is_wished(house: Hoclieu, tmp_path: Path) -> None:
+    shelf = tmp_path / "album"
+    for name in ("trang 10.png", "trang 9.png"):
+        picture(shelf / "tờ gấp" / name)
+    (shelf / "tờ gấp" / "hỏng.jpg").write_bytes(b"\xff\xd8\xffhong")
+    picture(shelf / "lẻ" / "một.png")
+    told = house("ingest", shelf, "--join", "--license", "cc0-1.0", "--json").lines
+    assert [(Path(str(line["path"])).name, line["status"]) for line in told] == [
+        ("một.png", "created"), ("tờ gấp", "created"),
+    ]  # fmt: skip
+    assert "hỏng.jpg" in str(told[1]["reason"])
+    assert told[0]["reason"] is None
+    again = house("ingest", shelf / "tờ gấp", "--join", "--json")
+    assert (again.code, again.lines[0]["status"], again.lines[0]["record"]) == (0, "duplicate", told[1]["record"])
+    library = open_library(tmp_path)
+    try:
+        view = records.view(library, SYSTEM, str(told[1]["record"]))
+    finally:
+        library.db.close()
+    assert [file.name for file in view.files] == ["tờ gấp.pdf"]
+    assert view.title == "tờ gấp"
+    assert view.license == "cc0-1.0"
