@@ -1,5 +1,6 @@
 """Lines of words to running text: the line breaks of the page kept, a blank line where a paragraph ends."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -7,13 +8,26 @@ from statistics import median
 
 from ingest.model import Box, Word
 
-VERSION = 1
+VERSION = 2
 
 _PARAGRAPH_GAP = 0.9
 """White between two lines, in heights of a usual line, from which on a new paragraph may begin."""
 
 _PARAGRAPH_STEP = 1.25
 """It does when the line is also this much further down than lines of this page usually are."""
+
+
+_INDENT = (0.8, 5.0)
+"""How far the first line of a paragraph may stand in from its margin, in heights of a usual line."""
+
+_MARGIN_SHARE = 0.25
+"""So many of the page's lines begin at a margin; verse whose every other line stands in has two of them."""
+
+_FULL_SHARE = 0.4
+"""So many of the page's lines must reach the right margin for it to be prose whose first lines may stand in."""
+
+_RAGGED = 0.15
+"""The share of the text's width by which a full line may stay short of the right margin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +60,14 @@ def running_text(lines: Sequence[Line]) -> str:
 
 
 def with_paragraphs(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The same lines, numbered into paragraphs by the white between them, for text that came without paragraphs."""
+    """The same lines, numbered into paragraphs by the white between them and by first lines that stand in from the
+    margin of prose, for text that came without paragraphs.
+    """
     boxes = [line.box for line in lines]
     usual = median([box[3] - box[1] for box in boxes]) if boxes else 0
     steps = [below[3] - above[3] for above, below in pairwise(boxes) if below[3] > above[3]]
     leading = median(steps) if steps else 0
+    first = _first_lines(boxes, usual)
     numbered: list[Line] = []
     paragraph = 0
     for at, line in enumerate(lines):
@@ -58,10 +75,29 @@ def with_paragraphs(lines: Sequence[Line]) -> tuple[Line, ...]:
             gap = boxes[at][1] - boxes[at - 1][3]
             apart = gap > usual * _PARAGRAPH_GAP and boxes[at][3] - boxes[at - 1][3] > leading * _PARAGRAPH_STEP
             # A line far above the one before starts a new column or a header: a new paragraph too.
-            if apart or gap < -usual * 3:
+            if apart or gap < -usual * 3 or at in first:
                 paragraph += 1
         numbered.append(Line(line.words, paragraph))
     return tuple(numbered)
+
+
+def _first_lines(boxes: Sequence[Box], usual: float) -> frozenset[int]:
+    """Places of lines that stand in from a margin, on a page of prose."""
+    cell = max(1.0, usual / 2)
+    lefts = Counter(round(box[0] / cell) for box in boxes)
+    margins = [cell * left for left, times in lefts.items() if times >= _MARGIN_SHARE * len(boxes)]
+    if not margins:
+        return frozenset()
+    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    if sum(box[2] >= right - _RAGGED * (right - left) for box in boxes) < _FULL_SHARE * len(boxes):
+        return frozenset()
+    least, most = (usual * share for share in _INDENT)
+    return frozenset(
+        at
+        for at, box in enumerate(boxes)
+        if all(abs(box[0] - margin) >= least for margin in margins)
+        and any(least <= box[0] - margin <= most for margin in margins)
+    )
 
 
 def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
