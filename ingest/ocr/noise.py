@@ -17,24 +17,33 @@ _SMALL = frozenset(".,;:'\"`´^~ˆ˜¨·•-–—_…‘’“”‚„°º*¬�
 _LONE = frozenset(".,;:'\"`´^~ˆ˜¨·_‘’“”‚„¬¸¯*°º")
 """Of these, the ones that hardly stand alone between spaces."""
 
-_TOO_SMALL, _TOO_TALL = 0.42, 1.35
-_UNSURE, _HOPELESS = 0.6, 0.3
-_RULE = frozenset("|¦Ị[]!lIi{}")
+_TOO_SMALL, _TOO_TALL = 0.36, 1.35
+_UNSURE = 0.6
+_BARS, _LIKE_BARS = frozenset("|¦"), frozenset("|¦[]!lIi{}")
 _SCRAP = 0.4
 """Mean confidence of a line below which it is no print; lines of the worst fax copies that can be read have more."""
 
 
 def without_noise(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines of an upright page without words that cannot be print, and without lines that have nothing else."""
-    heights = [word.box[3] - word.box[1] for line in lines for word in line.words if any(map(str.isalpha, word.text))]
+    """The lines of an upright page without words that cannot be print, and without lines that have nothing else.
+
+    A line that runs up or down the page (a spine, an axis) is left as it is.
+    """
+    level = [line for line in lines if not _is_upright(line)]
+    heights = [word.box[3] - word.box[1] for line in level for word in line.words if any(map(str.isalpha, word.text))]
     usual = median(heights) if heights else 0
     kept = []
     for line in lines:
-        local = _height(line, usual)
+        local = 0 if _is_upright(line) else _height(line, usual)
         words = tuple(_without_rule(word) for word in line.words if not _is_noise(word, local))
         if words and not _is_scrap(words):
             kept.append(replace(line, words=words))
     return tuple(kept)
+
+
+def _is_upright(line: Line) -> bool:
+    left, top, right, bottom = line.box
+    return len(line.text) > 2 and bottom - top > 2 * (right - left)
 
 
 def _height(line: Line, usual: float) -> float:
@@ -44,12 +53,15 @@ def _height(line: Line, usual: float) -> float:
 
 
 def _is_noise(word: Word, usual: float) -> bool:
+    if not usual:
+        return False
     width, height = word.box[2] - word.box[0], word.box[3] - word.box[1]
     signs = set(word.text)
-    if signs <= _RULE and len(word.text) <= 2 and "|" in signs | {"¦"} & signs and height > _TOO_TALL * usual:
-        return True
+    tall = height > _TOO_TALL * usual
+    if len(word.text) <= 2 and _BARS & signs and signs <= _LIKE_BARS:
+        return tall
     if signs <= _LONE:
-        return word.confidence < _UNSURE or height > _TOO_TALL * usual
+        return tall or word.confidence < _UNSURE
     if signs <= _SMALL:
         return False
     # A letter or digit lower than an x, or a colon no higher than a dot.

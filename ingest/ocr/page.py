@@ -3,13 +3,13 @@
 An engine that can do no more than `Engine` is asked once, with all models. A `CloseReader` reads the page with the
 first model, and then again
 - blocks that are plainly not in the language of that model, with the other models;
-- blocks some of whose words are much taller than the others, where two lines were taken for one.
+- blocks where two lines were taken for one, or one was lost: some words are much taller, or some steps much longer.
 A second reading counts only where the engine is surer of it. What is told is in pixels of the image as it was given.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from statistics import median
 
@@ -147,9 +147,13 @@ def _gain(lines: Sequence[Line]) -> float:
 
 
 def _is_crowded(block: Block) -> bool:
-    """Whether some words are so tall beside the others that two lines were taken for one."""
+    """Whether two lines were taken for one, or one for none: words much taller than the others, a step twice as far."""
     heights = [word.box[3] - word.box[1] for line in block for word in line.words if len(word.text) > 1]
-    return len(heights) >= _FEWEST_WORDS and max(heights) > _TALL * median(heights)
+    if len(heights) >= _FEWEST_WORDS and max(heights) > _TALL * median(heights):
+        return True
+    middles = [median((word.box[1] + word.box[3]) / 2 for word in line.words) for line in block]
+    steps = [below - above for above, below in pairwise(middles)]
+    return len(steps) >= _FEWEST_WORDS and max(steps) > _TALL * median(steps)
 
 
 def _is_foreign(block: Block, model: str) -> bool:
