@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from threading import Event
@@ -16,7 +16,7 @@ from repo_app.handlers import handlers
 from repo_app.jobs import Claim, LeaseLost, ask, counts
 from repo_app.jobs.handling import Context, attempt, write_down
 from repo_app.models import Job
-from repo_app.services import indexing, records
+from repo_app.services import indexing, records, steering
 from search import Entry, Query, Results, SearchIndex
 from tests.documents import prose, text_pdf
 from tests.house import House, opened, title
@@ -174,6 +174,44 @@ def test_a_worker_that_comes_late_changes_nothing(house: House, kind: str, undis
     settled(house)
     assert state(house) == undisturbed
     assert indexing.diff(house.library).agrees
+
+
+@pytest.mark.parametrize("kind", ["plan", "read"])
+def test_a_worker_whose_reading_was_stopped_and_gone_on_with_changes_nothing(
+    house: House, kind: str, undisturbed: Mapping[str, object]
+) -> None:
+    record = begun(house)
+    claim = claimed(house, kind)
+
+    def meanwhile() -> None:
+        steering.stop(house.library, house.reviewer, record, "bai.pdf")
+        steering.retry(house.library, house.reviewer, record, "bai.pdf")
+        house.work()
+
+    assert carried_out(house, Late(house, claim, meanwhile)) == "lost"
+    settled(house)
+    for table in ("pages", "records", "suggestions"):
+        assert state(house)[table] == undisturbed[table]
+    assert records.view(house.library, house.reviewer, record).files[0].state == "ready"
+    assert indexing.diff(house.library).agrees
+
+
+def test_a_reading_that_is_stopped_while_its_last_page_is_kept_is_one_or_the_other(house: House) -> None:
+    """Whoever comes first decides: a file that is ready is not stopped, one that was stopped does not get ready."""
+    record = begun(house)
+    claim = claimed(house, "read")
+    while (following := house.library.queue.claim("stalled", ["read"])) is not None:
+        finish(house, claim)
+        claim = following
+
+    def meanwhile() -> None:
+        steering.stop(house.library, house.reviewer, record, "bai.pdf")
+
+    assert carried_out(house, Late(house, claim, meanwhile)) == "lost"
+    file = records.view(house.library, house.reviewer, record).files[0]
+    assert (file.state, file.stopped) == ("failed", True)
+    settled(house)
+    assert records.view(house.library, house.reviewer, record).files[0] == file
 
 
 @pytest.mark.parametrize("kind", ["index", "reindex"])
