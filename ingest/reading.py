@@ -58,9 +58,10 @@ def finish(calls: FileCalls, page: Layered) -> Page:
     if isinstance(page, Page):
         return page
     layer = page.page
+    choice = choose(calls.options.languages, calls.options.record_languages)
     request: dict[str, Json] = {
         "number": layer.number,
-        "languages": choose(calls.options.languages, calls.options.record_languages).models,
+        "languages": choice.models,
         "engine": calls.options.engine,
     }
     render = calls.tools.render
@@ -69,7 +70,16 @@ def finish(calls: FileCalls, page: Layered) -> Page:
         read = read_ocr(calls.one("ocr", request, limits), layer.number)
     except _PAGE_FAULTS as error:
         return _without_image(page, _of_page(error))
-    return _chosen(page, read)
+    return _without_model(_chosen(page, read), choice.lacking)
+
+
+def _without_model(page: Page, lacking: Sequence[str]) -> Page:
+    """The page, with a word about the record's languages that no model knows where it was recognised without them."""
+    if page.origin != "ocr" or not lacking:
+        return page
+    return replace(
+        page, warnings=(*page.warnings, Notice("page.language_without_model", {"languages": "+".join(lacking)}))
+    )
 
 
 def _layer_answers(calls: FileCalls, numbers: Sequence[int], until: float) -> Iterator[LayerAnswer]:
