@@ -20,8 +20,10 @@ _PARAGRAPH_STEP = 1.25
 _INDENT = (0.8, 5.0)
 """How far the first line of a paragraph may stand in from its margin, in heights of a usual line."""
 
-_MARGIN_SHARE = 0.25
-"""So many of the page's lines begin at a margin; verse whose every other line stands in has two of them."""
+_MARGIN_LINES, _MARGIN_SHARE = 4, 0.25
+"""So many lines, and of the page's such a share, begin at a margin. Verse whose every other line stands in has two of
+them; the centred lines of a title page have none.
+"""
 
 _FULL_SHARE = 0.4
 """So many of the page's lines must reach the right margin for it to be prose whose first lines may stand in."""
@@ -85,7 +87,8 @@ def _first_lines(boxes: Sequence[Box], usual: float) -> frozenset[int]:
     """Places of lines that stand in from a margin, on a page of prose."""
     cell = max(1.0, usual / 2)
     lefts = Counter(round(box[0] / cell) for box in boxes)
-    margins = [cell * left for left, times in lefts.items() if times >= _MARGIN_SHARE * len(boxes)]
+    enough = max(_MARGIN_LINES, _MARGIN_SHARE * len(boxes))
+    margins = [cell * left for left, times in lefts.items() if times >= enough]
     if not margins:
         return frozenset()
     left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)

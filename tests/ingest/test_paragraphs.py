@@ -33,3 +33,9 @@ def test_a_heading_or_a_quotation_in_the_middle_is_no_first_line_of_a_list(tmp_p
     items = column(["Một là đọc kĩ đề bài", "Hai là vẽ hình ra giấy", "Ba là viết lời giải"], 90, 80)
     text = read(sheets(tmp_path / "page.pdf", [[Put(64, 60, "Muốn giải một bài toán:"), *items]]))[0].text
     assert "\n\n" not in text
+
+
+def test_the_centred_lines_of_a_title_page_stay_together(tmp_path: Path) -> None:
+    names = ("Đàm Quang Nhuệ chủ biên", "Bế Thị Ngọc Trâm", "Khúc Hải Đăng", "Lục Văn Thuyết", "Tòng Thị Bích")
+    drawn = [Put(300 - 3.2 * len(name), 80 + 16 * at, name) for at, name in enumerate(names)]
+    assert "\n\n" not in read(sheets(tmp_path / "page.pdf", [drawn]))[0].text
