@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.errors import BadAnswer
 from ingest.model import FileType, View
-from ingest.sandbox import COMMAND, PARSE, RENDER, Json, Limits, Sandbox
+from ingest.sandbox import COMMAND, DRAW, PARSE, RENDER, Json, Limits, Sandbox
 
 
 def never() -> bool:
@@ -39,7 +39,8 @@ class Tools:
 
     `cancelled` is asked about ten times a second while a child runs, so it may beat a heart too; when it answers true
     the child is killed and Cancelled raised. `temp_dir` holds the children's folders (None: the system's), `command`
-    starts a child; `parse` and `render` bound a call that reads a file and one that draws or recognises a page.
+    starts a child; `parse` and `render` bound a call that reads a file and one that draws or recognises a page, `draw`
+    one in which LibreOffice draws a whole document.
     """
 
     temp_dir: Path | None = None
@@ -47,6 +48,7 @@ class Tools:
     command: tuple[str, ...] = COMMAND
     parse: Limits = PARSE
     render: Limits = RENDER
+    draw: Limits = DRAW
 
     def sandbox(self) -> Sandbox:
         """The sandbox these tools describe."""

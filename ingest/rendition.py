@@ -23,17 +23,14 @@ from ingest.detect import PDF, detect_file
 from ingest.errors import BadAnswer, Crashed, Damaged, IngestError, OutOfMemory, TimedOut, TooLarge
 from ingest.model import FileType, Notice
 from ingest.office import DRAWN_FAMILIES, TEXT_FAMILIES
-from ingest.sandbox import MIB, PARSE, Limits, Sandbox
+from ingest.sandbox import DRAW, Sandbox
 
 VERSION = 1
 
 DRAWING_FAILED = "file.drawing_failed"
 NO_PICTURES = "file.no_pictures"
 
-DRAWING = Limits(memory=2048 * MIB, cpu=80, wall=90.0, file_size=512 * MIB, open_files=256)
-"""LibreOffice itself takes 210 MB, 0.9 s and 40 files; a book of 300 pages with pictures 600 MB and 15 s."""
-
-_ASK = replace(PARSE, cpu=20, wall=30.0, open_files=256)
+_ASK = replace(DRAW, cpu=20, wall=30.0)
 _NOT_DRAWN = (TimedOut, OutOfMemory, Crashed, BadAnswer, Damaged, TooLarge)
 
 
@@ -77,7 +74,7 @@ def make_rendition(path: Path, target: Path, options: Options, tools: Tools, fil
     calls = FileCalls(path, file_type, options, tools)
     try:
         part.touch(exist_ok=False)
-        calls.one("office_draw", {"target": str(part.absolute()), "extension": file_type.extension}, DRAWING)
+        calls.one("office_draw", {"target": str(part.absolute()), "extension": file_type.extension}, tools.draw)
         read_counts(FileCalls(part, PDF, options, tools).one("inspect", {}, tools.parse))
         with part.open("rb") as written:
             os.fsync(written.fileno())
