@@ -11,16 +11,16 @@ from statistics import median
 from ingest.model import Word
 from ingest.text.layout import Line
 
-_SMALL = frozenset(".,;:'\"`´^~ˆ˜¨·•-–—_…‘’“”‚„°º*¬¸¯")
+_SMALL = frozenset(".,'\"`´^~ˆ˜¨·•-–—_…‘’“”‚„°º*¬¸¯")
 """Signs that may be printed much smaller than a letter."""
 
 _LONE = frozenset(".,;:'\"`´^~ˆ˜¨·_‘’“”‚„¬¸¯*°º")
-"""Of these, the ones that hardly stand alone between spaces."""
+"""Signs that hardly stand alone between spaces."""
 
 _TOO_SMALL, _TOO_TALL = 0.36, 1.35
 _UNSURE = 0.6
 _BARS, _LIKE_BARS = frozenset("|¦"), frozenset("|¦[]!lIi{}")
-_SCRAP = 0.4
+_SCRAP, _SHORT_SCRAP = 0.4, 0.75
 """Mean confidence of a line below which it is no print; lines of the worst fax copies that can be read have more."""
 
 
@@ -60,8 +60,8 @@ def _is_noise(word: Word, usual: float) -> bool:
     tall = height > _TOO_TALL * usual
     if len(word.text) <= 2 and _BARS & signs and signs <= _LIKE_BARS:
         return tall
-    if signs <= _LONE:
-        return tall or word.confidence < _UNSURE
+    if signs <= _LONE and (tall or word.confidence < _UNSURE):
+        return True
     if signs <= _SMALL:
         return False
     # A letter or digit lower than an x, or a colon no higher than a dot.
@@ -76,5 +76,7 @@ def _without_rule(word: Word) -> Word:
 
 
 def _is_scrap(words: Sequence[Word]) -> bool:
-    letters = sum(len(word.text) for word in words)
-    return sum(len(word.text) * word.confidence for word in words) < _SCRAP * letters
+    """Whether a line is one of a picture: nothing in it is likely, or it is one or two letters and not sure."""
+    text = "".join(word.text for word in words)
+    limit = _SHORT_SCRAP if len(text) <= 2 and not any(map(str.isdigit, text)) else _SCRAP
+    return sum(len(word.text) * word.confidence for word in words) < limit * len(text)
