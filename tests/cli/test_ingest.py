@@ -30,7 +30,7 @@ def test_one_object_a_file_in_folders_and_below_them(house: Hoclieu, tmp_path: P
     picture(shelf / nfd)
     picture(shelf / "lớp 4" / "b.png")
     shutil.copy(shelf / nfd, shelf / "lớp 4" / "bản sao.png")
-    (shelf / "ghi chú.txt").write_text("không phải học liệu")
+    (shelf / "ghi chú.dat").write_text("không phải học liệu")
     (shelf / "rỗng.pdf").touch()
     for leftover in (".DS_Store", "Thumbs.db", ".git/config", "__MACOSX/x.png"):
         (shelf / leftover).parent.mkdir(exist_ok=True)
@@ -42,12 +42,12 @@ def test_one_object_a_file_in_folders_and_below_them(house: Hoclieu, tmp_path: P
         nfd: "created",
         "b.png": "created",
         "bản sao.png": "duplicate",
-        "ghi chú.txt": "refused",
+        "ghi chú.dat": "refused",
         "rỗng.pdf": "refused",
     }
     assert told["bản sao.png"]["record"] == told[nfd]["record"]
-    assert told["ghi chú.txt"]["record"] is None
-    assert told["ghi chú.txt"]["reason"]
+    assert told["ghi chú.dat"]["record"] is None
+    assert told["ghi chú.dat"]["reason"]
     assert all(set(line) == {"path", "status", "record", "reason"} for line in ended.lines)
     again = house("ingest", shelf / "lớp 4", shelf / nfd, "--json")
     assert again.code == 0

@@ -68,7 +68,7 @@ def send_many(browser: Browser, address: str, *files: tuple[bytes, str]) -> Test
 
 def test_of_several_files_each_is_told_whether_it_was_kept(depositor: Browser) -> None:
     answer = send_many(
-        depositor, "/deposit", (pdf(71), "một.pdf"), (b"chi la chu", "hai.txt"), (pdf(72), "ba.pdf"), (b"", "bốn.pdf")
+        depositor, "/deposit", (pdf(71), "một.pdf"), (b"chi la chu", "hai.dat"), (pdf(72), "ba.pdf"), (b"", "bốn.pdf")
     )
     assert answer.status_code == 200
     page = words(answer.text)
@@ -76,24 +76,24 @@ def test_of_several_files_each_is_told_whether_it_was_kept(depositor: Browser) -
     assert sorted(kept.values()) == ["ba.pdf", "một.pdf"]
     for address, name in kept.items():
         assert name.removesuffix(".pdf") in depositor.text(address)
-    assert re.search(r"hai\.txt Kho không nhận loại tệp này", page), "and why"
+    assert re.search(r"hai\.dat Kho không nhận loại tệp này", page), "and why"
     assert re.search(r"bốn\.pdf Tệp này rỗng", page)
     assert "Không có gì bị thay đổi" not in page
 
 
 def test_when_none_of_several_files_is_kept_it_is_no_success(depositor: Browser) -> None:
-    answer = send_many(depositor, "/deposit", (b"chi la chu", "một.txt"), (b"", "hai.pdf"))
+    answer = send_many(depositor, "/deposit", (b"chi la chu", "một.dat"), (b"", "hai.pdf"))
     assert answer.status_code == 415
-    assert {"một.txt", "hai.pdf"} <= set(words(answer.text).split())
+    assert {"một.dat", "hai.pdf"} <= set(words(answer.text).split())
 
 
 def test_a_record_that_takes_several_files_tells_of_each(
     house: House, depositor: Browser, stranger: Browser, draft: str
 ) -> None:
-    answer = send_many(depositor, f"/deposit/{draft}/files", (pdf(73), "thêm.pdf"), (b"chi la chu", "không.txt"))
+    answer = send_many(depositor, f"/deposit/{draft}/files", (pdf(73), "thêm.pdf"), (b"chi la chu", "không.dat"))
     assert answer.status_code == 200
     assert f'href="/deposit/{draft}">thêm.pdf' in answer.text
-    assert "không.txt" in words(answer.text)
+    assert "không.dat" in words(answer.text)
     names = [file.name for file in records.view(house.library, house.depositor, draft).files]
     assert names == ["nháp.pdf", "thêm.pdf"]
     assert send_many(stranger, f"/deposit/{draft}/files", (pdf(74), "a.pdf"), (pdf(75), "b.pdf")).status_code == 404
