@@ -26,6 +26,8 @@ def main() -> None:
     )
     parser.add_argument("folder", nargs="?", type=Path, help="real documents, looked for in all folders below")
     parser.add_argument("--all", action="store_true", help="every scan and text, and a book of 300 scanned pages")
+    parser.add_argument("--scans", type=int, metavar="N", help="N scans of each level (default: 2, all with --all)")
+    parser.add_argument("--book", type=int, metavar="N", help="pages of the scanned book (default: 24, 300 with --all)")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="these parts only")
     parser.add_argument("--languages", default="vie", help="for all readers of scans (default: vie)")
     given = parser.parse_args()
@@ -38,11 +40,12 @@ def main() -> None:
 
 
 def _parts(given: argparse.Namespace, work: Path) -> dict[str, Callable[[], None]]:
-    pages = book.SCANNED if given.all else book.QUICK
+    pages = given.book or (book.SCANNED if given.all else book.QUICK)
+    most = given.scans or (None if given.all else quality.QUICK)
     paths = [scan.path for folder in folders(given.folder)[:1] for scan in scans(folder, None)]
     return {
         "digital": lambda: reading.born_digital(work),
-        "scans": lambda: quality.compare(given.folder, work, given.languages, given.all),
+        "scans": lambda: quality.compare(given.folder, work, given.languages, most),
         "encodings": lambda: encodings.repaired(given.folder, given.all),
         "book": lambda: book.scanned_book(work, paths, pages),
         "digital-book": lambda: book.digital_book(work),

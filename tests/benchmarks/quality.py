@@ -37,11 +37,11 @@ class Measured:
         return self.cpu / max(1, self.pages)
 
 
-def compare(given: Path | None, work: Path, languages: str, everything: bool) -> None:
-    """The tables of every folder of scans at or below `given`, then calibration and growth over all of them."""
+def compare(given: Path | None, work: Path, languages: str, most: int | None) -> None:
+    """The table of each folder of scans at or below `given` (`most` of each level), then calibration and growth."""
     bins, growth = Bins(), Growth()
     for folder in folders(given):
-        chosen = scans(folder, None if everything else QUICK)
+        chosen = scans(folder, most)
         readers = _read(chosen, work, languages, bins, growth)
         _print(f"{folder.parent.name}/{folder.name}", chosen, readers)
     if bins.words:
