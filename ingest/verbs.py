@@ -16,7 +16,7 @@ from ingest.ocr.engine import engine_module, engine_named
 from ingest.photo import sheet, straighten
 from ingest.readers import Bounds, Reader, image, open_file, pdf
 from ingest.readers.raster import PageSize, turned_size
-from ingest.text import broken, encodings, layout, legacy, mending, normalize, order, usable
+from ingest.text import broken, encodings, layout, legacy, mending, normalize, order, threads, usable
 from ingest.text.layer import Layer
 from ingest.text.layout import Line
 from ingest.turning import turned_box
@@ -126,7 +126,7 @@ def picture(request: PictureRequest) -> Iterator[str]:
 
 def versions(request: EngineRequest) -> Iterator[dict[str, object]]:
     """One value: the engine's version under "engine", and the VERSION of each step by its module's name."""
-    judging = (broken, encodings, legacy, mending, usable)
+    judging = (threads, broken, encodings, legacy, mending, usable)
     views = (upright, sheet, straighten)
     steps = (pdf, image, *views, engine_module(request["engine"]), preprocess, layout, order, normalize, *judging)
     yield {"engine": engine_named(request["engine"]).version()} | {step.__name__: step.VERSION for step in steps}
@@ -137,7 +137,7 @@ def _open(request: FileRequest) -> Reader:
 
 
 def _layer_value(found: Layer) -> dict[str, object]:
-    mended = mending.mend(found)
+    mended = mending.mend(threads.rethreaded(found))
     layer = mended.layer
     lines = order.in_reading_order(layer.lines)
     if lines is not layer.lines:
