@@ -58,9 +58,12 @@ def _or_empty(text: str, locale: str) -> str:
 
 
 def language(code: str, locale: str) -> str:
-    """The name of a language, in the reader's; a code that the vocabulary lacks as it is."""
+    """The name of a language as it stands within a sentence, in the reader's; a code that has none as it is."""
     term = vocabularies.load(LANGUAGES).get(code)
-    return term.label(locale) if term is not None else code
+    if term is None:
+        return code
+    name = term.label(locale)
+    return name[:1].lower() + name[1:] if locale == "vi" else name  # "tiếng Pháp", but "French"
 
 
 class _Shown(Mapping[str, str]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterable
 
 import ingest
 from repo_app import vocabularies
@@ -54,6 +55,13 @@ def usable(library: Library) -> tuple[str, ...]:
     """Those that files are read with: allowed and installed; all allowed where none is, and the engine says so."""
     absent = missing(library)
     return tuple(model for model in allowed(library) if model not in absent) or allowed(library)
+
+
+def read_first(library: Library, languages: Iterable[str]) -> tuple[str, ...]:
+    """The models that read pages of these languages before any other, in their order; none where none fits."""
+    models = usable(library)
+    found = (model for code in languages for model in ingest.models_for(code) if model in models)
+    return tuple(dict.fromkeys(found))
 
 
 def readable_languages(library: Library) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from repo_app.services.finishing import locked_file, stop_file
 from repo_app.services.languages import asked_of, checked, joined, languages_of
 from repo_app.services.library import Library
 from repo_app.services.notes import LACKING, NO_MODEL_HERE, notes_of
-from repo_app.services.recognition import readable_languages
+from repo_app.services.recognition import read_first
 from repo_app.services.records.views import file_view
 from repo_app.services.rows import permitted_record
 from repo_app.values import FileView, Person, ReadingView
@@ -68,34 +68,35 @@ def read_again(
 
 def readings(library: Library, person: Person, record_id: str) -> Mapping[str, ReadingView]:
     """How each file of a record was read, by its name, for those who work on the record."""
-    here = frozenset(readable_languages(library))
     with library.db.reading() as session:
         record = permitted_record(session, person, record_id, "work-on")
         files = session.scalars(select(File).where(File.record_id == record.id))
-        return {file.name: _reading(session, file, here) for file in files}
+        return {file.name: _reading(library, session, file) for file in files}
 
 
-def _reading(session: Session, file: File, here: frozenset[str]) -> ReadingView:
+def _reading(library: Library, session: Session, file: File) -> ReadingView:
     wanted = languages_of(session, file)
     told_once = frozenset({LACKING}) if file.state == "ready" else frozenset()
     return ReadingView(
         languages=asked_of(file),
         forced=file.force_ocr,
-        outdated=_outdated(session, file, wanted, here),
+        outdated=_outdated(library, session, file, wanted),
         wanted=wanted,
         notes=notes_of(session, file.id, but=told_once),
     )
 
 
-def _outdated(session: Session, file: File, wanted: Sequence[str], here: frozenset[str]) -> str | None:
-    """Why reading it again may do better: another language is said now, or one that lacked its model has it now."""
+def _outdated(library: Library, session: Session, file: File, wanted: Sequence[str]) -> str | None:
+    """Why reading it again may do better: other models go first now, or one that a language lacked is there."""
     if file.state in UNREAD or file.read_in is None:
         return None
-    lacked = {code for told in file.notices if told["code"] == NO_MODEL_HERE for code in _codes(told)}
-    if lacked & here:
+    lacked = [code for told in file.notices if told["code"] == NO_MODEL_HERE for code in _codes(told)]
+    if read_first(library, lacked):
         return "model"
+    if read_first(library, wanted) == read_first(library, file.read_in.split("+")):
+        return None
     recognised = exists().where(Page.file_id == file.id, Page.origin == "ocr")
-    return "language" if joined(wanted) != file.read_in and session.scalar(select(recognised)) else None
+    return "language" if session.scalar(select(recognised)) else None
 
 
 def _codes(notice: Mapping[str, Mapping[str, object]]) -> list[str]:

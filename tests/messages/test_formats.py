@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from repo_app.messages import formats
+from repo_app.messages import formats, language
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,15 @@ def test_a_day_is_the_day_in_viet_nam() -> None:
 def test_shares_and_figures() -> None:
     assert formats.percent(0.918, "vi") == "92%"
     assert formats.number(1234567, "vi") == "1.234.567"
+
+
+def test_runs_of_pages_are_told_as_one_and_many_of_them_are_cut_off() -> None:
+    assert formats.spans([3]) == "3"
+    assert formats.spans([3, 7, 8, 9, 12]) == "3, 7–9, 12"  # noqa: RUF001
+    assert formats.spans(range(1, 300, 2), most=3) == "1, 3, 5, …"
+
+
+def test_a_language_within_a_sentence() -> None:
+    assert language("fr", "vi") == "tiếng Pháp"
+    assert language("fr", "en") == "French"
+    assert language("qqq", "vi") == "qqq"

@@ -116,3 +116,13 @@ def test_figures_of_many_pages_are_added_up_or_their_mean_is_told(house: House) 
         mended, repaired = notes_of(session, 1)
     assert (mended.message.params, mended.pages) == ({"words": 6}, (1, 2, 3))
     assert repaired.message.params == {"encoding": "TCVN3", "percent": 20.0}
+
+
+def test_another_language_that_has_no_model_is_no_reason_to_read_again(house: House, tmp_path: Path) -> None:
+    quick = slowed(house, 0, tmp_path / "log")
+    record = quick.deposit(NOTE)
+    quick.work()
+    house.described(record, language=[{"id": "jra"}])
+    assert reading(house, record).outdated is None
+    house.described(record, language=[{"id": "jra"}, {"id": "en"}])
+    assert reading(house, record).outdated == "language"
