@@ -1,9 +1,18 @@
 """Pictures bound into a new PDF, a page each, with their words."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
 
 from ingest.errors import Damaged
 from ingest.pdf_out.layer import FONT, TextPage
@@ -29,14 +38,16 @@ def bind(
         laying = Laying(objects)
         tree = objects.reserve()
         kids = []
+        shown = hashlib.sha256()
         for number in range(1, pages + 1):
             held = pictures(number)
             if held is None:
                 raise Damaged("page.damaged", {"page": number})
+            shown.update(held[1])
             kids.append(_sheet(objects, laying, tree, held, texts(number)))
         laying.finish()
         objects.put(tree, page_tree(kids))
-        objects.finish(_trailer(objects, tree, metadata), as_stream=False)
+        objects.finish(_trailer(objects, tree, metadata, shown.digest()[:16]), as_stream=False)
 
 
 def _sheet(
@@ -61,7 +72,8 @@ def _sheet(
     return objects.add(page)
 
 
-def _trailer(objects: Objects, tree: IndirectObject, metadata: PdfMetadata) -> DictionaryObject:
+def _trailer(objects: Objects, tree: IndirectObject, metadata: PdfMetadata, name: bytes) -> DictionaryObject:
+    """The trailer; `name` tells the file from others: the same pictures always have the same."""
     xmp = stream_object(packet(metadata, b"", keep_claims=False), dictionary(Type="Metadata", Subtype="XML"))
     root = dictionary(Type="Catalog", Pages=tree, Metadata=objects.add(xmp))
     if metadata.language:
@@ -69,4 +81,5 @@ def _trailer(objects: Objects, tree: IndirectObject, metadata: PdfMetadata) -> D
     info = dictionary(Producer=TextStringObject(TOOL))
     if metadata.title:
         info[NameObject("/Title")] = TextStringObject(metadata.title)
-    return dictionary(Root=objects.add(root), Info=objects.add(info))
+    identifiers = ArrayObject([ByteStringObject(name), ByteStringObject(name)])
+    return dictionary(Root=objects.add(root), Info=objects.add(info), ID=identifiers)

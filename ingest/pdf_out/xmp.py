@@ -12,7 +12,7 @@ _SPACES = {
     "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
     "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
     "stRef": "http://ns.adobe.com/xap/1.0/sType/ResourceRef#",
-    "dcterms": "http://purl.org/dc/terms/",
+    "stEvt": "http://ns.adobe.com/xap/1.0/sType/ResourceEvent#",
 }
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _CLAIM = re.compile(r'<pdfaid:(\w+)>[^<]*</pdfaid:\1>|\spdfaid:\w+=("[^"]*"|\'[^\']*\')')
@@ -85,8 +85,9 @@ def _properties(metadata: PdfMetadata) -> list[tuple[str, str]]:
         held = f'<xmpMM:DerivedFrom rdf:parseType="Resource">{reference}</xmpMM:DerivedFrom>'
         found.append(("xmpMM:DerivedFrom", held))
     if metadata.provenance:
-        told = _text(metadata.provenance)
-        found.append(("dcterms:provenance", f"<dcterms:provenance>{told}</dcterms:provenance>"))
+        agent = f"<stEvt:action>converted</stEvt:action><stEvt:softwareAgent>{_text(metadata.provenance)}"
+        event = f'<rdf:li rdf:parseType="Resource">{agent}</stEvt:softwareAgent></rdf:li>'
+        found.append(("xmpMM:History", f"<xmpMM:History><rdf:Seq>{event}</rdf:Seq></xmpMM:History>"))
     return found
 
 

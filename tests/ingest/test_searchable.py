@@ -225,7 +225,7 @@ def test_it_says_what_it_is_called_and_under_which_license(scan: Path, tools: To
     assert found.xmp_creator_tool == "Hoclieu"
     assert b"licenses/by/4.0/</xmpRights:WebStatement>" in found.stream.get_data()
     assert b"<stRef:documentID>sha256:ab12</stRef:documentID>" in found.stream.get_data()
-    assert b"<dcterms:provenance>tesseract-5 vie</dcterms:provenance>" in found.stream.get_data()
+    assert b"<stEvt:softwareAgent>tesseract-5 vie</stEvt:softwareAgent>" in found.stream.get_data()
 
 
 def test_words_outside_the_first_plane_and_strange_boxes_do_no_harm(scan: Path, tools: Tools) -> None:
