@@ -16,7 +16,7 @@ from PIL import Image, ImageFilter
 from ingest.photo.geometry import Point, Quad, area, is_convex, scaled
 from ingest.photo.outline import refined
 
-VERSION = 1
+VERSION = 2
 
 _SIDE = 360
 """Pixels of the longer side of the picture that is searched."""
@@ -52,8 +52,10 @@ _CUT_OFF = 0.6
 _LEAST_WHOLE = 0.9
 """One side of the sheet may be cut off by the picture when the three others are edges for so much of their length."""
 
-_LEAST_TILT = 0.008
-"""A rectangle whose sides run along the picture's to less than this is no photo: panels of slides and posters do."""
+_LEAST_PERSPECTIVE = 0.012
+"""Opposite sides, or the diagonals, differ by so much in a photo that is taken less than a degree aslant. In panels of
+slides, boxes on tinted pages, framed certificates, however skewed they were scanned, they differ by 0.003 at most.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,10 @@ def find_sheet(image: Image.Image) -> Quad | None:
     ends = (0, small.width - 1, small.height - 1, 0)
     sides = [[*lines, _Line(end, 0.0, 0)] for lines, end in zip(sides, ends, strict=True)]
     best = max(_candidates(sides, across, down), key=lambda found: found[0], default=None)
-    if best is None or not _looks_photographed(best[1], small.size):
+    if best is None:
         return None
-    return refined(image, scaled(best[1], image.width / small.width, image.height / small.height))
+    found = refined(image, scaled(best[1], image.width / small.width, image.height / small.height))
+    return found if _seen_aslant(found) else None
 
 
 def _searched(image: Image.Image) -> Image.Image:
@@ -195,6 +198,8 @@ def _possible(quad: Quad, width: int, height: int) -> bool:
     if not _LEAST_AREA <= area(quad) / (width * height) <= _MOST_AREA:
         return False
     upper_left, upper_right, lower_right, lower_left = quad
+    if upper_left[0] >= upper_right[0] or upper_left[1] >= lower_left[1]:
+        return False  # upside down: what is lighter lies outside
     pairs = (
         (dist(upper_left, upper_right), dist(lower_left, lower_right)),
         (dist(upper_left, lower_left), dist(upper_right, lower_right)),
@@ -219,13 +224,12 @@ def _support(start: Point, end: Point, edges: _Edges, sign: int, level: bool) ->
     return told / _SAMPLES
 
 
-def _looks_photographed(quad: Quad, size: tuple[int, int]) -> bool:
-    """Whether the sheet lies at least a little askew in the picture."""
+def _seen_aslant(quad: Quad) -> bool:
+    """Whether the sides run together as no rectangle's do, however it was laid on the glass of a scanner."""
     upper_left, upper_right, lower_right, lower_left = quad
-    tilts = (
-        abs(upper_right[1] - upper_left[1]) / max(1.0, upper_right[0] - upper_left[0]),
-        abs(lower_right[1] - lower_left[1]) / max(1.0, lower_right[0] - lower_left[0]),
-        abs(lower_left[0] - upper_left[0]) / max(1.0, lower_left[1] - upper_left[1]),
-        abs(lower_right[0] - upper_right[0]) / max(1.0, lower_right[1] - upper_right[1]),
+    lengths = (
+        (dist(upper_left, upper_right), dist(lower_left, lower_right)),
+        (dist(upper_left, lower_left), dist(upper_right, lower_right)),
+        (dist(upper_left, lower_right), dist(upper_right, lower_left)),  # of a rectangle as long as one another
     )
-    return max(tilts) >= _LEAST_TILT
+    return any(abs(one - other) >= _LEAST_PERSPECTIVE * max(one, other) for one, other in lengths)
