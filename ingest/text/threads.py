@@ -16,8 +16,8 @@ from ingest.text.layout import Line, running_text
 
 VERSION = 1
 
-_TOUCH = 0.25
-"""White between letters of one word at most, in heights of the line's words; a space is twice as wide."""
+_TOUCH = 0.22
+"""White between letters of one word at most, in heights of the line's words; a space is two or three times as wide."""
 
 _OVERLAP = 0.5
 """Share of a word's width that others may lie on, so that it still stands in a gap between them."""
@@ -36,7 +36,7 @@ def rethreaded(layer: Layer) -> Layer:
     for line in layer.lines:
         parts = _parts(line, [next(fonts, "") for _ in line.words])
         if _turns_back(line) and _fit(parts):
-            joined = list(_joined(sorted(parts, key=lambda part: part[0].box[0])))
+            joined = list(_joined(sorted(parts, key=lambda part: part[0].box[0] + part[0].box[2])))
             parts = joined if len(joined) < len(parts) else parts  # else it is a script that runs to the left
         lines.append(Line(tuple(word for word, _, _ in parts), line.paragraph))
         names += [font for _, font, _ in parts]
