@@ -5,21 +5,21 @@ from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
-from ingest import upright
 from ingest.columns import told
 from ingest.errors import Damaged
 from ingest.model import Family, Word
-from ingest.ocr import preprocess
-from ingest.ocr.engine import engine_module, engine_named
-from ingest.photo import sheet, straighten
-from ingest.readers import Bounds, Reader, image, open_file, pdf
+from ingest.readers import Bounds, Reader, open_file
 from ingest.readers.raster import PageSize, turned_size
 from ingest.text import broken, encodings, layout, legacy, mending, normalize, order, threads, usable
 from ingest.text.layer import Layer
 from ingest.text.layout import Line
 from ingest.turning import turned_box
+
+if TYPE_CHECKING:  # what only pages that are drawn want, Pillow above all, is imported by the verbs that draw: 40 ms
+    from ingest import upright
+    from ingest.ocr import preprocess
 
 TEXT_PAGE_SECONDS = 25
 """Wall time of one page's text layer (a dense page takes 3 ms); the alarm kills the child."""
@@ -54,7 +54,7 @@ class PictureRequest(FileRequest):
     width: int
     max_height: int
     max_bytes: int
-    view: upright.ViewRequest | None
+    view: "upright.ViewRequest | None"
 
 
 class EngineRequest(TypedDict):
@@ -91,15 +91,17 @@ def text(request: PagesRequest) -> Iterator[dict[str, object]]:
 
 def ocr(request: OcrRequest) -> Iterator[dict[str, object]]:
     """One value: the page as recognised; a blank page has no words and was shown to no engine."""
+    from ingest import upright
+    from ingest.ocr import page, preprocess
+    from ingest.ocr.engine import engine_named
+
     stored = _open(request).raster(request["number"], gray=True)
     raster, corners = upright.flattened(stored, request["bounds"]["max_raster_pixels"])
     lines: tuple[Line, ...] = ()
     confidence, turn = 0.0, 0
     if not preprocess.is_blank(raster.image):
         shown = preprocess.prepare(raster.image, raster.dpi)
-        path = Path("page.pgm")
-        shown.image.save(path, "PPM")
-        result = engine_named(request["engine"]).recognize(path, request["languages"], round(shown.dpi))
+        result = page.read_page(shown.image, shown.dpi, request["languages"], engine_named(request["engine"]))
         confidence, turn = result.confidence, result.turned
         lines = order.in_reading_order(_on_page(result.lines, shown, raster.size, turn))
     size = turned_size(raster.size, turn)
@@ -117,6 +119,7 @@ def ocr(request: OcrRequest) -> Iterator[dict[str, object]]:
 
 def picture(request: PictureRequest) -> Iterator[str]:
     """One value: the WebP bytes in base64."""
+    from ingest import upright
     from ingest.render import picture as draw
 
     width, view = request["width"], upright.requested(request["view"])
@@ -126,9 +129,15 @@ def picture(request: PictureRequest) -> Iterator[str]:
 
 def versions(request: EngineRequest) -> Iterator[dict[str, object]]:
     """One value: the engine's version under "engine", and the VERSION of each step by its module's name."""
+    from ingest import upright
+    from ingest.ocr import page, preprocess
+    from ingest.ocr.engine import engine_module, engine_named
+    from ingest.photo import sheet, straighten
+    from ingest.readers import image, pdf
+
     judging = (threads, broken, encodings, legacy, mending, usable)
     views = (upright, sheet, straighten)
-    steps = (pdf, image, *views, engine_module(request["engine"]), preprocess, layout, order, normalize, *judging)
+    steps = (pdf, image, *views, engine_module(request["engine"]), preprocess, page, layout, order, normalize, *judging)
     yield {"engine": engine_named(request["engine"]).version()} | {step.__name__: step.VERSION for step in steps}
 
 
@@ -162,7 +171,7 @@ def _layer_value(found: Layer) -> dict[str, object]:
     }
 
 
-def _on_page(lines: tuple[Line, ...], shown: preprocess.Prepared, size: PageSize, turn: int) -> tuple[Line, ...]:
+def _on_page(lines: tuple[Line, ...], shown: "preprocess.Prepared", size: PageSize, turn: int) -> tuple[Line, ...]:
     """Lines found in the prepared image of a page of `size`, their boxes in pixels of that page turned by `turn`."""
 
     def moved(word: Word) -> Word:

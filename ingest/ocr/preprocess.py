@@ -1,4 +1,4 @@
-"""Making a page image fit for recognition: without dust, gray, about 300 dpi, even paper, level lines, full contrast.
+"""Making a page image fit for recognition: dark on light, without dust, about 300 dpi, even, level, of full contrast.
 
 Pillow only; child processes only. Each step changes only pages that need it, so a clean page pays for looking.
 """
@@ -19,6 +19,7 @@ _LOW_DPI = 200.0
 _HIGH_DPI = 400.0
 _MAX_PIXELS = 50_000_000
 
+_DARK_PAPER = 110
 _LOW_CONTRAST = 150
 _LEAST_INK = 24
 _MOST_GRAIN = 12
@@ -60,7 +61,7 @@ class Prepared:
 
 def prepare(image: Image.Image, dpi: float) -> Prepared:
     """The image to recognise, from a gray page image at `dpi`."""
-    image, dpi = _resized(without_specks(image, dpi), dpi)
+    image, dpi = _resized(without_specks(_dark_on_light(image), dpi), dpi)
     image = _evened(image)
     image, turned = _levelled(image)
     return Prepared(_stretched(image), dpi, turned)
@@ -82,6 +83,12 @@ def is_blank(image: Image.Image) -> bool:
     # Lighter counts as well: a slide may be white on dark.
     ink = sum(histogram[: max(0, paper - apart)]) + sum(histogram[paper + apart + 1 :])
     return ink < max(6, total * 0.00002)
+
+
+def _dark_on_light(image: Image.Image) -> Image.Image:
+    """A page whose paper is dark (a slide, a blackboard, a negative) the other way round."""
+    histogram = image.histogram()
+    return ImageOps.invert(image) if _level(histogram, sum(histogram) * 0.6) < _DARK_PAPER else image
 
 
 def _resized(image: Image.Image, dpi: float) -> tuple[Image.Image, float]:

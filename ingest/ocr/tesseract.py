@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytesseract
+from PIL import Image, ImageFilter
 
 from ingest.errors import Crashed, EngineMissing, TimedOut
 from ingest.model import Word
@@ -23,9 +24,14 @@ VERSION = 3
 _WITH_ORIENTATION, _AS_IT_LIES, _ONE_BLOCK = 1, 3, 6
 """Page segmentation modes of the program: they find the same lines; docs/decisions has what they cost."""
 
-_THRESHOLD = "-c thresholding_method=2"
-"""Sauvola's local threshold for finding lines (letters are read from the gray image in any case): where the back shines
-through or strokes are broken, Otsu's one threshold for the page loses and mixes up lines."""
+_OTSU, _SAUVOLA = 0, 2
+"""The program's thresholds for finding lines (letters are read from the gray image in any case). Where the back shines
+through or strokes are broken, Otsu's, one for the page, loses and mixes up lines; Sauvola's, a local one, loses white
+print on dark areas."""
+
+_AREA = 8
+_DARK = 0.55
+"""Gray below this share of the paper's is dark; an area is what is dark for 5 times 8 pixels each way, 3 mm."""
 
 _SECONDS = 85
 """A little less than a call's wall clock, so that the engine's own end is told as such."""
@@ -53,19 +59,19 @@ class TesseractEngine:
     def recognize(self, image_path: Path, languages: str, dpi: int) -> OcrResult:
         """One run of the program, its TSV read into lines; see `Engine.recognize`."""
         self.require(languages)
-        table, hocr = _run(image_path, languages, dpi, _WITH_ORIENTATION, ("tsv", "hocr"))
+        table, hocr = _run(image_path, languages, dpi, _WITH_ORIENTATION, ("tsv", "hocr"), _threshold(image_path))
         return OcrResult(tuple(_lines(_rows(table, 1))), turn_of(hocr))
 
     def recognize_upright(self, image_path: Path, languages: str, dpi: int) -> OcrResult:
         """One run without looking for the turn, a tenth cheaper; see `CloseReader`."""
-        (table,) = _run(image_path, languages, dpi, _AS_IT_LIES, ("tsv",))
+        (table,) = _run(image_path, languages, dpi, _AS_IT_LIES, ("tsv",), _threshold(image_path))
         return OcrResult(tuple(_lines(_rows(table, 1))))
 
     def recognize_blocks(self, image_paths: Sequence[Path], languages: str, dpi: int) -> tuple[OcrResult, ...]:
         """One run for all images, so that the model is loaded once; see `CloseReader`."""
         names = Path("blocks.txt").absolute()
         names.write_text("".join(f"{path.absolute()}\n" for path in image_paths), encoding="utf-8")
-        (table,) = _run(names, languages, dpi, _ONE_BLOCK, ("tsv",))
+        (table,) = _run(names, languages, dpi, _ONE_BLOCK, ("tsv",), min(map(_threshold, image_paths)))
         return tuple(OcrResult(tuple(_lines(_rows(table, page)))) for page in range(1, len(image_paths) + 1))
 
     def require(self, languages: str) -> None:
@@ -100,7 +106,19 @@ def _installed() -> frozenset[str]:
         raise EngineMissing(params={"program": "tesseract"}) from error
 
 
-def _run(image_path: Path, languages: str, dpi: int, segmentation: int, outputs: Sequence[str]) -> tuple[str, ...]:
+def _threshold(image_path: Path) -> int:
+    """The threshold that suits an image: `_OTSU` where it has dark areas, which may have white print."""
+    with Image.open(image_path) as image:
+        cells = image.convert("L").reduce(_AREA)
+    light = cells.histogram()
+    paper = next(level for level in range(255, -1, -1) if sum(light[level:]) > 0.3 * sum(light))
+    solid = cells.filter(ImageFilter.MaxFilter(5)).histogram()
+    return _OTSU if sum(solid[: round(_DARK * paper)]) else _SAUVOLA
+
+
+def _run(
+    image_path: Path, languages: str, dpi: int, segmentation: int, outputs: Sequence[str], threshold: int
+) -> tuple[str, ...]:
     """What one run writes of each of `outputs`; raises our errors."""
     wanted = " ".join(f"-c tessedit_create_{output}=1" for output in outputs)
     try:
@@ -111,7 +129,7 @@ def _run(image_path: Path, languages: str, dpi: int, segmentation: int, outputs:
                 output_filename_base=str(base),
                 extension=outputs[0],
                 lang=languages,
-                config=f"{wanted} {_THRESHOLD} --psm {segmentation} --dpi {dpi}",
+                config=f"{wanted} -c thresholding_method={threshold} --psm {segmentation} --dpi {dpi}",
                 timeout=_SECONDS,
             )
             return tuple(base.with_suffix(f".{output}").read_text("utf-8", "replace") for output in outputs)

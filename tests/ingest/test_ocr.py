@@ -174,6 +174,16 @@ def test_one_small_line_is_ink() -> None:
     assert not is_blank(page)
 
 
+def test_white_print_in_a_dark_box_is_read_beside_dark_print(tmp_path: Path, tools: Tools) -> None:
+    page, box = printed(LESSON, dpi=200), printed(["", "", "", "", "Ghi nhớ: lúa cần nước"], dpi=200)
+    place = (40, 250, 780, 330)
+    page.paste(ImageOps.invert(box).point(lambda value: 120 + value * 130 // 255).crop(place), place)
+    (tmp_path / "a.png").write_bytes(encoded(page, "PNG", dpi=(200, 200)))
+    (read,) = read_pages(tmp_path / "a.png", [1], Options(languages="vie"), tools)
+    assert LESSON[1] in read.text
+    assert "lúa cần nước" in read.text
+
+
 def test_white_on_dark_is_ink_and_is_read(tmp_path: Path, tools: Tools) -> None:
     slide = ImageOps.invert(printed(LESSON, dpi=200)).point(lambda value: 40 + value * 200 // 255)
     assert not is_blank(slide)
