@@ -30,9 +30,12 @@ SAMPLE_SECONDS = 0.25
 
 @dataclass(slots=True)
 class Watch:
-    """What the processes of a worker held at most (proportional set size, shared pages divided), by what they are."""
+    """What the processes of a worker held at most, by what they are: `peaks` as proportional set size (shared pages
+    divided) when looked at, `heights` as resident size at any time before, which the kernel remembers.
+    """
 
     peaks: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    heights: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     together: float = 0.0
     cpu: float = 0.0
 
@@ -40,10 +43,11 @@ class Watch:
         total = 0.0
         for pid in [root, *_below(root)]:
             try:
-                held, name = pss_mib(pid), "worker" if pid == root else _kind(pid)
+                held, height, name = pss_mib(pid), _height(pid), "worker" if pid == root else _kind(pid)
             except (OSError, ValueError):
                 continue  # it ended meanwhile
             self.peaks[name] = max(self.peaks[name], held)
+            self.heights[name] = max(self.heights[name], height)
             total += held
         self.together = max(self.together, total)
         self.cpu = sum(map(int, _stat(root)[11:15])) / os.sysconf("SC_CLK_TCK")  # its own and that of ended children
@@ -64,6 +68,14 @@ def _below(root: int) -> list[int]:
     for pid in found:
         found += [child for child, parent in parents.items() if parent == pid]
     return found[1:]
+
+
+def _height(pid: int) -> float:
+    """The most that a process ever held (VmHWM), in MiB."""
+    for line in Path(f"/proc/{pid}/status").read_text("utf-8").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    raise ValueError(f"no height of process {pid}")
 
 
 def _kind(pid: int) -> str:
@@ -116,8 +128,8 @@ def _read(folder: Path, path: Path, name: str) -> None:
     row(name, f"{wall:.0f} s", f"{pages / wall:.1f} pages/s", "")
     row("  processor time, cores in use", f"{watch.cpu:.0f} s", f"{watch.cpu / wall:.2f} of {os.cpu_count()}", "")
     for kind, held in sorted(watch.peaks.items()):
-        row(f"  most memory, {kind}", f"{held:.0f} MiB", "", "")
-    row("  most memory, all together", f"{watch.together:.0f} MiB", "", "")
+        row(f"  most memory, {kind}", f"{held:.0f} MiB PSS", f"{watch.heights[kind]:.0f} MiB RSS", "")
+    row("  most memory, all together", f"{watch.together:.0f} MiB PSS", "", "")
 
 
 def _file(house: House) -> File:
