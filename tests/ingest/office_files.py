@@ -58,11 +58,10 @@ def package(
         f'<Override PartName="/{main}" ContentType="{content_type}"/>'
         "</Types>"
     )
+    about = () if properties is None else (("r2", "metadata/core-properties", "docProps/core.xml"),)
     held: dict[str, str | bytes] = {
         "[Content_Types].xml": types,
-        "_rels/.rels": relations(
-            ("r1", "officeDocument", main), ("r2", "metadata/core-properties", "docProps/core.xml")
-        ),
+        "_rels/.rels": relations(("r1", "officeDocument", main), *about),
         **parts,
     }
     if properties is not None:
@@ -136,7 +135,9 @@ def shape(text: str, placeholder: str = "") -> str:
     kind = f'<p:ph type="{placeholder}"/>' if placeholder else ""
     paragraphs = "".join(f"<a:p><a:r><a:t>{escape(line)}</a:t></a:r></a:p>" for line in text.split("\n"))
     return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="2" name="s"/><p:cNvSpPr/><p:nvPr>{kind}</p:nvPr></p:nvSpPr><p:spPr/>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="2" name="s"/><p:cNvSpPr/><p:nvPr>{kind}</p:nvPr></p:nvSpPr><p:spPr><a:xfrm>'
+        f'<a:off x="500000" y="{400_000 if placeholder else 2_000_000}"/><a:ext cx="8000000" cy="1200000"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
         f"<p:txBody><a:bodyPr/>{paragraphs}</p:txBody></p:sp>"
     )
 
@@ -151,23 +152,67 @@ def slide(*shapes: str, hidden: bool = False, name: str = "sld") -> str:
     )
 
 
+def _empty_tree(name: str, more: str = "") -> str:
+    return (
+        f'<p:{name} xmlns:p="{P}" xmlns:a="{A}" xmlns:r="{R}"><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/>'
+        f"<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/></p:spTree></p:cSld>{more}</p:{name}>"
+    )
+
+
+def _masters() -> dict[str, str | bytes]:
+    """A master and a layout without anything on them, and a theme: no program opens slides without."""
+    colors = "bg1 lt1 tx1 dk1 bg2 lt2 tx2 dk2".split()
+    pairs = [f'{a}="{b}"' for a, b in zip(colors[::2], colors[1::2], strict=True)]
+    accents = [f'accent{at}="accent{at}"' for at in range(1, 7)]
+    mapped = " ".join((*pairs, *accents, 'hlink="hlink"', 'folHlink="folHlink"'))
+    layouts = '<p:sldLayoutIdLst><p:sldLayoutId id="2147483649" r:id="l"/></p:sldLayoutIdLst>'
+    names = ("dk1", "lt1", "dk2", "lt2", *(f"accent{at}" for at in range(1, 7)), "hlink", "folHlink")
+    scheme = "".join(
+        f'<a:{name}><a:srgbClr val="{"FFFFFF" if name[:2] == "lt" else "000000"}"/></a:{name}>' for name in names
+    )
+    font = '<a:latin typeface="DejaVu Sans"/><a:ea typeface=""/><a:cs typeface=""/>'
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    formats = (
+        f"<a:fillStyleLst>{fill * 3}</a:fillStyleLst><a:lnStyleLst>{f'<a:ln>{fill}</a:ln>' * 3}</a:lnStyleLst>"
+        f"<a:effectStyleLst>{'<a:effectStyle><a:effectLst/></a:effectStyle>' * 3}</a:effectStyleLst>"
+        f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst>"
+    )
+    return {
+        "ppt/slideMasters/slideMaster1.xml": _empty_tree("sldMaster", f"<p:clrMap {mapped}/>{layouts}"),
+        "ppt/slideMasters/_rels/slideMaster1.xml.rels": relations(
+            ("l", "slideLayout", "../slideLayouts/slideLayout1.xml"), ("t", "theme", "../theme/theme1.xml")
+        ),
+        "ppt/slideLayouts/slideLayout1.xml": _empty_tree("sldLayout"),
+        "ppt/slideLayouts/_rels/slideLayout1.xml.rels": relations(
+            ("m", "slideMaster", "../slideMasters/slideMaster1.xml")
+        ),
+        "ppt/theme/theme1.xml": f'<a:theme xmlns:a="{A}" name="x"><a:themeElements><a:clrScheme name="x">{scheme}'
+        f'</a:clrScheme><a:fontScheme name="x"><a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont>'
+        f'</a:fontScheme><a:fmtScheme name="x">{formats}</a:fmtScheme></a:themeElements></a:theme>',
+    }
+
+
 def pptx(path: Path, slides: Sequence[str], notes: Mapping[int, str] | None = None) -> Path:
     """A presentation of these slides; `notes` by the number of the slide."""
     notes = notes or {}
     ids = "".join(f'<p:sldId id="{256 + at}" r:id="r{at}"/>' for at in range(len(slides)))
     parts: dict[str, str | bytes] = {
-        "ppt/presentation.xml": f'<p:presentation xmlns:p="{P}" xmlns:r="{R}"><p:sldIdLst>{ids}</p:sldIdLst>'
+        "ppt/presentation.xml": f'<p:presentation xmlns:p="{P}" xmlns:r="{R}"><p:sldMasterIdLst>'
+        f'<p:sldMasterId id="2147483648" r:id="m"/></p:sldMasterIdLst><p:sldIdLst>{ids}</p:sldIdLst>'
         '<p:sldSz cx="9144000" cy="6858000"/><p:notesSz cx="6858000" cy="9144000"/></p:presentation>',
         "ppt/_rels/presentation.xml.rels": relations(
-            *((f"r{at}", "slide", f"slides/slide{at + 1}.xml") for at in range(len(slides)))
+            ("m", "slideMaster", "slideMasters/slideMaster1.xml"),
+            *((f"r{at}", "slide", f"slides/slide{at + 1}.xml") for at in range(len(slides))),
         ),
+        **_masters(),
     }
     for at, held in enumerate(slides, start=1):
         parts[f"ppt/slides/slide{at}.xml"] = held
-        if at in notes:
-            parts[f"ppt/slides/_rels/slide{at}.xml.rels"] = relations(
-                ("n", "notesSlide", f"../notesSlides/notesSlide{at}.xml")
-            )
+        noted = (("n", "notesSlide", f"../notesSlides/notesSlide{at}.xml"),) if at in notes else ()
+        parts[f"ppt/slides/_rels/slide{at}.xml.rels"] = relations(
+            ("l", "slideLayout", "../slideLayouts/slideLayout1.xml"), *noted
+        )
+        if noted:
             parts[f"ppt/notesSlides/notesSlide{at}.xml"] = slide(shape(notes[at], "body"), name="notes")
     return archive(path, package("ppt/presentation.xml", f"{OFFICE}presentationml.presentation.main+xml", parts))
 

@@ -79,6 +79,7 @@ def test_slides_keep_their_number_and_their_notes(tmp_path: Path, tools: ingest.
     held = [slide(shape("Một", "title")), slide(shape("giấu"), hidden=True), slide(shape("Ba", "title"))]
     path = pptx(tmp_path / "a.pptx", held, notes={3: "nhắc lại bài"})
     with ingest.rendered(path, OPTIONS, tools) as pdf:
+        assert pdf is not None
         found = ingest.inspect(path, path.name, OPTIONS, tools, pdf)
         pages = list(ingest.read_pages(path, [2, 1], OPTIONS, tools, found.file_type, pdf))
     assert found.pages == 2
