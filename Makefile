@@ -10,7 +10,7 @@ PYTHON_PATHS := repo_app ingest storage search tests scripts
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-setup: ## install what is missing, start nothing
+setup: ## install what is missing, start nothing (OFFICE=1 adds LibreOffice, which draws Word, Excel, PowerPoint)
 	@scripts/setup.sh run
 
 setup-test: ## the same, with what the tests need

@@ -2,6 +2,8 @@
 # Installs what is missing and starts nothing.
 #   scripts/setup.sh run    what the site and the worker need
 #   scripts/setup.sh test   the same, and what the test suite needs
+# OFFICE=1 also installs LibreOffice (300 MB), which draws the pages of Word, Excel and PowerPoint files; without it they
+# have words and no pictures. The tests need it in any case.
 # Safe to repeat: what is there is left as it is, and a second run takes about a second.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -39,8 +41,24 @@ find_python() {
 
 has_language() { has tesseract && tesseract --list-langs 2>/dev/null | grep -qx "$1"; }
 has_postgresql() { has initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
+has_office() {
+  has soffice || return 1
+  # A module's own program library tells that it is there, wherever LibreOffice came from.
+  case "$1" in writer) set -- swlo ;; calc) set -- sclo ;; impress) set -- sdlo ;; esac
+  compgen -G "$(dirname "$(readlink -f "$(command -v soffice)")")/lib$1.so" >/dev/null
+}
 has_chromium() { has chromium || has chromium-browser || has google-chrome; }
 
+
+wants_office() { [ "$purpose" = test ] || [[ "${OFFICE:-}" =~ ^(1|yes|true)$ ]]; }
+
+# One program for each kind of document, without a window; fonts as wide as those that documents are written in.
+missing_office_packages() {
+  if has_office writer && has_office calc && has_office impress; then :; else
+    echo libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui
+  fi
+  compgen -G '/usr/share/fonts/truetype/liberation*' >/dev/null || echo fonts-liberation
+}
 
 # Prints the packages that this machine lacks, told by what they bring and not by their names: a Tesseract or a
 # Python built by hand is as good as Debian's.
@@ -56,6 +74,7 @@ missing_packages() {
   has_language eng || echo tesseract-ocr-eng
   has_language osd || echo tesseract-ocr-osd
   [ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || echo fonts-dejavu-core
+  ! wants_office || missing_office_packages
   [ "$purpose" = test ] || return 0
   has_chromium || if grep -q '^ID=ubuntu' /etc/os-release; then echo chromium-browser; else echo chromium; fi
   has_postgresql || echo postgresql

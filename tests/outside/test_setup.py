@@ -74,6 +74,16 @@ def test_the_tests_need_a_browser_and_a_database_too(machine: Machine) -> None:
     assert "poppler-utils" in done.stderr
 
 
+def test_an_office_is_asked_for_only_by_those_who_want_it_and_by_the_tests(machine: Machine) -> None:
+    office = {f"libreoffice-{part}-nogui" for part in ("writer", "calc", "impress")}
+    machine.has("compgen", "exit 1")
+    asked = {}
+    for purpose, wish in (("run", ""), ("run", "1"), ("test", "")):
+        done = machine.set_up(purpose, OFFICE=wish)
+        asked[purpose, wish] = office & set(done.stderr.split())
+    assert asked == {("run", ""): set(), ("run", "1"): office, ("test", ""): office}
+
+
 @pytest.mark.parametrize("account", ["0", "1000"])
 def test_with_rights_apt_is_asked_to_install_and_never_to_upgrade(machine: Machine, account: str) -> None:
     log = machine.folder / "apt.log"
