@@ -23,7 +23,7 @@ from ingest.errors import (
     Unsupported,
 )
 from ingest.export import to_json, to_text
-from ingest.joining import Joined, join_images, natural_key
+from ingest.joining import Joined, join_images, natural_key, take_apart
 from ingest.model import (
     Artifact,
     Box,
@@ -120,6 +120,7 @@ __all__ = [
     "rendered",
     "rendition_recipe",
     "suggest",
+    "take_apart",
     "thumbnail",
     "to_json",
     "to_text",

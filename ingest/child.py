@@ -28,14 +28,15 @@ VERBS: dict[str, tuple[str, str]] = {
     "weigh": ("ingest.pdf_out.verbs", "weigh"),
     "picture_part": ("ingest.pdf_out.verbs", "picture_part"),
     "write_pdf": ("ingest.pdf_out.verbs", "write"),
-    "image_parts": ("ingest.pdf_out.parts", "image_parts"),
-    "bind_parts": ("ingest.pdf_out.parts", "bind_parts"),
     "office_inspect": ("ingest.readers.office.verbs", "office_inspect"),
     "office_text": ("ingest.readers.office.verbs", "office_text"),
     "office_notes": ("ingest.readers.office.verbs", "office_notes"),
     "office_versions": ("ingest.readers.office.verbs", "office_versions"),
     "office_draw": ("ingest.readers.office.drawing", "draw"),
     "office_version": ("ingest.readers.office.drawing", "version"),
+    "image_parts": ("ingest.pdf_out.parts", "image_parts"),
+    "bind_parts": ("ingest.pdf_out.parts", "bind_parts"),
+    "images_of": ("ingest.pdf_out.parts", "images_of"),
 }
 """Everything a child can be asked, and the function that does it: request in, JSON-ready values out."""
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})

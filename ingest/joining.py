@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ingest.answers import read_counts, read_part
+from ingest.answers import read_counts, read_names, read_part
 from ingest.calls import FileCalls, Options, Tools
 from ingest.detect import PDF
 from ingest.errors import BadAnswer, Damaged, IngestError, TooLarge, from_code
@@ -30,9 +30,9 @@ _DIGITS = re.compile("([0-9]+)")
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A PDF that was made: its pages, and by their place among the paths the images left out, with the reason."""
+    """A PDF that was made: for each of its pages the place of its image among the paths, and the images left out."""
 
-    pages: int
+    order: tuple[int, ...]
     left_out: tuple[tuple[int, IngestError], ...]
 
 
@@ -80,7 +80,23 @@ def join_images(
             written = FileCalls(made, PDF, options, tools)
             if size != made.stat().st_size or read_counts(written.one("inspect", {}, tools.parse))[0] != len(numbers):
                 raise BadAnswer
-    return Joined(len(numbers), tuple((part.at, part.fault) for part in parts if part.fault is not None))
+    return Joined(
+        tuple(number // FRAMES for number in numbers),
+        tuple((part.at, part.fault) for part in parts if part.fault is not None),
+    )
+
+
+def take_apart(path: Path, folder: Path, options: Options, tools: Tools) -> list[Path]:
+    """Put the images of a PDF that `join_images` made into `folder`, a file a page in order, and name these.
+
+    A JPEG has the bytes it had, another image the same pixels as PNG. Raises Damaged for any other PDF.
+    """
+    calls = FileCalls(path, PDF, options, tools)
+    told = calls.one("images_of", {"work": str(folder.absolute())}, WRITING)
+    paths = [folder / name for name in read_names(told, options.max_pages)]
+    if not all(one.is_file() and not one.is_symlink() for one in paths):
+        raise BadAnswer
+    return paths
 
 
 def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:

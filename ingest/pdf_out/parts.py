@@ -5,13 +5,18 @@ from pathlib import Path
 from typing import TypedDict
 
 from PIL import Image
+from pypdf import PageObject
+from pypdf.generic import DictionaryObject, StreamObject
 
-from ingest.errors import IngestError, TooLarge
+from ingest.errors import Damaged, IngestError, TooLarge
 from ingest.pdf_out import pictures
 from ingest.pdf_out.binding import bind
-from ingest.pdf_out.originals import damage_told
+from ingest.pdf_out.originals import damage_told, opened
+from ingest.pdf_out.pages import resolved, resources_of
+from ingest.pdf_out.sheets import IMAGE
 from ingest.pdf_out.verbs import disk_told, pdf_metadata
 from ingest.readers import Bounds, open_file
+from ingest.verbs import FileRequest
 
 _EXIF, _TAKEN, _FRACTION, _CHANGED = 0x8769, 0x9003, 0x9291, 0x0132
 _LONGEST = 40
@@ -24,6 +29,12 @@ class ImagesRequest(TypedDict):
     numbers: list[int]
     work: str
     bounds: dict[str, int]
+
+
+class TakeApartRequest(FileRequest):
+    """A PDF whose images go to `work`, a file a page."""
+
+    work: str
 
 
 class BindRequest(TypedDict):
@@ -63,6 +74,36 @@ def bind_parts(request: BindRequest) -> Iterator[int]:
     yield target.stat().st_size
 
 
+def images_of(request: TakeApartRequest) -> Iterator[list[str]]:
+    """One value: the names of the files in `work` that hold the images of a PDF that was bound here. Raises Damaged."""
+    names = []
+    with disk_told(), damage_told():
+        for number, page in enumerate(opened(Path(request["path"]), strict=False).reader.pages, start=1):
+            image = resolved(_dictionary(resources_of(page).get("/XObject")).get(IMAGE))
+            if not isinstance(image, StreamObject):
+                raise Damaged("page.damaged", {"page": number})
+            names.append(_written(page, image, Path(request["work"]) / str(number)))
+    yield names
+
+
+def _written(page: PageObject, image: StreamObject, target: Path) -> str:
+    if image.get("/Filter") == "/DCTDecode":
+        target = target.with_suffix(".jpg")
+        target.write_bytes(image._data)
+        return target.name
+    target = target.with_suffix(".png")
+    shown = page.images[0].image
+    if shown is None:
+        raise Damaged("page.damaged")
+    shown.save(target, "PNG")
+    return target.name
+
+
+def _dictionary(value: object) -> DictionaryObject:
+    found = resolved(value)
+    return found if isinstance(found, DictionaryObject) else DictionaryObject()
+
+
 def _taken_apart(path: Path, number: int, work: Path, bounds: Bounds) -> int:
     reader = open_file(path, "image", bounds)
     if reader.pages > bounds.max_pages:
@@ -76,8 +117,8 @@ def _taken_apart(path: Path, number: int, work: Path, bounds: Bounds) -> int:
 
 def _taken(path: Path) -> str:
     """When a photo was taken, as its camera wrote it down, to a part of a second where it did; "" without a date."""
-    with Image.open(path) as opened:
-        exif = opened.getexif()
+    with Image.open(path) as photo:
+        exif = photo.getexif()
     told = exif.get_ifd(_EXIF)
     moment, fraction = told.get(_TAKEN) or exif.get(_CHANGED), told.get(_FRACTION)
     if not isinstance(moment, str) or not moment.strip("\0 :0"):

@@ -15,7 +15,9 @@ from ingest.pdf_out.objects import Objects, dictionary, stream_object
 from ingest.pdf_out.pictures import Picture
 from ingest.pdf_out.placing import Matrix
 
-_IMAGE = "/HoclieuPage"
+IMAGE = "/HoclieuPage"
+"""What the picture is called in the resources of its page."""
+
 _COMPONENTS = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4}
 
 
@@ -36,13 +38,13 @@ def put_picture(objects: Objects, picture: Picture, data: bytes) -> IndirectObje
 
 def show(objects: Objects, placed: Matrix, sheet: Matrix) -> IndirectObject:
     """Write the operators that show a picture, made upright by `placed`, on the unit square that `sheet` describes."""
-    shown = f"q {numbers(sheet)} cm {numbers(placed)} cm {_IMAGE} Do Q\n"
+    shown = f"q {numbers(sheet)} cm {numbers(placed)} cm {IMAGE} Do Q\n"
     return objects.add(stream_object(shown.encode()))
 
 
 def picture_resources(image: IndirectObject) -> DictionaryObject:
     """Resources in which the page's picture is the one thing."""
-    return dictionary(XObject=DictionaryObject({NameObject(_IMAGE): image}))
+    return dictionary(XObject=DictionaryObject({NameObject(IMAGE): image}))
 
 
 def media_box(points: tuple[float, float]) -> ArrayObject:

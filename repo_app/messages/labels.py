@@ -132,6 +132,7 @@ LABELS: Mapping[str, str] = {
     "note.withdrawn": mark("Withdrawn. Its address now says so and gives the reason."),
     "note.declined": mark("The change was declined. What is public stays as it is."),
     "note.many_deposited": mark("Everything was sent. Each file is a record of its own: describe them one by one."),
+    "note.taken_apart": mark("The photos are files of their own again."),
     "note.joined": mark("The photos are one document now. It is being read."),
     "note.file_removed": mark("The file was removed."),
     "note.reading_stopped": mark("The reading was stopped. What has been read stays."),

@@ -14,9 +14,9 @@ from sqlalchemy import ColumnElement, exists, select
 from repo_app.errors import Problem, StorageFull, Unavailable
 from repo_app.jobs import Priority
 from repo_app.models import File, Record
-from repo_app.services import joining, records
+from repo_app.services import records
 from repo_app.services.deposit import deposit
-from repo_app.services.joining import Photo
+from repo_app.services.joining import WITHOUT, Photo, document, left_out, notices_of
 from repo_app.services.library import Library
 from repo_app.values import Person
 
@@ -74,11 +74,11 @@ def take_in_photos(
     try:
         with ExitStack() as held:
             sent = [Photo(path.name, held.enter_context(path.open("rb"))) for path in photos]
-            made, left_out = held.enter_context(joining.document(library, sent, as_given=False))
+            made, joined = held.enter_context(document(library, sent, as_given=False))
             same = _same_bytes(library, _sha256(made))
             if same is not None:
                 return Taken(folder, "duplicate", *same)
-            notices = joining.notices_of([photo.name for photo in sent], left_out)
+            notices = notices_of([photo.name for photo in sent], joined)
             stream, name = held.enter_context(made.open("rb")), f"{folder.resolve().name}.pdf"
             kept = deposit(
                 library, person, stream, name, collection=collection, priority=Priority.BULK, notices=notices
@@ -90,8 +90,8 @@ def take_in_photos(
     except Problem as problem:
         return Taken(folder, "refused", problem=problem)
     _give_license(library, person, kept.record, license_id)
-    names = ", ".join(photos[at].name for at in left_out)
-    without = Problem(joining.WITHOUT, names=names) if left_out else None
+    names = ", ".join(photos[at].name for at in left_out(joined))
+    without = Problem(WITHOUT, names=names) if names else None
     return Taken(folder, "created", kept.record, kept.file, without)
 
 

@@ -35,6 +35,8 @@ JOINED = "file.joined"  # the notice of a document that was made of photos
 WITHOUT = "file.joined_without"  # and that of one without some of them
 NAMED = 10  # photos that are told by name
 NAME_SHOWN = 60  # characters
+NAMES_KEPT = 200  # pages whose photo's own name is remembered
+LONGEST_ENDING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,12 @@ def deposit_joined(
     or there are too many, TooLarge for more bytes than a file may have, and what ``deposit`` raises.
     """
     require(person, "deposit", OrganizationRef(person.organization or 0))
-    with document(library, photos, as_given) as (made, left_out), made.open("rb") as stream:
-        notices = notices_of([photo.name for photo in photos], left_out)
+    with document(library, photos, as_given) as (made, joined), made.open("rb") as stream:
+        notices = notices_of([photo.name for photo in photos], joined)
         kept = deposit(
             library, person, stream, f"{name}.pdf", collection=collection, priority=priority, notices=notices
         )
-    return JoinedFile(kept.record, kept.file, left_out)
+    return JoinedFile(kept.record, kept.file, left_out(joined))
 
 
 def add_joined(
@@ -89,16 +91,16 @@ def add_joined(
     """One document of these photos as a further file of a record. Raises as ``deposit_joined`` and ``add_file`` do."""
     with library.db.reading() as session:
         name = _called(permitted_record(session, person, record_id, "upload"), name)
-    with document(library, photos, as_given) as (made, left_out), made.open("rb") as stream:
+    with document(library, photos, as_given) as (made, joined), made.open("rb") as stream:
         kept = add_file(
             library,
             person,
             record_id,
             stream,
             f"{name}.pdf",
-            notices=notices_of([photo.name for photo in photos], left_out),
+            notices=notices_of([photo.name for photo in photos], joined),
         )
-    return JoinedFile(record_id, kept.name, left_out)
+    return JoinedFile(record_id, kept.name, left_out(joined))
 
 
 def join_files(library: Library, person: Person, record_id: str, names: Sequence[str], *, name: str) -> JoinedFile:
@@ -113,16 +115,16 @@ def join_files(library: Library, person: Person, record_id: str, names: Sequence
         _check_files(library, session, files)
     with ExitStack() as held:
         paths = [held.enter_context(local_file(library, file.sha256)) for file in files]
-        made, left_out = held.enter_context(_made(library, paths, None))
+        made, joined = held.enter_context(_made(library, paths, None))
         stream = held.enter_context(made.open("rb"))
         arrived = held.enter_context(arriving(library, stream, f"{name}.pdf"))
-        inside = [file.id for at, file in enumerate(files) if at not in left_out]
+        inside = [file.id for at, file in enumerate(files) if at not in left_out(joined)]
         with library.db.writing() as session:
             record = permitted_record(session, person, record_id, "upload", lock=True)
-            file = attach(session, record, arrived, Priority.FRESH, notices_of(names, left_out))
+            file = attach(session, record, arrived, Priority.FRESH, notices_of(names, joined))
             _replace(session, inside, file)
             changed(session, record, revision=False)
-            return JoinedFile(record_id, file.name, left_out)
+            return JoinedFile(record_id, file.name, left_out(joined))
 
 
 def _replace(session: Session, inside: Sequence[int], document: File) -> None:
@@ -158,8 +160,8 @@ def _check_bounds(library: Library, sizes: Sequence[int]) -> None:
 
 
 @contextmanager
-def document(library: Library, photos: Sequence[Photo], as_given: bool) -> Iterator[tuple[Path, tuple[int, ...]]]:
-    """The document at a path, there until the block ends, with the places of the photos that are not in it."""
+def document(library: Library, photos: Sequence[Photo], as_given: bool) -> Iterator[tuple[Path, ingest.Joined]]:
+    """The document at a path, there until the block ends, with what was joined."""
     library.spool.mkdir(parents=True, exist_ok=True)
     _check_bounds(library, [0] * len(photos))
     with ExitStack() as held:
@@ -175,9 +177,7 @@ def document(library: Library, photos: Sequence[Photo], as_given: bool) -> Itera
 
 
 @contextmanager
-def _made(
-    library: Library, paths: Sequence[Path], names: Sequence[str] | None
-) -> Iterator[tuple[Path, tuple[int, ...]]]:
+def _made(library: Library, paths: Sequence[Path], names: Sequence[str] | None) -> Iterator[tuple[Path, ingest.Joined]]:
     with tempfile.TemporaryDirectory(prefix="hoclieu-", dir=library.tools.temp_dir) as folder:
         target, options = Path(folder) / "joined.pdf", library.reading_options
         try:
@@ -187,7 +187,7 @@ def _made(
             if problem.code == "file.damaged":
                 raise Invalid(Fault("file", "file.none_readable", {})) from problem
             raise
-        yield target, tuple(at for at, _ in joined.left_out)
+        yield target, joined
 
 
 def _called(record: Record, otherwise: str) -> str:
@@ -206,13 +206,67 @@ def dated(name: str) -> str:
     return f"{name} {now().astimezone(messages.formats.INDOCHINA).date().isoformat()}"
 
 
-def notices_of(names: Sequence[str], left_out: Sequence[int]) -> Notices:
-    """What is noticed of a document made of the photos with these names, but for those at the places left out."""
-    told = [{"code": JOINED, "params": {"count": len(names) - len(left_out)}}]
-    if not left_out:
+def left_out(joined: ingest.Joined) -> tuple[int, ...]:
+    """The places of the photos that are not in a document."""
+    return tuple(at for at, _ in joined.left_out)
+
+
+def notices_of(names: Sequence[str], joined: ingest.Joined) -> Notices:
+    """What is noticed of a document made of photos with these names: each page's own name, and who is missing."""
+    inside = [clean_name(names[at], "") for at in joined.order]
+    told: list[dict[str, object]] = [
+        {"code": JOINED, "params": {"count": len(set(joined.order)), "names": inside[:NAMES_KEPT]}}
+    ]
+    bad = left_out(joined)
+    if not bad:
         return told
-    shown = [clean_name(names[at], "")[:NAME_SHOWN] for at in left_out[:NAMED]] + ["…"] * (len(left_out) > NAMED)
+    shown = [clean_name(names[at], "")[:NAME_SHOWN] for at in bad[:NAMED]] + ["…"] * (len(bad) > NAMED)
     return [*told, {"code": WITHOUT, "params": {"names": ", ".join(shown)}}]
+
+
+def take_apart(library: Library, person: Person, record_id: str, name: str) -> int:
+    """Put the photos of a draft's document back in its place, a file each; how many they are.
+
+    Raises Conflict for a file that was not joined here, or a record that is no draft, and as ``add_file`` does.
+    """
+    with library.db.reading() as session:
+        record = permitted_record(session, person, record_id, "upload")
+        document, names = _joined_file(session, record, name)
+    with ExitStack() as held:
+        folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="hoclieu-", dir=library.tools.temp_dir)))
+        path = held.enter_context(local_file(library, document.sha256))
+        with ingest_problems():
+            images = ingest.take_apart(path, folder, library.reading_options, library.tools)
+        arrived = [
+            held.enter_context(arriving(library, held.enter_context(image.open("rb")), _own_name(names, at, image)))
+            for at, image in enumerate(images)
+        ]
+        with library.db.writing() as session:
+            record = permitted_record(session, person, record_id, "upload", lock=True)
+            row, _ = _joined_file(session, record, name)
+            cancel(session, f"file:{row.id}")
+            session.delete(row)
+            session.flush()
+            for one in arrived:
+                attach(session, record, one, Priority.FRESH)
+            changed(session, record, revision=False)
+    return len(images)
+
+
+def _joined_file(session: Session, record: Record, name: str) -> tuple[File, Sequence[str]]:
+    file = find_file(session, record, name)
+    told = [notice["params"] for notice in file.notices if notice["code"] == JOINED]
+    if not told or record.state != "draft":
+        raise Conflict("file.not_joined")
+    return file, told[0].get("names", ())
+
+
+def _own_name(names: Sequence[str], at: int, image: Path) -> str:
+    own = names[at] if at < len(names) else image.name
+    stem, dot, ending = own.rpartition(".")
+    if image.suffix == ".jpg" or own.casefold().endswith(image.suffix):
+        return own
+    return f"{stem if dot and len(ending) <= LONGEST_ENDING else own}{image.suffix}"
 
 
 def _is_image(stream: BinaryIO) -> bool:

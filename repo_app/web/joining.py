@@ -49,6 +49,14 @@ def join(record_id: str) -> AnyResponse:
     return _told(joining.join_files(library(), person(), record_id, _numbered(), name=_named()))
 
 
+@blueprint.post("/<record_id>/files/<name>/apart")
+def apart(record_id: str, name: str) -> AnyResponse:
+    """Put the photos of a joined file back in its place."""
+    joining.take_apart(library(), member(), record_id, name)
+    flash("note.taken_apart")
+    return see_other(url_for("deposit.edit", record_id=record_id))
+
+
 def photos_of(record: RecordView) -> tuple[FileView, ...]:
     """The images that may be joined, in the order of their names; none where there are not two."""
     images = [file for file in record.files if file.family == "image"]

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageOps
 from pypdf import PdfReader
 
-from ingest import Damaged, Options, PdfMetadata, TooLarge, Tools, join_images, natural_key, read_file
-from tests.ingest.makers import LESSON, encoded, printed
+from ingest import Damaged, Options, PdfMetadata, TooLarge, Tools, join_images, natural_key, read_file, take_apart
+from tests.ingest.makers import LESSON, encoded, printed, text_pdf
 from tests.ingest.pdfs import pixels
 from tests.ingest.test_searchable_images import coarsely_apart, corners, shown
 
@@ -104,7 +104,7 @@ def test_one_that_is_damaged_is_left_out_and_told(tmp_path: Path, tools: Tools) 
     paths = put(tmp_path, ("1", good[0]), ("2", cut), ("3", bomb), ("4", b"\xff\xd8\xffnothing"), ("5", good[1]))
     target = tmp_path / "joined.pdf"
     joined = join_images(paths, target, NOTHING, Options(), tools)
-    assert joined.pages == 2
+    assert joined.order == (0, 4)
     assert [(at, fault.code) for at, fault in joined.left_out] == [
         (1, "page.damaged"), (2, "file.too_many_pixels"), (3, "file.damaged"),
     ]  # fmt: skip
@@ -122,6 +122,23 @@ def test_more_pages_than_a_file_may_have_are_refused(tmp_path: Path, tools: Tool
     paths = put(tmp_path, ("1", photo(1)), ("2", photo(2)))
     with pytest.raises(TooLarge):
         join_images(paths, tmp_path / "joined.pdf", NOTHING, Options(max_pages=1), tools)
+
+
+def test_what_was_joined_comes_apart_again(tmp_path: Path, tools: Tools) -> None:
+    gray = printed(LESSON, dpi=100)
+    kept = [photo(1, 6), encoded(gray, "PNG"), encoded(corners(), "PNG"), encoded(gray.convert("1"), "PNG")]
+    made = join(put(tmp_path, *((f"{at}.bin", data) for at, data in enumerate(kept))), tools)
+    folder = tmp_path / "apart"
+    folder.mkdir()
+    paths = take_apart(made, folder, Options(), tools)
+    assert [path.name for path in paths] == ["1.jpg", "2.png", "3.png", "4.png"]
+    assert paths[0].read_bytes() == kept[0]
+    for path, data in zip(paths[1:], kept[1:], strict=True):
+        with Image.open(path) as back, Image.open(BytesIO(data)) as before:
+            assert back.convert("RGB").tobytes() == before.convert("RGB").tobytes()
+    other = text_pdf(tmp_path / "text.pdf", [LESSON])
+    with pytest.raises(Damaged):
+        take_apart(other, folder, Options(), tools)
 
 
 @pytest.mark.ocr

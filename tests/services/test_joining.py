@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from repo_app.errors import Forbidden, Invalid, NotFound, TooLarge
+from repo_app.errors import Conflict, Forbidden, Invalid, NotFound, TooLarge
 from repo_app.services import deposit, files, joining, records
 from repo_app.services.joining import Photo
 from repo_app.values import FileView
@@ -48,7 +48,7 @@ def test_photos_become_one_document_that_is_read(house: House) -> None:
     (file,) = held(house, made.record)
     assert (file.pages, file.state) == (2, "ready")
     assert [notice.code for notice in file.notices] == ["file.joined"]
-    assert file.notices[0].params == {"count": 2}
+    assert file.notices[0].params == {"count": 2, "names": ["IMG_2.jpg", "IMG_10.jpg"]}
     assert len(pictures(house, made.record, made.file)) == 2
 
 
@@ -64,7 +64,10 @@ def test_one_that_cannot_be_read_does_not_spoil_the_rest(house: House) -> None:
     made = joining.deposit_joined(house.library, house.depositor, photos, name="x")
     assert made.left_out == (1,)
     told = {notice.code: notice.params for notice in held(house, made.record)[0].notices}
-    assert told == {"file.joined": {"count": 2}, "file.joined_without": {"names": "image.jpg"}}
+    assert told == {
+        "file.joined": {"count": 2, "names": ["image.jpg"] * 2},
+        "file.joined_without": {"names": "image.jpg"},
+    }
     assert len(pictures(house, made.record, "x.pdf")) == 2
     house.work()
     assert {notice.code for notice in held(house, made.record)[0].notices} >= set(told), "a reading forgets it not"
@@ -149,3 +152,27 @@ def test_what_is_a_photo_is_told_by_its_bytes() -> None:
     assert not joining.are_photos([io.BytesIO(tone(1))])
     assert not joining.are_photos([io.BytesIO(tone(1)), io.BytesIO(b"%PDF-1.7")])
     assert not joining.are_photos([io.BytesIO(tone(1)), io.BytesIO(b"")])
+
+
+def test_a_document_is_taken_apart_again_while_it_is_a_draft(house: House) -> None:
+    drawn = io.BytesIO()
+    Image.new("1", (60, 85), 1).save(drawn, "PNG")
+    photos = sent(("IMG_2.jpg", tone(2)), ("hình.gif", drawn.getvalue()), ("IMG_1.jpg", tone(1)))
+    made = joining.deposit_joined(house.library, house.depositor, photos, name="x")
+    with pytest.raises(NotFound):
+        joining.take_apart(house.library, house.stranger, made.record, "x.pdf")
+    assert joining.take_apart(house.library, house.depositor, made.record, "x.pdf") == 3
+    assert [file.name for file in held(house, made.record)] == ["hình.png", "IMG_1.jpg", "IMG_2.jpg"]
+    for gray in (1, 2):
+        path = files.download(house.library, house.depositor, made.record, f"IMG_{gray}.jpg").path
+        assert path is not None
+        assert path.read_bytes() == tone(gray)
+    house.work()
+    assert {file.state for file in held(house, made.record)} == {"ready"}
+    with pytest.raises(Conflict):
+        joining.take_apart(house.library, house.depositor, made.record, "IMG_1.jpg")
+    again = joining.join_files(house.library, house.depositor, made.record, ["IMG_2.jpg", "IMG_1.jpg"], name="y")
+    house.described(made.record, title=title("Ảnh"))
+    records.publish(house.library, house.reviewer, made.record)
+    with pytest.raises(Conflict):
+        joining.take_apart(house.library, house.reviewer, made.record, again.file)

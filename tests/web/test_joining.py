@@ -88,6 +88,17 @@ def test_photos_of_a_record_are_joined_by_their_numbers(
     assert "IMG_8.jpg" not in left
 
 
+def test_a_joined_file_is_taken_apart_by_a_button(house: House, depositor: Browser, stranger: Browser) -> None:
+    answer = send(depositor, "/deposit", (picture(13), "1.jpg"), (picture(14), "2.jpg"), join="1")
+    record = answer.headers["Location"].rpartition("/")[2]
+    page = depositor.text(f"/deposit/{record}")
+    (address,) = re.findall(r'action="(/deposit/[^"]+/apart)"', page)
+    assert stranger.post(address).status_code == 404
+    assert depositor.post(address).headers["Location"] == f"/deposit/{record}"
+    assert names(house, record) == ["1.jpg", "2.jpg"]
+    assert "từng tệp riêng" in words(depositor.text(f"/deposit/{record}"))
+
+
 def test_the_form_offers_it(depositor: Browser) -> None:
     page = depositor.text("/deposit")
     assert 'name="join" value="1" checked' in page

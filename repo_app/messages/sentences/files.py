@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from repo_app.messages.catalogs import mark
-from repo_app.messages.sentences.sentence import KEPT, NOT_KEPT, SCAN_AGAIN, UNCHANGED, WAIT, Sentence
+from repo_app.messages.sentences.sentence import GO_BACK, KEPT, NOT_KEPT, SCAN_AGAIN, UNCHANGED, WAIT, Sentence
 
 SMALLER = mark("Save it with smaller pictures, or in parts, and send that.")
 
@@ -50,6 +50,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "file.joined_without": Sentence(
         mark("These photos could not be read, so they are not in it: %(names)s."),
         next=mark("Take them again and add them to the same record."),
+    ),
+    "file.not_joined": Sentence(
+        mark("Only a file that was made of photos here is taken apart, and only in a draft."), UNCHANGED, GO_BACK
     ),
     "file.none_readable": Sentence(
         mark("Not one of these photos can be read."), NOT_KEPT, mark("Take them again and send them once more.")
