@@ -191,7 +191,7 @@ def _misread(page: Edges, row: Row, piece: Piece, near: _Near) -> bool:
             if abs(held.middle - piece.middle) < _ACROSS and (here := _expected(held.value, distance)) is not None
         }
         told.update(expected)
-    return bool(told) and max(told.values()) > _SUPPORT
+    return max(told.values(), default=0) >= _SUPPORT
 
 
 def _like_number(text: str) -> bool:
