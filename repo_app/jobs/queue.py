@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, Update, and_, case, delete, exc, or_, select, update
+from sqlalchemy import ColumnElement, Select, Update, and_, case, delete, exc, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from repo_app.db import Database, now
@@ -186,10 +186,12 @@ class Queue:
 
     def idle(self, kinds: Collection[str] | None = None) -> bool:
         """Whether no job of ``kinds`` is due and none runs, here or anywhere; one put off to later is not due."""
-        due = and_(Job.state == "waiting", Job.run_after <= self.clock())
-        anything = select(Job.id).where(or_(due, Job.state == "running"), _of(kinds)).limit(1)
+        soonest = select(func.min(Job.run_after)).where(Job.state == "waiting", _of(kinds)).scalar_subquery()
+        running = select(Job.id).where(Job.state == "running", _of(kinds)).exists()
         with self.db.reading() as session:
-            return session.execute(anything).first() is None
+            due, busy = session.execute(select(soonest, running)).one()
+        # the time is asked last: a job given back while we look is due by then, and must not count as put off
+        return not busy and (due is None or due > self.clock())
 
     def greet(self, worker: str, started_at: datetime) -> None:
         """Note that ``worker``, running since ``started_at``, lives now; forget those silent for a day."""

@@ -239,7 +239,7 @@ def _read(library: Library, work: Work, file: File, pages: Sequence[int]) -> Non
                 if slow:
                     _step_back(library, work, file.id, page.number + 1, last)
                     return
-                last = _shared(library, work, page.number, last, pace)
+                last = _shared(library, work, page.number, last, pace) if following <= last else last
                 if following > last:
                     return
 

@@ -1,8 +1,8 @@
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 from repo_app.db import Database
 from repo_app.errors import Problem
@@ -169,3 +169,24 @@ def test_a_claim_that_another_forestalls_waits_and_finds_nothing(queue: Queue) -
         assert found == []
     slower.join(10)
     assert found == [None]
+
+
+def test_a_job_that_is_given_back_while_somebody_looks_is_not_put_off(database: Database) -> None:
+    """The look begins before the job is given back, and is answered after: on a busy machine a drain ended by that."""
+    ticks = [datetime(2100, 1, 1, tzinfo=UTC) + timedelta(seconds=second) for second in range(20)]
+    times = iter(ticks)
+    queue = Queue(database, clock=lambda: next(times))
+    with database.writing() as session:
+        ask(session, "read", "pages", at=ticks[0])
+    claim = queue.claim("one")
+    assert claim is not None
+
+    given_back: list[Claim] = []
+
+    def meanwhile(connection: object) -> None:
+        if not given_back:
+            given_back.append(claim)
+            queue.release(claim)
+
+    event.listen(database.engine, "begin", meanwhile)
+    assert not queue.idle()

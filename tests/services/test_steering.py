@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from repo_app.errors import Conflict, Forbidden, Invalid, NotFound
 from repo_app.models import Job, Page
-from repo_app.services import records, steering
+from repo_app.services import outdated, pages, records, steering
 from repo_app.values import VISITOR, FileView, ReadingView
 from tests.documents import prose, scan_pdf, text_pdf
-from tests.house import House
+from tests.house import House, opened
 from tests.reliability.processes import until
 from tests.reliability.states import state
 from tests.services.test_ranges import BOOK, file_state, working
@@ -198,3 +198,31 @@ def test_reading_again_what_comes_out_the_same_changes_nothing(house: House) -> 
     after = state(house)
     assert after["pages"] == before["pages"]
     assert after["records"] == before["records"]
+
+
+@pytest.mark.services
+def test_steering_is_the_same_on_postgresql(postgres_database: str, tmp_path: Path) -> None:
+    with opened(tmp_path / "var", DATABASE_URL=postgres_database) as house:
+        quick, log = slowed(house, 0, tmp_path / "quick"), tmp_path / "log"
+        record = quick.deposit(BOOK)
+        house.described(record, language=[{"id": "fr"}])
+        slow = slowed(house, 0.3, log)
+        with working(slow, 2):
+            until(lambda: len(begun(log)) >= 3, 30)
+            pages.page(house.library, house.depositor, record, None, 12)
+            until(lambda: 12 in begun(log), 30)
+            steering.stop(house.library, house.depositor, record, NAME)
+        assert view(house, record).stopped
+        steering.retry(house.library, house.depositor, record, NAME)
+        quick.work()
+        file = view(house, record)
+        assert (file.state, [notice.code for notice in file.notices]) == ("ready", ["file.language_without_model"])
+        assert file.notices[0].params == {"languages": "fr", "models": "fra", "packages": "tesseract-ocr-fra"}
+        assert reading(house, record).notes == ()
+        assert list(outdated.read_outdated_again(quick.library)) == []
+        with house.library.db.writing() as session:
+            session.execute(update(Page).where(Page.number == 2).values(recipe="another"))
+        assert list(outdated.read_outdated_again(quick.library)) == [(record, NAME)]
+        assert open_jobs(house) == 1
+        quick.work()
+        assert len({page.recipe for page in rows(house).values()}) == 1
