@@ -2,8 +2,9 @@
 
 from PIL import Image, ImageChops, ImageFilter, ImageMath
 
+from ingest.errors import Damaged
 from ingest.model import Corners
-from ingest.photo.geometry import Quad, from_rectangle, scaled, sheet_size
+from ingest.photo.geometry import Quad, from_rectangle, is_convex, scaled, sheet_size
 from ingest.photo.sheet import find_sheet
 from ingest.readers.raster import MAX_SIDE, PageSize, Raster, page_size
 
@@ -39,7 +40,12 @@ def straightened_size(corners: Corners, size: PageSize, max_pixels: int) -> Page
 
 
 def straightened(raster: Raster, corners: Corners, max_pixels: int) -> Raster:
-    """The sheet with `corners` (pixels of `raster.size`), gray or in colour, as sharp as `raster` shows it."""
+    """The sheet with `corners` (pixels of `raster.size`), gray or in colour, as sharp as `raster` shows it.
+
+    Raises Damaged for corners that no sheet can have.
+    """
+    if not is_convex(_quad(corners)):
+        raise Damaged("page.damaged")
     size = straightened_size(corners, raster.size, max_pixels)
     share = raster.image.width / raster.size.width
     width, height = (min(MAX_SIDE, max(1, round(side * share))) for side in (size.width, size.height))

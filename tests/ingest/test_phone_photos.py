@@ -144,6 +144,11 @@ def test_corners_count_in_the_whole_photo_however_small_it_is_drawn(large: Path,
         assert alike(image, half)
 
 
+def test_corners_of_no_sheet_draw_nothing(large: Path, tools: Tools) -> None:
+    with pytest.raises(Damaged):
+        page_image(large, 1, 200, tools, view=View(0, ((0, 0), (90, 0), (0, 0), (90, 0))))
+
+
 def test_a_light_copy_of_a_large_photo_is_sharp(large: Path, tmp_path: Path, tools: Tools) -> None:
     target = tmp_path / "light.pdf"
     make_light(large, [], target, PdfMetadata(), Options(), tools)

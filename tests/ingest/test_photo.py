@@ -5,12 +5,17 @@ from math import dist
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageChops, ImageDraw
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageStat
 from pypdf import PdfReader
 
 from ingest import Options, Page, PdfMetadata, Tools, make_light, make_searchable, page_image, read_pages
 from ingest.photo.geometry import Quad, from_rectangle, sheet_size
 from ingest.photo.sheet import find_sheet
+from ingest.photo.straighten import straightened
+from ingest.readers.raster import PageSize, Raster, turned
+from ingest.upright import turned_corners
 from tests.ingest.makers import ENGLISH, LESSON, encoded, printed
 from tests.ingest.pdfs import by_pdfium, by_poppler
 from tests.photos import TABLES, Shot, photographed
@@ -247,3 +252,30 @@ def test_the_shape_of_the_sheet_is_that_of_paper() -> None:
     shot = photographed(Image.new("L", (1000, 1414), 255), 9)
     wide, high = sheet_size(shot.corners, *shot.image.size)
     assert high / wide == pytest.approx(2**0.5, rel=0.05)
+
+
+NEAR = st.floats(-90, 90)
+
+
+@given(st.tuples(*[st.tuples(NEAR, NEAR)] * 4), st.floats(1, 5000), st.floats(1, 5000))
+def test_corners_are_led_onto_corners(moved: tuple[tuple[float, float], ...], wide: float, high: float) -> None:
+    square = ((0.0, 0.0), (1000.0, 0.0), (1000.0, 1400.0), (0.0, 1400.0))
+    quad = tuple((x + dx, y + dy) for (x, y), (dx, dy) in zip(square, moved, strict=True))
+    mapping = from_rectangle(wide, high, quad)  # type: ignore[arg-type]
+    for corner, wanted in zip(((0, 0), (wide, 0), (wide, high), (0, high)), quad, strict=True):
+        assert mapping(*corner) == pytest.approx(wanted, abs=1e-4)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_corners_turn_with_their_picture(turn: int) -> None:
+    """A sheet straightened from a turned picture is the sheet straightened first and turned then."""
+    corners = ((30, 20), (180, 40), (170, 260), (20, 250))
+    size = PageSize(200, 300, 72, 200, 300)
+    photo = Image.effect_noise((200, 300), 60).filter(ImageFilter.GaussianBlur(6))
+    stored = Raster(photo, 72, size)
+    first = turned(straightened(stored, corners, 10**6), turn)
+    then = straightened(turned(stored, turn), turned_corners(corners, turn, size), 10**6)
+    assert then.size.rotation == turn
+    assert then.image.size == pytest.approx(first.image.size, abs=1)
+    difference = ImageChops.difference(first.image, then.image.resize(first.image.size))
+    assert ImageStat.Stat(difference).mean[0] < 6
