@@ -9,11 +9,12 @@ import pytest
 from tests.architecture.tree import ROOT, modules
 
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+READING = (ROOT / "docs" / "reading.md").read_text("utf-8")
 PATH = re.compile(r"`((?:repo_app|ingest|storage|search|templates|tests|docs|scripts)/[\w./-]*)`")
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 
 
-@pytest.mark.parametrize("path", sorted(set(PATH.findall(ARCHITECTURE))))
+@pytest.mark.parametrize("path", sorted(set(PATH.findall(ARCHITECTURE + READING))))
 def test_every_path_that_is_named_exists(path: str) -> None:
     assert (ROOT / path).exists()
 
