@@ -84,8 +84,8 @@ def make_light(
     """
     calls = FileCalls(path, detect_file(path), options, tools)
     count = _count(calls)
-    heavy = _heavy(calls, count)
     with working_folder(tools, pause) as work:
+        heavy = _remembered(work / "heavy.json", lambda: _heavy(calls, count))
         views = _keep_words(work, (page for page in pages if page.origin in _MADE_ANEW or page.number in heavy))
         _draw_all(calls, work, {number: views.get(number) for number in sorted(heavy)}, _LIGHT_PICTURE, pause)
         if calls.file_type != PDF and not heavy:
@@ -108,17 +108,27 @@ def _heavy(calls: FileCalls, count: int) -> frozenset[int]:
     return frozenset(at for at, size in enumerate(told, start=1) if not isinstance(size, int) or size > LIGHT_PAGE)
 
 
+def _remembered(path: Path, find: Callable[[], frozenset[int]]) -> frozenset[int]:
+    """What `find` gives, asked once in the life of the folder: weighing a long book takes seconds."""
+    if not path.exists():
+        path.with_suffix(".part").write_text(json.dumps(sorted(find())))
+        path.with_suffix(".part").replace(path)
+    return frozenset(json.loads(path.read_text()))
+
+
 def _keep_words(work: Path, pages: Iterable[Page]) -> dict[int, View]:
     """Put the words of `pages` into `work`; how those pages are shown that are no failures, by number."""
     views = {}
     for page in pages:
         if not page.failed:
             views[page.number] = page.view
-        if page.words:
+        target = work / f"{page.number}.words"
+        if page.words and not target.exists():
             words = [[word.text, *word.box] for word in page.words]
             view = view_request(page.view)
             told = {"width": page.width, "height": page.height, "view": view, "words": words}
-            (work / f"{page.number}.words").write_text(json.dumps(told), "utf-8")
+            target.with_suffix(".part").write_text(json.dumps(told), "utf-8")
+            target.with_suffix(".part").replace(target)
     return views
 
 

@@ -21,11 +21,12 @@ from sqlalchemy.orm import Session, undefer
 
 import ingest
 from repo_app import vocabularies
+from repo_app.errors import StorageFull, Unavailable
 from repo_app.jobs import Stopped
 from repo_app.models import Blob, Derivative, File, Page, Record
 from repo_app.services.derivatives import LIGHT, OF_READING, keep, recipe_of
 from repo_app.services.library import Library
-from repo_app.services.local import local_file
+from repo_app.services.local import NO_ROOM, local_file
 from repo_app.services.page_rows import page_value
 from repo_app.services.rows import follow_derivatives, metadata_of
 from repo_app.services.translation import reading_problem
@@ -59,15 +60,35 @@ class Wanted:
 
 def derive(library: Library, work: Work) -> None:
     """Make what the files of the record lack, for a turn; what is left then is asked for behind everybody else."""
-    record_id, until = number(work, "record"), time.monotonic() + TURN
+    record_id, turn = number(work, "record"), _Turn()
     while (wanted := _next(library, record_id)) is not None:
         if work.stopping():
             raise Stopped
-        if time.monotonic() > until or not _make(library, work, wanted, lambda: time.monotonic() > until):
+        if not _made(library, work, wanted, turn) or turn.over():
             with library.db.writing() as session:
                 work.finish(session)
                 follow_derivatives(session, record_id)
             return
+
+
+class _Turn:
+    """The time that a job may draw before others come; it runs from when it is first asked about."""
+
+    def __init__(self) -> None:
+        self._until: float | None = None
+
+    def over(self) -> bool:
+        """Whether others come first now."""
+        self._until = self._until or time.monotonic() + TURN
+        return time.monotonic() > self._until
+
+
+def _made(library: Library, work: Work, wanted: Wanted, turn: _Turn) -> bool:
+    """As ``_make``; a disk that is full or away is nobody's fault, and tried again."""
+    try:
+        return _make(library, work, wanted, turn.over)
+    except OSError as error:
+        raise (StorageFull() if error.errno in NO_ROOM else Unavailable("storage.away")) from error
 
 
 def folder(library: Library) -> Path:
