@@ -94,7 +94,8 @@ def read_pages(
 
     `file_type` is what `inspect` found (plain text is not told by its bytes alone); an office document is read from
     its `rendition`, where one is given. A page that cannot be read comes as a Page with origin "none" and a warning;
-    only a fault of the whole file, a missing engine or a cancellation raises.
+    only a fault of the whole file, a missing engine or a cancellation raises. Of more than 64 pages text is taken
+    ahead, and `tools.cancelled` asked from another thread too; closing the iterator ends what is under way.
     """
     calls = FileCalls(path, file_type or detect_file(path), options, tools)
     if calls.file_type.family in TEXT_FAMILIES:
@@ -169,7 +170,7 @@ def read_file(
     `tools.cancelled` is asked from `jobs` threads. Raises as `inspect` and `read_pages` do.
     """
     inspection = inspect(path, path.name, options, tools, rendition)
-    if rendition is None and is_drawn(inspection.file_type):
+    if rendition is None and is_drawn(inspection):
         inspection = replace(inspection, warnings=(*inspection.warnings, why_not_drawn()))
     numbers = range(1, inspection.pages + 1)
     pages: list[Page] = []
