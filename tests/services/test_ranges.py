@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from repo_app.handlers import handlers
 from repo_app.jobs import Priority
+from repo_app.jobs.handling import Context
 from repo_app.models import Job
 from repo_app.services import ranges, records
 from repo_app.worker import Worker
@@ -61,11 +62,17 @@ def test_a_reader_with_nothing_to_do_takes_the_back_half_and_no_page_is_read_twi
     assert [page for first, last in found for page in range(first, last + 1)] == list(range(1, 15))
 
 
-def test_what_is_quick_is_not_shared(house: House, tmp_path: Path) -> None:
-    slow = slowed(house, 0.0, tmp_path / "log")
-    slow.deposit(BOOK)
-    slow.work()
-    assert spans(house) == [(1, 8), (9, 14)]
+@pytest.mark.parametrize(
+    ("done", "pace", "kept"), [(0, 1.0, 4), (1, 1.0, 5), (6, 1.0, 7), (7, 9.0, 8), (0, 0.1, 8), (5, 0.5, 8)]
+)
+def test_half_of_what_is_left_is_shared_where_it_is_worth_it(house: House, done: int, pace: float, kept: int) -> None:
+    with house.library.db.writing() as session:
+        ranges.ask_range(session, 1, 1, 8, Priority.NORMAL)
+    claim = house.library.queue.claim("one")
+    assert claim is not None
+    context = Context(house.library.queue, claim, threading.Event())
+    assert ranges.share(house.library, context, done, 8, pace) == kept
+    assert spans(house) == [(1, 8)] if kept == 8 else [(1, kept), (kept + 1, 8)]
 
 
 def test_an_upload_waits_for_one_page_of_a_book_and_not_for_its_range(house: House, tmp_path: Path) -> None:
@@ -81,21 +88,6 @@ def test_an_upload_waits_for_one_page_of_a_book_and_not_for_its_range(house: Hou
         assert file_state(house, book) == "reading"
         until(lambda: file_state(house, book) == "ready", 20)
     assert len(begun(log)) == 15, "giving way costs no recognition"
-
-
-def test_a_page_that_somebody_waits_for_is_read_next(house: House, tmp_path: Path) -> None:
-    log = tmp_path / "log"
-    slow = slowed(house, 0.2, log)
-    book = slow.deposit(BOOK)
-    with working(slow, 1):
-        until(lambda: len(begun(log)) >= 2, 20)
-        house.library.wishes.make(ranges.page_wish(1, 13, 13, Priority.READER))
-        assert house.library.wishes.write() <= 1  # unless its own thread was quicker
-        before = len(begun(log))
-        until(lambda: 13 in begun(log), 20)
-        assert begun(log).index(13) <= before + 1
-        until(lambda: file_state(house, book) == "ready", 20)
-    assert sorted(begun(log)) == list(range(1, 15))
 
 
 def test_a_range_that_is_joined_reads_what_the_wider_of_the_two_would(house: House) -> None:
