@@ -149,7 +149,8 @@ def from_code(code: str, params: Params) -> IngestError:
 CODES: tuple[str, ...] = (
     "file.bad_answer", "file.crashed", "file.damaged", "file.drawing_failed", "file.empty", "file.extension_differs",
     "file.failed", "file.heic_unsupported", "file.hidden_left_out", "file.locked", "file.macros", "file.no_pictures",
-    "file.not_written", "file.old_office", "file.out_of_memory", "file.properties_unreadable", "file.sealed",
+    "file.not_written", "file.old_fonts", "file.old_office", "file.out_of_memory",
+    "file.properties_unreadable", "file.sealed",
     "file.timed_out", "file.too_large", "file.too_many_pages", "file.too_many_pixels", "file.unpacks_too_large",
     "file.unsafe", "file.unsupported", "ocr.engine_missing", "page.bad_answer", "page.crashed", "page.damaged",
     "page.language_without_model", "page.legacy_encoding", "page.letters_mended", "page.no_picture",

@@ -22,6 +22,9 @@ TEXT_FAMILIES: frozenset[Family] = frozenset(("document", "slides", "sheet", "bo
 DRAWN_FAMILIES: frozenset[Family] = frozenset(("document", "slides", "sheet"))
 """Of these, what LibreOffice draws. An e-book and a plain text have no pages of their own that could be drawn."""
 
+OLD_FONTS = "file.old_fonts"
+"""The notice of a document whose fonts are not here: drawn in others it would be wrong letters, so it stays text."""
+
 _MAX_STRING = 1_000
 
 
@@ -44,7 +47,10 @@ def inspect_text(calls: FileCalls, name: str) -> Inspection:
         outline=properties.outline,
         suggestions=from_office(properties.info, tuple(_more(found.get("more"))), name)
         + from_title(title if isinstance(title, str) else "", found.get("marked") is True, name),
-        warnings=(Notice("file.hidden_left_out", {"count": hidden}),) if isinstance(hidden, int) and hidden else (),
+        warnings=(
+            *((Notice("file.hidden_left_out", {"count": hidden}),) if isinstance(hidden, int) and hidden else ()),
+            *((Notice(OLD_FONTS),) if found.get("old_fonts") is True else ()),
+        ),
     )
 
 

@@ -21,8 +21,8 @@ from ingest.answers import read_counts
 from ingest.calls import FileCalls, Options, Tools
 from ingest.detect import PDF, detect_file
 from ingest.errors import BadAnswer, Crashed, Damaged, IngestError, OutOfMemory, TimedOut, TooLarge
-from ingest.model import FileType, Notice
-from ingest.office import DRAWN_FAMILIES, TEXT_FAMILIES
+from ingest.model import FileType, Inspection, Notice
+from ingest.office import DRAWN_FAMILIES, OLD_FONTS, TEXT_FAMILIES, inspect_text
 from ingest.sandbox import DRAW, Sandbox
 
 VERSION = 1
@@ -34,9 +34,9 @@ _ASK = replace(DRAW, cpu=20, wall=30.0)
 _NOT_DRAWN = (TimedOut, OutOfMemory, Crashed, BadAnswer, Damaged, TooLarge)
 
 
-def is_drawn(file_type: FileType) -> bool:
-    """Whether LibreOffice makes pages of such files."""
-    return file_type.family in DRAWN_FAMILIES
+def is_drawn(found: Inspection) -> bool:
+    """Whether LibreOffice makes pages of such a file that people can read."""
+    return found.file_type.family in DRAWN_FAMILIES and all(one.code != OLD_FONTS for one in found.warnings)
 
 
 def office_installed() -> bool:
@@ -87,9 +87,13 @@ def make_rendition(path: Path, target: Path, options: Options, tools: Tools, fil
 
 @contextmanager
 def rendered(path: Path, options: Options, tools: Tools) -> Iterator[Path | None]:
-    """The rendition of the file at `path` while the block lasts; None for what is not drawn, or cannot be here."""
+    """The rendition of the file at `path` while the block lasts; None for what is not drawn, or cannot be here.
+
+    Raises as `ingest.inspect` for a document that cannot be read.
+    """
     file_type = detect_file(path)
-    if not is_drawn(file_type) or not office_installed():
+    calls = FileCalls(path, file_type, options, tools)
+    if file_type.family not in DRAWN_FAMILIES or not office_installed() or not is_drawn(inspect_text(calls, path.name)):
         yield None
         return
     with tempfile.TemporaryDirectory(prefix="hoclieu-", dir=tools.temp_dir) as folder:

@@ -60,7 +60,7 @@ def drawn(
 
     Made anew when another LibreOffice is here than made the one that is kept; one that is kept serves without any.
     """
-    if not ingest.is_drawn(found.file_type):
+    if not ingest.is_drawn(found):
         return found
     failed = _make_unless_kept(library, work, file, path, found.file_type, tools)
     with rendition(library, file) as pdf:

@@ -16,7 +16,7 @@ from PIL import Image
 
 import ingest
 from ingest.sandbox import MIB, Limits
-from tests.ingest.office_files import docx, odf, paragraph, pptx, shape, slide, xlsx
+from tests.ingest.office_files import docx, odf, paragraph, pptx, run, shape, slide, xlsx
 from tests.office import needs_office
 
 OPTIONS = ingest.Options()
@@ -114,6 +114,18 @@ def test_nothing_outside_the_document_is_looked_at(tmp_path: Path, tools: ingest
     }
     drawn.close()
     assert not any(red > 180 and green < 90 for red, green, _ in colours)
+
+
+def test_old_fonts_stay_text(tmp_path: Path, tools: ingest.Tools, monkeypatch: pytest.MonkeyPatch) -> None:
+    pretend(monkeypatch, tmp_path / "bin", "exit 0")
+    path = docx(tmp_path / "a.docx", paragraph(run("Nh÷ng nguyªn t¾c cÇn tu©n thñ", ".VnTime")), paragraph("Hết."))
+    with ingest.rendered(path, OPTIONS, tools) as pdf:
+        assert pdf is None
+    found = ingest.read_file(path, OPTIONS, tools, 1, lambda done, total: None)
+    assert found.pages[0].text == "Những nguyên tắc cần tuân thủ\n\nHết."
+    assert [notice.code for notice in found.warnings] == ["file.old_fonts", "page.text_repaired"]
+    few = docx(tmp_path / "b.docx", paragraph(run("gi¸o", ".VnTime")), paragraph(PROSE))
+    assert ingest.is_drawn(ingest.inspect(few, "b.docx", OPTIONS, tools))
 
 
 @needs_office

@@ -16,8 +16,12 @@ from ingest.readers.office.paging import MAX_OUTLINE, Paged, TextPage, paged
 from ingest.readers.office.plain import PlainFile
 from ingest.readers.office.pptx import PptxFile
 from ingest.readers.office.xlsx import XlsxFile
+from ingest.text.encodings.fonts import encoding_of
 
 VERSION = 1
+
+OLD_FONTS = 0.2
+"""From this share of the text on, a drawing in other fonts would be wrong letters to its readers."""
 
 _LOOKED_AT = 200
 """Blocks of the first page among which a title is looked for."""
@@ -69,6 +73,12 @@ class OpenedText:
             return found
         share = sum(not letter.isascii() for letter in found.text) / max(1, len(found.text))
         return MendedText(found.text, self.encoding, round(share, 4), self.confidence, found.letters)
+
+    def old_fonts(self) -> bool:
+        """Whether much of the text is in fonts of old encodings, which no other font can stand in for."""
+        runs = [run for page in self.pages.pages for block in page.blocks for run in block.runs]
+        old = sum(len(run.text) for run in runs if not run.text.isascii() and encoding_of(run.font))
+        return old > OLD_FONTS * sum(len(run.text) for run in runs)
 
     def outline(self) -> tuple[OutlineItem, ...]:
         """The table of contents of the file, else its headings."""

@@ -52,6 +52,7 @@ def office_inspect(request: TextRequest) -> Iterator[dict[str, object]]:
         "title": title[:1000],
         "marked": marked,
         "hidden": found.hidden,
+        "old_fonts": found.old_fonts(),
     }
 
 

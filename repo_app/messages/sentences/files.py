@@ -106,6 +106,13 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("LibreOffice could not draw the pages of this file, so they have words and no pictures."),
         next=mark("Send it as PDF as well if it matters how the pages look."),
     ),
+    "file.old_fonts": Sentence(
+        mark(
+            "The file is written in old fonts (.VnTime, VNI) that are not here, so it is shown as text, in Unicode, and"
+            " not as it looks."
+        ),
+        next=mark("Send it as PDF as well if it matters how the pages look."),
+    ),
     "page.no_picture": Sentence(
         mark("This page has words and no picture."), next=mark("Read it as text, or download the file.")
     ),
