@@ -21,15 +21,10 @@ _INDENT = (0.8, 5.0)
 """How far the first line of a paragraph may stand in from its margin, in heights of a usual line."""
 
 _MARGIN_LINES, _MARGIN_SHARE = 4, 0.25
-"""So many lines, and of the page's such a share, begin at a margin. Verse whose every other line stands in has two of
-them; the centred lines of a title page have none.
-"""
+"""So many lines, and of the page's such a share, begin at a margin; the centred lines of a title page have none."""
 
-_FULL_SHARE = 0.4
-"""So many of the page's lines must reach the right margin for it to be prose whose first lines may stand in."""
-
-_RAGGED = 0.15
-"""The share of the text's width by which a full line may stay short of the right margin."""
+_RUNNING = 0.4
+"""The share of lines at a margin that begin with small letters in prose: a paragraph has more lines than its first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,7 @@ def with_paragraphs(lines: Sequence[Line]) -> tuple[Line, ...]:
     usual = median([box[3] - box[1] for box in boxes]) if boxes else 0
     steps = [below[3] - above[3] for above, below in pairwise(boxes) if below[3] > above[3]]
     leading = median(steps) if steps else 0
-    first = _first_lines(boxes, usual)
+    first = _first_lines(lines, boxes, usual)
     numbered: list[Line] = []
     paragraph = 0
     for at, line in enumerate(lines):
@@ -83,7 +78,7 @@ def with_paragraphs(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(numbered)
 
 
-def _first_lines(boxes: Sequence[Box], usual: float) -> frozenset[int]:
+def _first_lines(lines: Sequence[Line], boxes: Sequence[Box], usual: float) -> frozenset[int]:
     """Places of lines that stand in from a margin, on a page of prose."""
     cell = max(1.0, usual / 2)
     lefts = Counter(round(box[0] / cell) for box in boxes)
@@ -91,16 +86,20 @@ def _first_lines(boxes: Sequence[Box], usual: float) -> frozenset[int]:
     margins = [cell * left for left, times in lefts.items() if times >= enough]
     if not margins:
         return frozenset()
-    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
-    if sum(box[2] >= right - _RAGGED * (right - left) for box in boxes) < _FULL_SHARE * len(boxes):
-        return frozenset()
     least, most = (usual * share for share in _INDENT)
-    return frozenset(
-        at
-        for at, box in enumerate(boxes)
-        if all(abs(box[0] - margin) >= least for margin in margins)
-        and any(least <= box[0] - margin <= most for margin in margins)
-    )
+    found: set[int] = set()
+    for margin in margins:
+        stand_in = [at for at, box in enumerate(boxes) if least <= box[0] - margin <= most]
+        at_margin = [at for at, box in enumerate(boxes) if abs(box[0] - margin) < least]
+        if stand_in and _goes_on(lines, at_margin):
+            found.update(stand_in)
+    return frozenset(found)
+
+
+def _goes_on(lines: Sequence[Line], at_margin: Sequence[int]) -> bool:
+    """Whether lines at the margin go on with a sentence, as those of prose do and those of verse and lists do not."""
+    small = sum(lines[at].words[0].text[:1].islower() for at in at_margin)
+    return small >= _RUNNING * len(at_margin)
 
 
 def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:

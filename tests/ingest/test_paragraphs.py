@@ -39,3 +39,13 @@ def test_the_centred_lines_of_a_title_page_stay_together(tmp_path: Path) -> None
     names = ("Đàm Quang Nhuệ chủ biên", "Bế Thị Ngọc Trâm", "Khúc Hải Đăng", "Lục Văn Thuyết", "Tòng Thị Bích")
     drawn = [Put(300 - 3.2 * len(name), 80 + 16 * at, name) for at, name in enumerate(names)]
     assert "\n\n" not in read(sheets(tmp_path / "page.pdf", [drawn]))[0].text
+
+
+def test_pages_of_many_short_paragraphs_have_two_margins(tmp_path: Path) -> None:
+    drawn, right = [], []
+    for number in range(1, 12):
+        lines = wrapped(f"{1900 + number} – {prose(number, 2)}", 70)
+        right.append("\n".join(lines))
+        drawn += [(20 if at == 0 else 0, line) for at, line in enumerate(lines)]
+    puts = [Put(64 + left, 80 + 16 * at, line) for at, (left, line) in enumerate(drawn)]
+    assert read(sheets(tmp_path / "page.pdf", [puts]))[0].text == "\n\n".join(right)
