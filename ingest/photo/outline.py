@@ -19,7 +19,7 @@ _FEWEST = 15
 _STEP = 10
 """Gray levels between the two sides of an edge."""
 
-_INSIDE = 1.5
+_INSIDE = 2.5
 """Pixels by which the outline is drawn in, so that no rim of the table is left on the straightened sheet."""
 
 

@@ -16,7 +16,7 @@ from PIL import Image, ImageFilter
 from ingest.photo.geometry import Point, Quad, area, is_convex, scaled
 from ingest.photo.outline import refined
 
-VERSION = 2
+VERSION = 3
 
 _SIDE = 360
 """Pixels of the longer side of the picture that is searched."""
