@@ -53,7 +53,7 @@ from ingest.pipeline import (
     suggest,
     thumbnail,
 )
-from ingest.recipe import picture_recipe
+from ingest.recipe import TEXT_RECIPE, picture_recipe
 from ingest.rendition import is_drawn, is_text, make_rendition, office_installed, rendered, rendition_recipe
 from ingest.searchable import Pause, make_light, make_searchable
 from ingest.text.artifacts import body_text, find_artifacts, mark_artifacts
@@ -88,6 +88,7 @@ __all__ = [
     "PdfMetadata",
     "Sealed",
     "Suggestion",
+    "TEXT_RECIPE",
     "TimedOut",
     "TooLarge",
     "Tools",

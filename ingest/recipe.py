@@ -13,6 +13,9 @@ from ingest.sandbox import PARSE, Json, Sandbox
 _ASK = replace(PARSE, cpu=10, wall=20.0)
 _LIBRARIES = ("pypdfium2", "pillow")
 _MISSING = "missing"
+TEXT_RECIPE = "office-text-"
+"""How the recipe begins that pages have which are the text of an office document."""
+
 PICTURE_VERSION = 2
 """Raised with each change of `ingest.render`, of `ingest.upright`, or of the bytes a picture may have, that changes
 what comes out. It stands here because those import Pillow, which only child processes may."""
@@ -42,7 +45,7 @@ def recipe_of(options: Options, tools: Tools) -> str:
 def office_recipe(tools: Tools) -> str:
     """For pages that are the text of an office document: neither the engine nor its languages have a part in them."""
     digest = hashlib.sha256(json.dumps(_office_versions(tools.sandbox()), sort_keys=True).encode()).hexdigest()[:12]
-    return f"office-text-{digest}"
+    return f"{TEXT_RECIPE}{digest}"
 
 
 @lru_cache(maxsize=1)

@@ -37,7 +37,7 @@ from repo_app.services.local import local_file, require_stored
 from repo_app.services.marking import mark_pages
 from repo_app.services.page_rows import page_row
 from repo_app.services.ranges import KINDS, RANGE_JOB, ask_range, ask_ranges, overtaken, share
-from repo_app.services.renditions import drawn, picture_source, reading_recipe, rendition
+from repo_app.services.renditions import drawn, picture_source, reading_recipe, rendition, same_pages
 from repo_app.services.translation import reading_problem
 from repo_app.services.work import Work, number
 
@@ -153,7 +153,7 @@ def _urgency(work: Work) -> Priority:
 def _write_plan(session: Session, file: File, found: ingest.Inspection, recipe: str, work: Work) -> None:
     session.execute(delete(Page).where(Page.file_id == file.id, Page.number > found.pages))
     if file.state == "waiting":  # planned twice, it is still the same reading
-        if work.args.get("keep") is not True:
+        if work.args.get("keep") is not True or not same_pages(file.recipe or "", recipe):
             _judge_old_pages(session, file.id, recipe)
         file.pages_before, file.reading_since = pages_there(session, file.id), now()
         file.state, file.recipe = "reading", recipe

@@ -41,6 +41,11 @@ def reading_recipe(library: Library, file: File, options: ingest.Options) -> str
     return ingest.recipe(options, library.tools, family, rendition)
 
 
+def same_pages(before: str, recipe: str) -> bool:
+    """Whether two recipes part a document into the same pages: both those of its text, or both those of a drawing."""
+    return before.startswith(ingest.TEXT_RECIPE) == recipe.startswith(ingest.TEXT_RECIPE)
+
+
 @contextmanager
 def rendition(library: Library, file: File) -> Iterator[Path | None]:
     """The file's rendition as a file on this machine, None where it has none. Raises as ``local_file``."""

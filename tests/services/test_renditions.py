@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+import ingest
 from repo_app.errors import NotFound, UnsupportedType
 from repo_app.models import Derivative, Page
 from repo_app.services import finding, pages, records, steering
 from repo_app.services.finding import SearchRequest
+from repo_app.services.renditions import same_pages
 from tests.house import House
 from tests.ingest.office_files import docx, paragraph, pptx, shape, slide
 from tests.office import needs_office
@@ -88,6 +90,13 @@ def test_an_office_that_comes_later_gives_the_pages_their_pictures(
     file = records.view(house.library, house.depositor, record).files[0]
     assert (file.state, file.drawn, file.notices) == ("ready", True, ())
     assert pages.words(house.library, house.depositor, record, None, 1)
+
+
+def test_pages_of_a_text_are_not_kept_among_those_of_a_drawing() -> None:
+    text, drawing = f"{ingest.TEXT_RECIPE}a", "tesseract-5.3.0-vie-300dpi-a-libreoffice-7.4-b"
+    assert same_pages(text, f"{ingest.TEXT_RECIPE}b")
+    assert same_pages(drawing, "tesseract-5.5.0-vie-300dpi-c")
+    assert not same_pages(text, drawing)
 
 
 def test_a_title_that_its_author_marked_names_the_record(
