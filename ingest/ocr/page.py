@@ -23,7 +23,7 @@ from ingest.text.encodings.syllables import is_syllable, words_of
 from ingest.text.layout import Line
 from ingest.turning import turned_box
 
-VERSION = 1
+VERSION = 2
 
 _FALLEN = 0.65
 """Mean confidence below which a page may have been read the wrong way up: that gives 0.4, right print 0.8 and more."""
