@@ -26,6 +26,7 @@ from repo_app.worker import Handler, Worker
 from tests.documents import prose, text_pdf
 from tests.house import House
 from tests.reliability.states import state
+from tests.services.test_ranges import spans
 
 LONG = text_pdf([prose(page) for page in range(1, 42)])
 
@@ -88,7 +89,7 @@ def test_two_workers_that_read_in_different_ways_finish_a_book_together(house: H
         thread.join(20)
     assert view(house, record).state == "ready"
     assert asked(house)["plan"] == 1
-    assert asked(house)["read"] == 2
+    assert [page for first, last in spans(house) for page in range(first, last + 1)] == list(range(1, 42))
 
 
 def test_each_page_names_the_recipe_that_made_it_and_counts(house: House) -> None:
