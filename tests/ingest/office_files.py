@@ -161,7 +161,7 @@ def _empty_tree(name: str, more: str = "") -> str:
 
 def _masters() -> dict[str, str | bytes]:
     """A master and a layout without anything on them, and a theme: no program opens slides without."""
-    colors = "bg1 lt1 tx1 dk1 bg2 lt2 tx2 dk2".split()
+    colors = ("bg1", "lt1", "tx1", "dk1", "bg2", "lt2", "tx2", "dk2")
     pairs = [f'{a}="{b}"' for a, b in zip(colors[::2], colors[1::2], strict=True)]
     accents = [f'accent{at}="accent{at}"' for at in range(1, 7)]
     mapped = " ".join((*pairs, *accents, 'hlink="hlink"', 'folHlink="folHlink"'))
