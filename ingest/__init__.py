@@ -61,6 +61,7 @@ from ingest.text.artifacts import body_text, find_artifacts, mark_artifacts
 __all__ = [
     "CODES",
     "SUPPORTED",
+    "TEXT_RECIPE",
     "Artifact",
     "BadAnswer",
     "Box",
@@ -88,7 +89,6 @@ __all__ = [
     "PdfMetadata",
     "Sealed",
     "Suggestion",
-    "TEXT_RECIPE",
     "TimedOut",
     "TooLarge",
     "Tools",
