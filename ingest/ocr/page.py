@@ -23,7 +23,7 @@ from ingest.text.encodings.syllables import is_syllable, words_of
 from ingest.text.layout import Line
 from ingest.turning import turned_box
 
-VERSION = 2
+VERSION = 3
 
 _FALLEN = 0.65
 """Mean confidence below which a page may have been read the wrong way up: that gives 0.4, right print 0.8 and more."""
@@ -100,9 +100,10 @@ def _again(view: _View, lines: Block, dpi: int, models: tuple[str, str], engine:
     if others:
         foreign = [at for at, block in enumerate(blocks) if _is_foreign(block, first)]
         _reread(view, blocks, foreign, dpi, others, engine)
-    crowded = [at for at, block in enumerate(blocks) if _is_crowded(block)]
-    _reread(view, blocks, crowded, dpi, first, engine)
-    return tuple(line for block in blocks for line in block)
+    pieces = [piece for block in blocks for piece in _pieces(block)]
+    parts = [part for part, _ in pieces]
+    _reread(view, parts, [at for at, (_, crowded) in enumerate(pieces) if crowded], dpi, first, engine)
+    return tuple(line for part in parts for line in part)
 
 
 def _reread(view: _View, blocks: list[Block], which: Sequence[int], dpi: int, models: str, engine: CloseReader) -> None:
@@ -146,14 +147,31 @@ def _gain(lines: Sequence[Line]) -> float:
     return sum(sum(map(str.isalnum, word.text)) * (word.confidence - _EVEN) for word in words)
 
 
-def _is_crowded(block: Block) -> bool:
-    """Whether two lines were taken for one, or one for none: words much taller than the others, a step twice as far."""
-    heights = [word.box[3] - word.box[1] for line in block for word in line.words if len(word.text) > 1]
-    if len(heights) >= _FEWEST_WORDS and max(heights) > _TALL * median(heights):
-        return True
+def _pieces(block: Block) -> list[tuple[Block, bool]]:
+    """The block in pieces, and of each whether two lines were taken for one there, or one for none.
+
+    Such a piece has a line with words much taller than usual, or two with a step twice as far between them, and the
+    lines next to them.
+    """
+    crowded = _crowded_lines(block)
+    near = {at + step for at in crowded for step in (-1, 0, 1)}
+    runs = groupby(enumerate(block), key=lambda numbered: numbered[0] in near)
+    return [(tuple(line for _, line in run), marked) for marked, run in runs]
+
+
+def _crowded_lines(block: Block) -> set[int]:
+    heights = [[word.box[3] - word.box[1] for word in line.words if len(word.text) > 1] for line in block]
+    all_heights = [height for line in heights for height in line]
+    found: set[int] = set()
+    if len(all_heights) >= _FEWEST_WORDS:
+        tall = _TALL * median(all_heights)
+        found.update(at for at, line in enumerate(heights) if max(line, default=0) > tall)
     middles = [median((word.box[1] + word.box[3]) / 2 for word in line.words) for line in block]
     steps = [below - above for above, below in pairwise(middles)]
-    return len(steps) >= _FEWEST_WORDS and max(steps) > _TALL * median(steps)
+    if len(steps) >= _FEWEST_WORDS:
+        far = _TALL * median(steps)
+        found.update(line for at, step in enumerate(steps) if step > far for line in (at, at + 1))
+    return found
 
 
 def _is_foreign(block: Block, model: str) -> bool:
