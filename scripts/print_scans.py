@@ -229,7 +229,7 @@ def vietnamese_fonts(folder: Path) -> list[Path]:
     found = []
     for path in sorted([*folder.rglob("*.ttf"), *folder.rglob("*.otf")]):
         if re.search(
-            r"italic|oblique|hairline|thin|extralight|black|heavy|mono|math|cond|symbol|alt-|_RI\b|_RBI|-BI",
+            r"italic|oblique|_K\b|_K$|hairline|thin|extralight|black|heavy|mono|math|cond|symbol|alt-|_RI\b|_RBI|-BI",
             path.stem,
             re.IGNORECASE,
         ):
