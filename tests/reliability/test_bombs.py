@@ -65,11 +65,7 @@ def test_the_rest_of_a_bomb_waits_even_behind_a_collection_that_comes_later(hous
         held = session.execute(
             select(Job.key, Job.priority).where(Job.kind == "read", Job.state == "waiting").order_by(Job.key)
         )
-        assert [tuple(row) for row in held] == [
-            ("file:1:17", Priority.LAST),
-            ("file:1:2", Priority.LAST),
-            ("file:1:9", Priority.LAST),
-        ]
+        assert [tuple(row) for row in held] == [("file:1:2", Priority.LAST), ("file:1:9", Priority.LAST)]
     claim = quick.library.queue.claim("one reader", ["plan", "read"])
     assert claim is not None
     assert claim.key == "file:later"

@@ -144,7 +144,7 @@ def test_another_reading_that_is_stopped_leaves_the_file_ready_and_goes_on_later
     slow.work()
     assert view(house, record).notices == ()
     assert len({page.recipe for page in rows(house).values()}) == 1
-    assert len(begun(log)) <= PAGES + 1
+    assert len(begun(log)) <= PAGES + 3  # what is read within half a second is kept together
     assert len(begun(log)) > there
 
 

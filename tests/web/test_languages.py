@@ -84,7 +84,9 @@ def check_twins(browser: Browser, address: str) -> None:
     """A text of four and more plain words that is the same in both languages was not translated."""
     here, there = _texts(browser.get(address).text), _texts(browser.get("/en" + address).text)
     same = {text for text in here & there if re.search(r"[a-z]{3,}", text) and text not in BOTH}
+    named = re.compile(r"Photos 20\d\d-\d\d-\d\d")  # a title that a depositor's document was given
     bare = {text for text in same if text.isascii() and len(text.split()) > 1 and "@" not in text}
+    bare = {text for text in bare if not named.match(text)}
     assert bare == set()
 
 
