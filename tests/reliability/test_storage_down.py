@@ -38,6 +38,12 @@ def found(house: House, text: str) -> list[str]:
     return [hit.card.id for hit in search(house.library, VISITOR, SearchRequest(text), "vi").results]
 
 
+def tried_and_waiting(house: House) -> int:
+    with house.library.db.reading() as session:
+        waiting = select(func.count()).where(Job.state == "waiting", Job.failures > 0)
+        return session.scalar(waiting) or 0
+
+
 def all_tried_and_waiting(house: House) -> bool:
     """Whether every job of the reading met the outage and waits: none still looks at a folder that is coming back."""
     with house.library.db.reading() as session:
