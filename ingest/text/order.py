@@ -13,8 +13,9 @@ from statistics import mean, median
 
 from ingest.model import Box, Word
 from ingest.text.layout import Line
+from ingest.text.lines import edges_in_place, unwound
 
-VERSION = 1
+VERSION = 2
 
 _GAP = 1.6
 """White inside a line, in heights of its letters, that may be a gutter; justified text has less."""
@@ -57,7 +58,7 @@ def in_reading_order(lines: Sequence[Line]) -> tuple[Line, ...]:
     A line that runs across columns, or over several rows, is taken apart. No word is lost, and none added; paragraphs
     are those that the lines came with.
     """
-    given = _unwound(tuple(lines))
+    given = edges_in_place(unwound(tuple(lines)))
     if not (_climbs(given) or _mixed(given)) or _upended(given):
         return given
     bits = [bit for at, line in enumerate(given) for bit in _bits(line, at)]
@@ -68,28 +69,6 @@ def in_reading_order(lines: Sequence[Line]) -> tuple[Line, ...]:
     if _climbing(arranged) > _climbing(bits):
         return given
     return found
-
-
-def _unwound(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines with those parted that hold more than one row: pdfium joins the rows of some tables."""
-    if all(line.words[-1].box[1] < line.words[0].box[3] for line in lines):
-        return lines
-    found: list[Line] = []
-    for line in lines:
-        held: list[Word] = []
-        for word in line.words:
-            if held and word.box[1] >= held[-1].box[3] and _turns_back(held, word):
-                found.append(Line(tuple(held), line.paragraph))
-                held = []
-            held.append(word)
-        found.append(Line(tuple(held), line.paragraph))
-    return tuple(found)
-
-
-def _turns_back(row: Sequence[Word], word: Word) -> bool:
-    """Whether `word` stands to the left of the row's middle, and the row runs across the page at all."""
-    left, right = row[0].box[0], row[-1].box[2]
-    return word.box[0] < (left + right) / 2 and right - left > 2 * (word.box[3] - word.box[1])
 
 
 def _upended(lines: Sequence[Line]) -> bool:

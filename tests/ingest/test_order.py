@@ -108,6 +108,16 @@ def test_a_row_of_a_table_stays_one_line(tmp_path: Path) -> None:
     assert page.text.splitlines()[-1] == "7"
 
 
+def test_a_head_at_the_side_is_read_first_and_a_foot_at_the_side_last() -> None:
+    def line(name: str, *box: int) -> Line:
+        return Line((Word(name, (box[0], box[1], box[2], box[3]), 1.0),), 0)
+
+    head, foot = line("head", 400, 10, 500, 20), line("foot", 10, 200, 60, 210)
+    body = [line(f"body{at}", 100, 30 + 20 * at, 300, 45 + 20 * at) for at in range(4)]
+    assert names(in_reading_order([*body, head])) == names([head, *body])
+    assert names(in_reading_order([foot, *body])) == names([*body, foot])
+
+
 BOXES = st.tuples(st.integers(0, 60), st.integers(0, 60), st.integers(0, 30), st.integers(0, 20))
 
 
