@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import ingest
@@ -17,7 +17,7 @@ from repo_app.jobs import Priority, ask, cancel
 from repo_app.models import Blob, File, Page, Record
 from repo_app.permissions import OrganizationRef, require
 from repo_app.services.derivatives import OF_READING, drop
-from repo_app.services.finishing import NOT_BEGUN, STOPPED, unread_pages
+from repo_app.services.finishing import NOT_BEGUN, STOPPED, mark_old, unread_pages
 from repo_app.services.library import Library
 from repo_app.services.names import clean_name, free_name, name_key, stem_of
 from repo_app.services.records.editing import new_record
@@ -111,8 +111,7 @@ def retry(library: Library, person: Person, record_id: str, name: str) -> FileVi
         ready = file.state == "ready" and bool(unread or told & {STOPPED, NOT_BEGUN})
         if file.state != "failed" and not ready:
             raise Conflict("file.not_failed")
-        again = delete(Page).where(Page.file_id == file.id, Page.number.in_(unread))
-        session.execute(again.execution_options(synchronize_session=False))
+        mark_old(session, file.id, Page.number.in_(unread))
         plan_reading(session, file, Priority.FRESH, keep=STOPPED in told or (ready and NOT_BEGUN not in told))
         return file_view(file, session.get_one(Blob, file.sha256).size)
 

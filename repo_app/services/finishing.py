@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, literal, select, update
 from sqlalchemy.orm import Session, undefer
 
 import ingest
@@ -110,6 +110,13 @@ def pages_there(session: Session, file_id: int) -> int:
     """How many pages need not be read any more."""
     there = (Page.file_id == file_id, ~Page.recipe.startswith(OLD))
     return session.scalar(select(func.count()).select_from(Page).where(*there)) or 0
+
+
+def mark_old(session: Session, file_id: int, which: ColumnElement[bool]) -> None:
+    """Have these pages of the file read again; until then they stay, are shown and are found as they are."""
+    pages = (Page.file_id == file_id, ~Page.recipe.startswith(OLD), which)
+    marked = update(Page).where(*pages).values(recipe=literal(OLD) + Page.recipe)
+    session.execute(marked.execution_options(synchronize_session=False))
 
 
 def unread_pages(session: Session, file_id: int) -> list[tuple[int, str]]:

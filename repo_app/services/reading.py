@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import delete, literal, update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 import ingest
@@ -22,10 +22,10 @@ from repo_app.errors import Problem, Unavailable
 from repo_app.jobs import Priority, Stopped, put_behind
 from repo_app.models import File, Page
 from repo_app.services.finishing import (
-    OLD,
     fail_file,
     finish_file,
     locked_file,
+    mark_old,
     pages_there,
     store_suggestions,
     suggested,
@@ -154,7 +154,7 @@ def _write_plan(session: Session, file: File, found: ingest.Inspection, recipe: 
     session.execute(delete(Page).where(Page.file_id == file.id, Page.number > found.pages))
     if file.state == "waiting":  # planned twice, it is still the same reading
         if work.args.get("keep") is not True or not same_pages(file.recipe or "", recipe):
-            _judge_old_pages(session, file.id, recipe)
+            mark_old(session, file.id, Page.recipe != recipe)  # what an earlier reading made in another way
         file.pages_before, file.reading_since = pages_there(session, file.id), now()
         file.state, file.recipe = "reading", recipe
     file.media_type, file.family = found.file_type.media_type, found.file_type.family
@@ -172,13 +172,6 @@ def _write_plan(session: Session, file: File, found: ingest.Inspection, recipe: 
         ask_range(session, file.id, 1, found.pages, _urgency(work))
     else:
         ask_ranges(session, file, _urgency(work))
-
-
-def _judge_old_pages(session: Session, file_id: int, recipe: str) -> None:
-    """Mark what an earlier reading made in another way: it is read again, and until then still shown and found."""
-    other = (Page.file_id == file_id, Page.recipe != recipe, ~Page.recipe.startswith(OLD))
-    marked = update(Page).where(*other).values(recipe=literal(OLD) + Page.recipe)
-    session.execute(marked.execution_options(synchronize_session=False))
 
 
 def _outline(item: ingest.OutlineItem) -> dict[str, object]:

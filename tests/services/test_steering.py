@@ -148,6 +148,26 @@ def test_another_reading_that_is_stopped_leaves_the_file_ready_and_goes_on_later
     assert len(begun(log)) > there
 
 
+def spoil(house: House, number: int) -> None:
+    """Leave a page as one that could not be read."""
+    faults = [{"code": "page.timed_out", "params": {}}]
+    with house.library.db.writing() as session:
+        session.execute(update(Page).where(Page.number == number).values(origin="none", text="", notices=faults))
+
+
+def test_a_ready_file_of_which_one_page_is_tried_again_stays_ready_when_that_is_stopped(house: House) -> None:
+    record = house.deposit(text_pdf([prose(1), prose(2)]))
+    house.work()
+    spoil(house, 2)
+    steering.retry(house.library, house.depositor, record, NAME)
+    assert steering.stop(house.library, house.depositor, record, NAME).state == "ready"
+    assert len(rows(house)) == 2
+    steering.retry(house.library, house.depositor, record, NAME)
+    house.work()
+    assert (view(house, record).state, view(house, record).notices) == ("ready", ())
+    assert rows(house)[2].text
+
+
 def test_what_was_read_before_and_cannot_be_read_now_is_left_as_it_was(house: House, tmp_path: Path) -> None:
     record = house.deposit(text_pdf([prose(1), prose(2)]))
     house.work()
