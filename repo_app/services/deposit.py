@@ -22,7 +22,7 @@ from repo_app.services.library import Library
 from repo_app.services.names import clean_name, free_name, name_key, stem_of
 from repo_app.services.records.editing import new_record
 from repo_app.services.records.views import duplicate_of, file_view
-from repo_app.services.rows import apply_metadata, changed, keep_blob, metadata_of, permitted_record
+from repo_app.services.rows import apply_metadata, changed, keep_blob, metadata_of, permitted_record, ref
 from repo_app.services.translation import ingest_problems, storage_problems
 from repo_app.values import FileView, Metadata, Person
 from repo_app.values.metadata import Value, from_mapping
@@ -101,18 +101,21 @@ def add_file(
 def retry(library: Library, person: Person, record_id: str, name: str) -> FileView:
     """Read a failed file again, the pages of a ready one that could not be read, or go on where somebody stopped it.
 
-    Conflict for any other.
+    What was stopped before its first look is read as it was asked last. Conflict for any other; Forbidden for who may
+    not edit the record and goes on where somebody stopped.
     """
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "work-on", lock=True)
         file = find_file(session, record, name)
         unread = [number for number, _ in unread_pages(session, file.id)]
         told = {file.message_code, *(notice["code"] for notice in file.notices)}
+        if told & {STOPPED, NOT_BEGUN}:
+            require(person, "edit", ref(record))
         ready = file.state == "ready" and bool(unread or told & {STOPPED, NOT_BEGUN})
         if file.state != "failed" and not ready:
             raise Conflict("file.not_failed")
         mark_old(session, file.id, Page.number.in_(unread))
-        plan_reading(session, file, Priority.FRESH, keep=STOPPED in told or (ready and NOT_BEGUN not in told))
+        plan_reading(session, file, Priority.FRESH, keep=NOT_BEGUN not in told and (ready or STOPPED in told))
         return file_view(file, session.get_one(Blob, file.sha256).size)
 
 

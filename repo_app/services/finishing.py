@@ -87,7 +87,9 @@ def _end_early(session: Session, file: File, code: str, params: Mapping[str, obj
     """End a reading before its last page: the file failed, or is ready as it was where it has been read before."""
     if _was_read(session, file):
         file.state, file.message_code, file.message_params = "ready", None, {}
-        file.notices = [*file.notices, {"code": code, "params": dict(params)}]
+        earlier = {code, STOPPED, NOT_BEGUN}  # how the reading before this one ended says nothing any more
+        told = [notice for notice in file.notices if notice["code"] not in earlier]
+        file.notices = [*told, {"code": code, "params": dict(params)}]
     else:
         file.state, file.message_code, file.message_params = "failed", code, dict(params)
     session.flush()

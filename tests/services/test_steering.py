@@ -148,6 +148,35 @@ def test_another_reading_that_is_stopped_leaves_the_file_ready_and_goes_on_later
     assert len(begun(log)) > there
 
 
+def test_going_on_reads_as_was_asked_last(house: House, tmp_path: Path) -> None:
+    quick, log = slowed(house, 0, tmp_path / "quick"), tmp_path / "log"
+    record = quick.deposit(BOOK)
+    quick.work()
+    slow = slowed(house, 0.3, log)
+    steering.read_again(house.library, house.depositor, record, NAME, ["en"])
+    with working(slow, 1):
+        until(lambda: len(begun(log)) >= 3, 20)
+        steering.stop(house.library, house.depositor, record, NAME)
+    for languages in (["vi"], ["fr"]):
+        steering.read_again(house.library, house.depositor, record, NAME, languages, force_ocr=True)
+        steering.stop(house.library, house.depositor, record, NAME)
+    assert [notice.code for notice in view(house, record).notices] == ["reading.not_begun"]
+    steering.retry(house.library, house.depositor, record, NAME)
+    quick.work()
+    assert view(house, record).state == "ready"
+    assert {"-forced-" in page.recipe for page in rows(house).values()} == {True}
+    assert len({page.recipe for page in rows(house).values()}) == 1
+
+
+def test_only_who_may_edit_goes_on_where_somebody_stopped(house: House) -> None:
+    record = house.published(text_pdf([prose(1)]))
+    steering.read_again(house.library, house.reviewer, record, NAME)
+    steering.stop(house.library, house.reviewer, record, NAME)
+    with pytest.raises(Forbidden):
+        steering.retry(house.library, house.depositor, record, NAME)
+    assert steering.retry(house.library, house.reviewer, record, NAME).state == "waiting"
+
+
 def spoil(house: House, number: int) -> None:
     """Leave a page as one that could not be read."""
     faults = [{"code": "page.timed_out", "params": {}}]
