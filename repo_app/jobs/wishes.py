@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from repo_app.db import Database
 from repo_app.jobs.asking import ask
@@ -45,18 +46,19 @@ class Wishes:
         self._db = db
         self._lock = threading.Lock()
         self._kept: dict[tuple[str, str], Wish] = {}
-        self._made: dict[tuple[str, str], float] = {}
+        self._made: dict[tuple[str, str], tuple[float, Priority]] = {}
         self._thread: threading.Thread | None = None
 
     def make(self, *wishes: Wish) -> None:
-        """Keep wishes to be written down in a moment; those made a moment ago count already."""
+        """Keep wishes to be written down in a moment; those made as urgently a moment ago count already."""
         with self._lock:
             now = time.monotonic()
-            self._made = {name: at for name, at in self._made.items() if now - at < AGAIN}
+            self._made = {name: made for name, made in self._made.items() if now - made[0] < AGAIN}
             for wish in wishes:
                 name = (wish.kind, wish.key)
-                if name not in self._made and len(self._kept) < MOST:
-                    self._kept[name], self._made[name] = wish, now
+                made = name in self._made and self._made[name][1] <= wish.priority
+                if not made and (name in self._kept or len(self._kept) < MOST):
+                    self._kept[name], self._made[name] = wish, (now, wish.priority)
             if self._kept and self._thread is None:
                 self._thread = threading.Thread(target=self._write_later, name="wishes", daemon=True)
                 self._thread.start()
@@ -64,22 +66,13 @@ class Wishes:
     def write(self) -> int:
         """Ask for what was wished until now; how many jobs were asked for."""
         with self._lock:
-            wishes, self._kept = list(self._kept.values()), {}
+            wishes, self._kept = sorted(self._kept.values(), key=lambda wish: wish.priority), {}
         if not wishes:
             return 0
         with self._db.writing() as session:
             urgent = (Job.state == "waiting", Job.priority <= max(wish.priority for wish in wishes))
             room = MOST - (session.scalar(select(func.count()).select_from(Job).where(*urgent)) or 0)
-            for wish in wishes[: max(0, room)]:
-                ask(
-                    session,
-                    wish.kind,
-                    wish.key,
-                    wish.args,
-                    priority=wish.priority,
-                    group=wish.group,
-                    total=wish.total,
-                )
+            _ask(session, wishes[: max(0, room)])
         return max(0, min(room, len(wishes)))
 
     def _write_later(self) -> None:
@@ -93,3 +86,12 @@ class Wishes:
                 if not self._kept:
                     self._thread = None
                     return
+
+
+def _ask(session: Session, wishes: Sequence[Wish]) -> None:
+    """Ask for all; jobs that wait already are locked by id, as all who hold several do, and asked for in one order."""
+    keys = [wish.key for wish in wishes]
+    waiting = select(Job.id).where(Job.key.in_(keys), Job.state == "waiting").order_by(Job.id)
+    session.execute(waiting.with_for_update())
+    for wish in sorted(wishes, key=lambda wish: (wish.kind, wish.key)):
+        ask(session, wish.kind, wish.key, wish.args, priority=wish.priority, group=wish.group, total=wish.total)

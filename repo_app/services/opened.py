@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from repo_app.jobs import Priority, Wish
+from repo_app.jobs import Priority
 from repo_app.models import File, Page
 from repo_app.services.finishing import OLD
 from repo_app.services.library import Library
@@ -15,8 +15,6 @@ def note_opened(library: Library, file: File, number: int, held: Page | None) ->
     """Wish for the page, if its file is being read and it was not yet; writes nothing itself."""
     if file.state != "reading" or (held is not None and not held.recipe.startswith(OLD)):
         return
-    wishes: list[Wish] = [page_wish(file.id, number, number, Priority.READER)]
     last = min(number + FOLLOWING, file.pages_total or 0)
-    if last > number:
-        wishes.append(page_wish(file.id, number + 1, last, Priority.AHEAD))
-    library.wishes.make(*wishes)
+    following = (page_wish(file.id, page, Priority.AHEAD) for page in range(number + 1, last + 1))
+    library.wishes.make(page_wish(file.id, number, Priority.READER), *following)

@@ -49,10 +49,13 @@ def ask_range(session: Session, file_id: int, first: int, last: int, priority: i
         session.execute(wider.execution_options(synchronize_session=False))
 
 
-def page_wish(file_id: int, first: int, last: int, priority: Priority) -> Wish:
-    """The wish for pages that somebody waits for; the ranges they lie in pass them over once they are there."""
-    args = {"file": file_id, "first": first, "last": last}
-    return Wish(RANGE_JOB, f"file:{file_id}:page:{first}", args, f"file:{file_id}", priority, last - first + 1)
+def page_wish(file_id: int, page: int, priority: Priority) -> Wish:
+    """The wish for a page that somebody waits for; the range it lies in passes it over once it is there.
+
+    One job a page: who opens a page that was to be read ahead makes that job more urgent.
+    """
+    args = {"file": file_id, "first": page, "last": page}
+    return Wish(RANGE_JOB, f"file:{file_id}:page:{page}", args, f"file:{file_id}", priority, 1)
 
 
 def overtaken(library: Library, work: Work) -> bool | None:

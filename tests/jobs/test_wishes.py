@@ -40,6 +40,19 @@ def test_the_same_wish_is_written_once_in_a_while(database: Database) -> None:
     assert wishes.write() == 0
 
 
+def test_a_wish_that_is_more_urgent_counts_anew_and_all_are_asked_for_in_one_order(database: Database) -> None:
+    wishes = Wishes(database)
+    wishes.make(wish(2, Priority.AHEAD), wish(1, Priority.AHEAD))
+    until(lambda: len(keys(database)) == 2, 10)
+    wishes.make(wish(2), wish(1, Priority.AHEAD))
+    until(lambda: priorities(database) == [("page:1", Priority.AHEAD), ("page:2", Priority.READER)], 10)
+
+
+def priorities(database: Database) -> list[tuple[str, int]]:
+    with database.reading() as session:
+        return [(job.key, job.priority) for job in session.scalars(select(Job).order_by(Job.id))]
+
+
 def test_a_crowd_of_wishes_is_cut_off(database: Database) -> None:
     wishes = Wishes(database)
     for number in range(200):

@@ -63,11 +63,24 @@ def test_looking_at_a_page_writes_nothing_of_the_record_or_the_file(house: House
     pages.page(house.library, house.depositor, record, None, 20)
     pages.image(house.library, house.depositor, record, None, 30, 600)
     pages.image(house.library, house.depositor, record, None, 38, 200)
-    until(lambda: len(wished(house)) == 4, 10)
+    until(lambda: len(wished(house)) == 8, 10)
     assert wished(house) == [
-        (Priority.READER, 20, 20), (Priority.READER, 30, 30), (Priority.AHEAD, 21, 23), (Priority.AHEAD, 31, 33),
-    ]  # fmt: skip
+        *((Priority.READER, page, page) for page in (20, 30)),
+        *((Priority.AHEAD, page, page) for page in (21, 22, 23, 31, 32, 33)),
+    ]
     assert state(house) == before
+
+
+def test_a_page_that_was_to_be_read_ahead_is_next_once_it_is_opened(house: House, tmp_path: Path) -> None:
+    record = planned(house, tmp_path / "log")
+    for number in (20, 21):
+        pages.page(house.library, house.depositor, record, None, number)
+        wished(house)
+    until(lambda: len(wished(house)) == 5, 10)
+    assert wished(house) == [
+        *((Priority.READER, page, page) for page in (20, 21)),
+        *((Priority.AHEAD, page, page) for page in (22, 23, 24)),
+    ]
 
 
 def test_who_may_not_see_the_page_moves_nothing(house: House, tmp_path: Path) -> None:
