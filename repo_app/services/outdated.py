@@ -14,7 +14,8 @@ from repo_app.models import File, Page, Record
 from repo_app.services.finishing import locked_file
 from repo_app.services.languages import asked_of, options_for
 from repo_app.services.library import Library
-from repo_app.services.recognition import allowed, missing
+from repo_app.services.recognition import allowed, missing, usable
+from repo_app.services.renditions import reading_recipe
 from repo_app.services.steering import ask_anew
 
 AT_ONCE = 200  # files looked at in one statement
@@ -45,11 +46,15 @@ def _ready_files(library: Library, after: int) -> Sequence[tuple[File, str]]:
 
 
 def _made_in_another_way(library: Library, file: File) -> bool:
+    """Whether any page of the file was; the program is asked outside of any session."""
+    usable(library)  # the installed models are asked for here, and known for a while
     with library.db.reading() as session:
-        try:
-            recipe = ingest.recipe(options_for(library, session, file), library.tools)
-        except ingest.IngestError as error:
-            raise Problem(error.code, **error.params) from error
+        options = options_for(library, session, file)
+    try:
+        recipe = reading_recipe(library, file, options)
+    except ingest.IngestError as error:
+        raise Problem(error.code, **error.params) from error
+    with library.db.reading() as session:
         other = exists().where(Page.file_id == file.id, Page.recipe != recipe)
         return bool(session.scalar(select(other)))
 
