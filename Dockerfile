@@ -14,7 +14,7 @@ RUN /opt/venv/bin/pip install --quiet --no-deps --editable /app \
 FROM python:3.11.14-slim-bookworm AS site
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends \
-      tesseract-ocr tesseract-ocr-vie tesseract-ocr-eng tesseract-ocr-osd fonts-dejavu-core fonts-liberation \
+      tesseract-ocr tesseract-ocr-vie tesseract-ocr-eng tesseract-ocr-osd fonts-dejavu-core fonts-liberation2 \
       libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin hoclieu \

@@ -1,8 +1,8 @@
 """An office document as the PDF that LibreOffice makes of it, in a child with limits of its own.
 
 LibreOffice is optional. It runs without a window, with a profile that lives and dies with the child, in a namespace
-without a network where the system allows one; macros are off, links are not followed. The group of the child, and
-LibreOffice with it, is killed as a whole.
+without a network where the system allows one, and sees no file of this machine but the document; macros are off. The
+group of the child, and LibreOffice with it, is killed as a whole.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ from ingest.model import FileType, Inspection, Notice
 from ingest.office import DRAWN_FAMILIES, OLD_FONTS, TEXT_FAMILIES, inspect_text
 from ingest.sandbox import DRAW, Sandbox
 
-VERSION = 1
+VERSION = 2
 
 DRAWING_FAILED = "file.drawing_failed"
 NO_PICTURES = "file.no_pictures"

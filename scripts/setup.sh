@@ -52,12 +52,15 @@ has_chromium() { has chromium || has chromium-browser || has google-chrome; }
 
 wants_office() { [ "$purpose" = test ] || [[ "${OFFICE:-}" =~ ^(1|yes|true)$ ]]; }
 
+# The first edition of these fonts has no Vietnamese letters: they would be drawn from another font, out of their places.
+has_vietnamese_liberation() { has fc-list && fc-list ':charset=1ec3' family 2>/dev/null | grep -q '^Liberation'; }
+
 # One program for each kind of document, without a window; fonts as wide as those that documents are written in.
 missing_office_packages() {
   if has_office writer && has_office calc && has_office impress; then :; else
     echo libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui
   fi
-  compgen -G '/usr/share/fonts/truetype/liberation*' >/dev/null || echo fonts-liberation
+  has_vietnamese_liberation || echo fonts-liberation2
 }
 
 # Prints the packages that this machine lacks, told by what they bring and not by their names: a Tesseract or a

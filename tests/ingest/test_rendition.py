@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -113,6 +114,30 @@ def test_nothing_outside_the_document_is_looked_at(tmp_path: Path, tools: ingest
         color for page in drawn for _, color in page.render(scale=0.5).to_pil().convert("RGB").getcolors(1 << 20)
     }
     drawn.close()
+    assert not any(red > 180 and green < 90 for red, green, _ in colours)
+
+
+@needs_office
+@pytest.mark.office
+def test_a_picture_in_the_document_shows_no_file_of_this_machine(tmp_path: Path, tools: ingest.Tools) -> None:
+    """An SVG is a document of its own: whatever LibreOffice would open for it, the system does not let it."""
+    Image.new("RGB", (300, 300), "red").save(tmp_path / "red.png")
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="300" height="300">'
+        f'<rect width="80" height="80" fill="#00c800"/><image xlink:href="{(tmp_path / "red.png").as_uri()}" '
+        'x="100" width="200" height="300"/></svg>'
+    )
+    frame = '<text:p><draw:frame svg:width="8cm" svg:height="8cm"><draw:image xlink:href="Pictures/i.svg" '
+    frame += 'xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/></draw:frame></text:p>'
+    path = odf(tmp_path / "a.odt", "text", frame)
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("Pictures/i.svg", drawing)
+    ingest.make_rendition(path, tmp_path / "a.pdf", OPTIONS, tools)
+    drawn = pypdfium2.PdfDocument(tmp_path / "a.pdf")
+    image = drawn[0].render(scale=0.5).to_pil().convert("RGB")
+    drawn.close()
+    colours = {color for _, color in image.getcolors(1 << 20)}
+    assert any(green > 180 and red < 90 for red, green, _ in colours), "the picture itself was not drawn"
     assert not any(red > 180 and green < 90 for red, green, _ in colours)
 
 

@@ -5,14 +5,17 @@ whatever it might still fetch a port where nobody answers. Where the kernel lets
 """
 
 import ctypes
+import hashlib
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypedDict
 
 from ingest.errors import Damaged, IngestError
+from ingest.readers.office import walls
 
 PROGRAM = "soffice"
 
@@ -51,7 +54,18 @@ _SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("Inet/Settings", "ooInetFTPProxyPort", str(_DISCARD)),
     ("Inet/Settings", "ooInetNoProxy", ""),
 )
-"""Formulas show what they showed when the file was saved (never recalculated); dates stand day first."""
+"""Formulas show what they showed when the file was saved, where it was saved with them; dates stand day first."""
+
+
+_SEEN = tuple(
+    map(Path, ("/usr", "/bin", "/sbin", "/lib", "/lib64", "/opt", "/proc", "/sys", "/etc/fonts", "/etc/libreoffice",
+               "/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives", "/var/cache/fontconfig",
+               "/var/lib/libreoffice", "/var/spool/libreoffice"))
+)  # fmt: skip
+"""What LibreOffice needs to run, and nothing that people keep."""
+
+
+_SOCKETS = Path("/tmp")  # noqa: S108  where LibreOffice listens for others of its kind, whatever TMPDIR says
 
 
 class DrawRequest(TypedDict):
@@ -68,10 +82,20 @@ class VersionRequest(TypedDict):
 
 def draw(request: DrawRequest) -> Iterator[int]:
     """One value: the bytes of the PDF now at `target`. Raises Damaged when LibreOffice makes none."""
+    if not walls.edition():
+        raise Damaged(params={"reason": "this kernel has no Landlock: a document could show files of this machine"})
     here = Path.cwd()
     document = here / f"document{request['extension']}"
     document.symlink_to(request["path"])
-    said = _run(here, "--convert-to", f"pdf:{_FILTERS[request['extension']]}", "--outdir", str(here), str(document))
+    said = _run(
+        here,
+        "--convert-to",
+        f"pdf:{_FILTERS[request['extension']]}",
+        "--outdir",
+        str(here),
+        str(document),
+        document=Path(request["path"]).resolve(),
+    )
     made = here / "document.pdf"
     if not made.exists() or made.stat().st_size == 0:
         raise Damaged(params={"reason": said[-_TOLD:]})
@@ -88,21 +112,40 @@ def version(request: VersionRequest) -> Iterator[str]:
     yield found[1] if found else ""
 
 
-def _run(folder: Path, *arguments: str) -> str:
-    """What LibreOffice says to standard output and error; it ends by itself or with the child."""
+def _run(folder: Path, *arguments: str, document: Path | None = None) -> str:
+    """What LibreOffice says to standard output and error; it ends by itself or with the child.
+
+    It sees programs, libraries, fonts, `folder`, and of all that people keep here the `document` alone.
+    """
     profile = folder / "profile"
     _write_profile(profile)
     command = [PROGRAM, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo",
                "--nodefault", "--nolockcheck", "--nofirststartwizard", *arguments]  # fmt: skip
     environ = {**os.environ, "HOME": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
+
+    own = [Path(found).parent for found in (shutil.which(PROGRAM),) if found]
+
+    def walled() -> None:
+        _without_network()
+        walls.stay_within([*_SEEN, *own, *((document,) if document else ())], [folder, Path("/dev")], [_SOCKETS])
+
     try:
         done = subprocess.run(  # noqa: S603  a fixed program; of the request only names of ours are on its command line
             command, env=environ, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, check=False, preexec_fn=_without_network,  # noqa: PLW1509  no threads here
+            stderr=subprocess.STDOUT, check=False, preexec_fn=walled,  # noqa: PLW1509  no threads here
         )  # fmt: skip
     except FileNotFoundError as error:
         raise IngestError("file.no_pictures") from error
+    finally:
+        _sweep(profile)
     return done.stdout.decode(errors="replace")
+
+
+def _sweep(profile: Path) -> None:
+    """Remove the socket that LibreOffice named after its profile and, when it is ended early, leaves behind."""
+    named = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).hexdigest()
+    for left in _SOCKETS.glob(f"OSL_PIPE_*SingleOfficeIPC_{named}"):
+        left.unlink(missing_ok=True)
 
 
 def _without_network() -> None:
