@@ -76,6 +76,11 @@ def fail_file(session: Session, file_id: int, code: str, params: Mapping[str, ob
     _end_early(session, file, code, params)
 
 
+def whole(file: File) -> bool:
+    """Whether every page was read and only the end of the reading is still to come."""
+    return file.state == "reading" and file.pages_total is not None and file.pages_done >= file.pages_total
+
+
 def stop_file(session: Session, file: File) -> None:
     """End the reading of the locked file because somebody wants it; going on reads the pages that are missing."""
     begun = file.state == "reading" and bool(file.pages_total)

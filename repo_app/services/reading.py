@@ -29,6 +29,7 @@ from repo_app.services.finishing import (
     pages_there,
     store_suggestions,
     suggested,
+    whole,
 )
 from repo_app.services.keeping import keep, kept_at_least, missing_pages
 from repo_app.services.languages import joined, options_for
@@ -72,7 +73,7 @@ def plan(library: Library, work: Work) -> None:
             if file.state == "waiting":
                 file.read_in = joined(options.record_languages)
             _write_plan(session, file, found, recipe, work)
-        if file is None or not _whole(file):
+        if file is None or not whole(file):
             work.finish(session)
     _finish_if_whole(library, work, file_id)
 
@@ -126,21 +127,17 @@ def _give_up(library: Library, work: Work, file_id: int, error: ingest.IngestErr
         fail_file(session, file_id, error.code, dict(error.params))
 
 
-def _whole(file: File) -> bool:
-    return file.state == "reading" and file.pages_total is not None and file.pages_done >= file.pages_total
-
-
 def _finish_if_whole(library: Library, work: Work, file_id: int) -> None:
     """Finish the file if every page of it is there: what it suggests is worked out before anything is locked."""
     file = _file(library, file_id)
-    if file is None or not _whole(file):
+    if file is None or not whole(file):
         return
     mark_pages(library, work, file_id)
     found = suggested(library, file)
     with library.db.writing() as session:
         file = locked_file(session, file_id)
         work.finish(session)  # before it: a file that turns out to have failed calls off its jobs
-        if file is not None and _whole(file):
+        if file is not None and whole(file):
             finish_file(session, file, found)
 
 
@@ -166,7 +163,7 @@ def _write_plan(session: Session, file: File, found: ingest.Inspection, recipe: 
     file.last_progress_at = now()
     store_suggestions(session, file.id, found.suggestions)
     session.flush()
-    if _whole(file):
+    if whole(file):
         return
     if picture_source(session, file) is None:  # a text is taken apart as a whole, however few of its pages are wanted
         ask_range(session, file.id, 1, found.pages, _urgency(work))

@@ -14,7 +14,7 @@ from repo_app.errors import Conflict
 from repo_app.jobs import Priority
 from repo_app.models import Blob, File, Page
 from repo_app.services.deposit import find_file, plan_reading, retry
-from repo_app.services.finishing import locked_file, stop_file
+from repo_app.services.finishing import locked_file, stop_file, whole
 from repo_app.services.languages import asked_of, checked, joined, languages_of
 from repo_app.services.library import Library
 from repo_app.services.notes import LACKING, NO_MODEL_HERE, notes_of
@@ -32,12 +32,13 @@ def stop(library: Library, person: Person, record_id: str, name: str) -> FileVie
     """End the reading of a file: its children within a second, and no page is kept any more.
 
     The file is then ``failed`` with the code ``reading.stopped`` (``reading.not_begun`` before its first look), or
-    ``ready`` with that as a notice where an earlier reading had reached every page. Conflict when it is not being read.
+    ``ready`` with that as a notice where an earlier reading had reached every page. Conflict when it is not being read,
+    or every page was and the reading only has to be finished.
     """
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "edit", lock=True)
         file = _locked(session, find_file(session, record, name))
-        if file.state not in UNREAD:
+        if file.state not in UNREAD or whole(file):
             raise Conflict("file.not_being_read")
         stop_file(session, file)
         return _view(session, file)

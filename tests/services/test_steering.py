@@ -12,6 +12,9 @@ from sqlalchemy import select, update
 from repo_app.errors import Conflict, Forbidden, Invalid, NotFound
 from repo_app.models import Job, Page
 from repo_app.services import outdated, pages, records, steering
+from repo_app.services import reading as reading_service
+from repo_app.services.library import Library
+from repo_app.services.work import Work
 from repo_app.values import VISITOR, FileView, ReadingView
 from tests.documents import prose, scan_pdf, text_pdf
 from tests.house import House, opened
@@ -166,6 +169,21 @@ def test_going_on_reads_as_was_asked_last(house: House, tmp_path: Path) -> None:
     assert view(house, record).state == "ready"
     assert {"-forced-" in page.recipe for page in rows(house).values()} == {True}
     assert len({page.recipe for page in rows(house).values()}) == 1
+
+
+def test_what_was_read_to_its_last_page_is_not_stopped_any_more(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = house.deposit(text_pdf([prose(1)]))
+    mark_pages, refused = reading_service.mark_pages, []
+
+    def late(library: Library, work: Work, file_id: int) -> None:
+        with pytest.raises(Conflict) as caught:
+            steering.stop(library, house.depositor, record, NAME)
+        refused.append(caught.value.code)
+        mark_pages(library, work, file_id)
+
+    monkeypatch.setattr(reading_service, "mark_pages", late)
+    house.work()
+    assert (view(house, record).state, refused) == ("ready", ["file.not_being_read"])
 
 
 def test_only_who_may_edit_goes_on_where_somebody_stopped(house: House) -> None:
