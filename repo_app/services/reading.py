@@ -61,9 +61,11 @@ def plan(library: Library, work: Work) -> None:
     try:
         with _reading(library, work, held) as tools, local_file(library, held.sha256) as path:
             found = ingest.inspect(path, held.name, options, tools)
-            found = drawn(library, work, held, path, found, tools)
+            shown = drawn(library, work, held, path, found, tools)
     except ingest.IngestError as error:
         _give_up(library, work, file_id, error)
+        return
+    if shown is None:
         return
     recipe = _recipe(library, held, options)
     with library.db.writing() as session:
@@ -72,7 +74,7 @@ def plan(library: Library, work: Work) -> None:
         if file is not None and file.state in UNREAD:  # it may have been finished while this second plan was made
             if file.state == "waiting":
                 file.read_in = joined(options.record_languages)
-            _write_plan(session, file, found, recipe, work)
+            _write_plan(session, file, shown, recipe, work)
         if file is None or not whole(file):
             work.finish(session)
     _finish_if_whole(library, work, file_id)

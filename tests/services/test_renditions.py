@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 import ingest
 from repo_app.errors import NotFound, UnsupportedType
-from repo_app.models import Derivative, Page
-from repo_app.services import finding, pages, records, steering
+from repo_app.models import Derivative, Job, Page
+from repo_app.services import finding, pages, records, renditions, steering
 from repo_app.services.finding import SearchRequest
 from repo_app.services.renditions import same_pages
 from tests.house import House
@@ -128,3 +128,36 @@ def test_a_file_behind_a_password_is_kept_and_says_so(house: House) -> None:
     house.work()
     file = records.view(house.library, house.depositor, record).files[0]
     assert (file.name, file.state, file.message and file.message.code) == ("đề thi.docx", "failed", "file.locked")
+
+
+def taking_all_its_time(log: list[float]) -> object:
+    def draw(path: Path, target: Path, options: object, tools: ingest.Tools, file_type: object) -> None:
+        log.append(tools.draw.wall)
+        raise ingest.IngestError("file.drawing_failed", {"reason": "page.timed_out"})
+
+    return draw
+
+
+def test_a_document_that_takes_long_to_draw_comes_behind_everybody_and_is_tried_once(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[float] = []
+    monkeypatch.setattr(ingest, "make_rendition", taking_all_its_time(tried))
+    monkeypatch.setattr(ingest, "rendition_recipe", lambda _: "libreoffice-7.4-a")
+    record = house.deposit(lesson(tmp_path), "bai.pptx")
+    house.work()
+    file = records.view(house.library, house.depositor, record).files[0]
+    assert (file.state, file.pages, [notice.code for notice in file.notices]) == ("ready", 8, ["file.drawing_failed"])
+    assert tried == [renditions.SHORT, renditions.LONG]
+    with house.library.db.reading() as session:
+        plans = session.execute(select(Job.priority, Job.state).where(Job.kind == "plan").order_by(Job.id)).all()
+    assert [tuple(plan) for plan in plans] == [(30, "done"), (90, "done")]
+    steering.read_again(house.library, house.depositor, record, "bai.pptx")
+    house.work()
+    file = records.view(house.library, house.depositor, record).files[0]
+    assert (file.state, [notice.code for notice in file.notices]) == ("ready", ["file.drawing_failed"])
+    assert len(tried) == 2
+    monkeypatch.setattr(ingest, "rendition_recipe", lambda _: "libreoffice-24.2-b")
+    steering.read_again(house.library, house.depositor, record, "bai.pptx")
+    house.work()
+    assert len(tried) == 4
