@@ -25,6 +25,12 @@ DRAWN_FAMILIES: frozenset[Family] = frozenset(("document", "slides", "sheet"))
 OLD_FONTS = "file.old_fonts"
 """The notice of a document whose fonts are not here: drawn in others it would be wrong letters, so it stays text."""
 
+STRUCK_OUT = "file.tracked_changes"
+"""The notice of a document that holds deleted text: a drawing would show it, so it stays text."""
+
+STAY_TEXT = frozenset((OLD_FONTS, STRUCK_OUT))
+"""Notices of documents that are not drawn though LibreOffice could."""
+
 _MAX_STRING = 1_000
 
 
@@ -50,6 +56,7 @@ def inspect_text(calls: FileCalls, name: str) -> Inspection:
         warnings=(
             *((Notice("file.hidden_left_out", {"count": hidden}),) if isinstance(hidden, int) and hidden else ()),
             *((Notice(OLD_FONTS),) if found.get("old_fonts") is True else ()),
+            *((Notice(STRUCK_OUT),) if found.get("struck_out") is True else ()),
         ),
     )
 

@@ -22,7 +22,7 @@ from ingest.calls import FileCalls, Options, Tools
 from ingest.detect import PDF, detect_file
 from ingest.errors import BadAnswer, Crashed, Damaged, IngestError, OutOfMemory, TimedOut, TooLarge
 from ingest.model import FileType, Inspection, Notice
-from ingest.office import DRAWN_FAMILIES, OLD_FONTS, TEXT_FAMILIES, inspect_text
+from ingest.office import DRAWN_FAMILIES, STAY_TEXT, TEXT_FAMILIES, inspect_text
 from ingest.sandbox import DRAW, Sandbox
 
 VERSION = 2
@@ -36,7 +36,7 @@ _NOT_DRAWN = (TimedOut, OutOfMemory, Crashed, BadAnswer, Damaged, TooLarge)
 
 def is_drawn(found: Inspection) -> bool:
     """Whether LibreOffice makes pages of such a file that people can read."""
-    return found.file_type.family in DRAWN_FAMILIES and all(one.code != OLD_FONTS for one in found.warnings)
+    return found.file_type.family in DRAWN_FAMILIES and all(one.code not in STAY_TEXT for one in found.warnings)
 
 
 def office_installed() -> bool:

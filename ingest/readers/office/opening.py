@@ -9,7 +9,7 @@ from ingest.model import OutlineItem
 from ingest.readers.archive import Archive
 from ingest.readers.office.docx import DocxFile
 from ingest.readers.office.epub import EpubFile
-from ingest.readers.office.flow import OutlineMark, Properties, Section
+from ingest.readers.office.flow import Block, OutlineMark, Properties, Run, Section
 from ingest.readers.office.mended import MendedText, headings, text_of
 from ingest.readers.office.odf import OdfFile
 from ingest.readers.office.paging import MAX_OUTLINE, Paged, TextPage, paged
@@ -77,7 +77,7 @@ class OpenedText:
     def old_fonts(self) -> bool:
         """Whether much of the text is in fonts of old encodings, which no other font can stand in for."""
         runs = [run for page in self.pages.pages for block in page.blocks for run in block.runs]
-        old = sum(len(run.text) for run in runs if not run.text.isascii() and encoding_of(run.font))
+        old = sum(len(run.text) for run in runs if _changes(run))
         return old > OLD_FONTS * sum(len(run.text) for run in runs)
 
     def outline(self) -> tuple[OutlineItem, ...]:
@@ -92,6 +92,13 @@ class OpenedText:
             if found is not None:
                 return " ".join(text_of(TextPage([found])).text.split()), marked
         return "", False
+
+
+def _changes(run: Run) -> bool:
+    """Whether the run is in a font of an old encoding and its text is another one in Unicode."""
+    if run.text.isascii() or not encoding_of(run.font):
+        return False
+    return bool(text_of(TextPage([Block((run,))])).encoding)
 
 
 def notes_of(path: Path, extension: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from ingest.columns import told
 from ingest.readers.archive import Archive
 from ingest.readers.office import docx, epub, odf, opening, plain, pptx, xlsx
 from ingest.readers.office.opening import OpenedText, notes_of, open_text
+from ingest.readers.office.tracked import has_struck_out
 from ingest.text import encodings, mending
 
 TEXT_SECONDS = 80
@@ -38,8 +39,9 @@ class TextPagesRequest(TextRequest):
 def office_inspect(request: TextRequest) -> Iterator[dict[str, object]]:
     """One value: pages, outline, properties, the title as printed, how many hidden parts were left out."""
     signal.alarm(TEXT_SECONDS)
-    if request["extension"] != ".txt":
-        Archive(Path(request["path"])).audit()
+    archive = Archive(Path(request["path"])) if request["extension"] != ".txt" else None
+    if archive is not None:
+        archive.audit()
     found = _open(request["path"], request["extension"], request["bounds"])
     title, marked = found.title()
     yield {
@@ -53,6 +55,7 @@ def office_inspect(request: TextRequest) -> Iterator[dict[str, object]]:
         "marked": marked,
         "hidden": found.hidden,
         "old_fonts": found.old_fonts(),
+        "struck_out": archive is not None and has_struck_out(archive, request["extension"]),
     }
 
 

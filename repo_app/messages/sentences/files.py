@@ -113,6 +113,13 @@ SENTENCES: Mapping[str, Sentence] = {
         ),
         next=mark("Send it as PDF as well if it matters how the pages look."),
     ),
+    "file.tracked_changes": Sentence(
+        mark(
+            "The file still holds text that was deleted with tracked changes; so that it does not show, the pages have"
+            " words and no pictures."
+        ),
+        next=mark("Accept or reject the changes, save the file and send it again."),
+    ),
     "page.no_picture": Sentence(
         mark("This page has words and no picture."), next=mark("Read it as text, or download the file.")
     ),
