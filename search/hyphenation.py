@@ -8,6 +8,8 @@ shown is the printed form; nothing here changes it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from search.vietnamese import Token, exact, fold, fold_page
 
@@ -31,6 +33,8 @@ _AROUND = 4
 def readings(text: str) -> tuple[str, ...]:
     """`text` as it is most likely meant, then a passage for each cut word read the other way.
 
+    A word that is cut more than once has one more passage, joined over all its lines.
+
     Almost every text has no cut word and is its own only reading.
     """
     if "\n" not in text:
@@ -38,12 +42,38 @@ def readings(text: str) -> tuple[str, ...]:
     pieces: list[str] = []
     others: list[str] = []
     done = 0
-    for cut in _CUT.finditer(text):
+    cuts = list(_CUT.finditer(text))
+    for cut in cuts:
         apart = _apart(text, cut)
         pieces += (text[done : cut.start()], " " if apart else "")
         done = cut.end()
         others.append(_passage(text, cut, "" if apart else " "))
-    return ("".join([*pieces, text[done:]]), *others)
+    return ("".join([*pieces, text[done:]]), *others, *_of_many_lines(text, cuts))
+
+
+def _of_many_lines(text: str, cuts: Sequence[re.Match[str]]) -> Iterator[str]:
+    """A passage for each word that is cut more than once, joined over all its lines ("vi-/ta-/min")."""
+    chain: list[re.Match[str]] = []
+    for cut in cuts:
+        if chain and not _one_word(text[chain[-1].end() : cut.start()]):
+            yield from _joined(text, chain)
+            chain = []
+        chain.append(cut)
+    yield from _joined(text, chain)
+
+
+def _joined(text: str, chain: Sequence[re.Match[str]]) -> Iterator[str]:
+    if len(chain) < 2:
+        return
+    start = max(0, chain[0].start() - 2 * _LONGEST)
+    before = text[start : chain[0].start()].split()[-_AROUND - 1 :]
+    after = text[chain[-1].end() : chain[-1].end() + 2 * _LONGEST].split()[: _AROUND + 1]
+    inner = (text[cut.end() : following.start()] for cut, following in pairwise(chain))
+    yield f"{' '.join(before)}{''.join(inner)}{' '.join(after)}"
+
+
+def _one_word(between: str) -> bool:
+    return len(between) <= _LONGEST and _FIRST_WORD.fullmatch(between) is not None
 
 
 def fold_readings(text: str) -> str:

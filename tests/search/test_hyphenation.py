@@ -37,6 +37,12 @@ def test_joined_and_apart_are_found_in_their_phrases(question: str) -> None:
     assert finds(question)
 
 
+@pytest.mark.parametrize("question", ["vitamin", '"cần vitamin C"', '"vi ta min"'])
+def test_a_word_that_is_cut_over_three_lines_is_found(question: str) -> None:
+    assert finds(question, "Trẻ em cần vi-\nta-\nmin C mỗi ngày, infor-\nmation và các chất khác")
+    assert not finds("vitaminformation", "Trẻ em cần vi-\nta-\nmin C mỗi ngày, infor-\nmation")
+
+
 @pytest.mark.parametrize("question", ['"society thong"', "201 02015", "20102015", '"kệ information"', '"theo kệ"'])
 def test_what_is_not_printed_is_not_found(question: str) -> None:
     assert not finds(question)
