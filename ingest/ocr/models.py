@@ -2,11 +2,16 @@
 
 import subprocess
 
+from ingest.errors import TimedOut
+
 _SECONDS = 20
 
 
 def installed_models() -> frozenset[str] | None:
-    """The names of the models that `tesseract` lists here, e.g. "vie"; None where the program is not installed."""
+    """The names of the models that `tesseract` lists here, e.g. "vie"; None where the program is not installed.
+
+    Raises TimedOut when it does not answer in time: then nobody knows.
+    """
     try:
         done = subprocess.run(  # one fixed command  # noqa: S603
             ["tesseract", "--list-langs"],  # noqa: S607  from PATH, as the engine runs it
@@ -15,7 +20,9 @@ def installed_models() -> frozenset[str] | None:
             timeout=_SECONDS,
             check=False,
         )
-    except (OSError, subprocess.TimeoutExpired):
+    except subprocess.TimeoutExpired as error:
+        raise TimedOut from error
+    except OSError:
         return None
     told = done.stdout.splitlines() + done.stderr.splitlines()  # older versions list on standard error
     return frozenset(line.strip() for line in told if line.strip() and " " not in line.strip())

@@ -99,7 +99,10 @@ def _check(file: Path, destinations: Sequence[str | None], languages: str | None
         raise UsageFault("cli.two_answers")
     if not file.is_file():
         raise Problem("cli.not_a_file")
-    installed = installed_models() if languages is not None else None
+    try:
+        installed = installed_models() if languages is not None else None
+    except ingest.TimedOut:
+        installed = None  # nobody knows; the reading will say so
     missing = set(languages.split("+")) - installed if languages is not None and installed is not None else ()
     if missing and installed is not None:
         raise Problem("cli.no_such_model", missing="+".join(sorted(missing)), installed=", ".join(sorted(installed)))

@@ -38,6 +38,7 @@ from repo_app.services.local import local_file, require_stored
 from repo_app.services.marking import mark_pages
 from repo_app.services.page_rows import page_row
 from repo_app.services.ranges import KINDS, RANGE_JOB, ask_range, ask_ranges, overtaken, share
+from repo_app.services.recognition import usable
 from repo_app.services.renditions import drawn, picture_source, reading_recipe, rendition, same_pages
 from repo_app.services.translation import reading_problem
 from repo_app.services.work import Work, number
@@ -81,7 +82,8 @@ def plan(library: Library, work: Work) -> None:
 
 
 def _options(library: Library, file: File) -> ingest.Options:
-    """How this worker reads the file."""
+    """How this worker reads the file; which models there are is asked before the session, and known for a while."""
+    usable(library)
     with library.db.reading() as session:
         return options_for(library, session, file)
 

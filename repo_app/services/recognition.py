@@ -21,18 +21,30 @@ class _Installed:
         self._lock = threading.Lock()
         self._asked = -KNOWN_SECONDS
         self._models: frozenset[str] | None = None
+        self._known = False
 
     def __call__(self) -> frozenset[str] | None:
-        """The names of all installed models; None where the program is not there."""
+        """The names of all installed models; None where the program is not there.
+
+        What was known holds on where it does not answer now; raises TimedOut where nothing was.
+        """
         with self._lock:
             if time.monotonic() - self._asked >= KNOWN_SECONDS:
-                self._models, self._asked = ingest.installed_models(), time.monotonic()
+                self._ask()
             return self._models
+
+    def _ask(self) -> None:
+        try:
+            self._models, self._known = ingest.installed_models(), True
+        except ingest.TimedOut:
+            if not self._known:
+                raise
+        self._asked = time.monotonic()
 
     def forget(self) -> None:
         """Ask again the next time."""
         with self._lock:
-            self._asked = -KNOWN_SECONDS
+            self._asked, self._known = -KNOWN_SECONDS, False
 
 
 installed = _Installed()
@@ -47,7 +59,10 @@ def missing(library: Library) -> tuple[str, ...]:
     """Those allowed that are not installed; all of them where the program itself is not."""
     if library.reading_options.engine != TESSERACT:
         return ()  # what other engines have, they alone can tell
-    there = installed() or frozenset()
+    try:
+        there = installed() or frozenset()
+    except ingest.TimedOut:
+        return ()  # nobody knows; a reading that needs one that is not there will say so
     return tuple(model for model in allowed(library) if model not in there)
 
 

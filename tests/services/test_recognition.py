@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+import ingest
 from repo_app.models import File, Page, Record
 from repo_app.services import recognition, records, status, steering
 from repo_app.services.languages import languages_of_record
@@ -126,3 +127,19 @@ def test_another_language_that_has_no_model_is_no_reason_to_read_again(house: Ho
     assert reading(house, record).outdated is None
     house.described(record, language=[{"id": "jra"}, {"id": "en"}])
     assert reading(house, record).outdated == "language"
+
+
+def test_a_program_that_does_not_answer_in_time_counts_as_installed_as_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late() -> frozenset[str]:
+        raise ingest.TimedOut
+
+    with opened(tmp_path / "var", OCR_LANGUAGES="xyz+vie") as house:
+        monkeypatch.setattr(ingest, "installed_models", late)
+        assert recognition.missing(house.library) == ()
+        monkeypatch.setattr(ingest, "installed_models", lambda: frozenset({"vie"}))
+        assert recognition.missing(house.library) == ("xyz",)
+        monkeypatch.setattr(recognition, "KNOWN_SECONDS", 0.0)
+        monkeypatch.setattr(ingest, "installed_models", late)
+        assert recognition.missing(house.library) == ("xyz",)
