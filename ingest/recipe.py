@@ -13,6 +13,10 @@ from ingest.sandbox import PARSE, Json, Sandbox
 _ASK = replace(PARSE, cpu=10, wall=20.0)
 _LIBRARIES = ("pypdfium2", "pillow")
 _MISSING = "missing"
+_TOLD = 100
+"""Characters of the part for people: with the digest, a rendition's recipe and a mark of its age, a column of 200 holds
+it, however many models are listed and whatever an engine calls its version."""
+
 TEXT_RECIPE = "office-text-"
 """How the recipe begins that pages have which are the text of an office document."""
 
@@ -39,7 +43,8 @@ def recipe_of(options: Options, tools: Tools) -> str:
     }
     digest = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:12]
     forced = "-forced" if options.force_ocr else ""
-    return f"{options.engine}-{made_by['engine']}-{options.languages}-{options.dpi}dpi{forced}-{digest}"
+    told = f"{options.engine}-{made_by['engine']}-{options.languages}-{options.dpi}dpi{forced}"
+    return f"{told[:_TOLD]}-{digest}"
 
 
 def office_recipe(tools: Tools) -> str:

@@ -37,3 +37,10 @@ def test_the_installed_tesseract_is_named() -> None:
 def test_a_missing_engine_is_said(monkeypatch: pytest.MonkeyPatch, tools: Tools) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     assert recipe(Options(), tools).startswith("tesseract-missing-")
+
+
+def test_however_many_models_are_listed_a_recipe_fits_its_column_and_tells_them_apart() -> None:
+    many = "+".join(f"script/Language{number}" for number in range(40))
+    long, other = (recipe(Options(languages=listed)) for listed in (many, f"{many}+vie"))
+    assert len(long) == len(other) <= 120
+    assert long != other
