@@ -14,7 +14,7 @@ from ingest.text.layer import Layer
 from ingest.text.layout import Line, running_text
 from ingest.text.normalize import clean
 
-VERSION = 1
+VERSION = 2
 
 _LOSSY_SHARE = 0.05
 """From this share of the page's words on, words that cannot be converted send the whole page to recognition."""
@@ -22,6 +22,9 @@ _LOSSY_SHARE = 0.05
 _LOOKALIKES = str.maketrans("ƣƢðÐ", "ưƯđĐ")
 _LOOKALIKE = re.compile("[ƣƢðÐ]")
 _SHORTENED = re.compile(r"[A-ZĐƯ]{2,}")
+_PHONETIC = re.compile(r"[/\[\]{}ˈˌːʌəɜɪʊɒɔæɑɛŋθʃʒʤʧɡɹʔþÞ]")
+_MARKED_SHARE = 0.05
+_THROUGHOUT = 0.75
 _BULLET = re.compile("[\uf020-\uf0ff]")
 _BULLETS = {"\uf0a7": "▪", "\uf0d8": "➢", "\uf076": "❖", "\uf0fc": "✓", "\uf0e0": "→", "\uf02d": "-", "\uf0a8": "□"}
 """Wingdings' usual bullets; any other lone sign of a symbol font at a line's beginning becomes a plain one."""
@@ -143,16 +146,35 @@ def _by_line(layer: Layer, places: Sequence[int]) -> list[list[int]]:
 
 
 def _put_letters_right(words: list[str]) -> int:
-    """ƣ for ư and ð for đ, as bad fonts have them: mended where that makes a syllable or a Vietnamese abbreviation."""
-    vietnamese = sum(is_vietnamese(clean(word.translate(_LOOKALIKES))) for word in words) * 2 >= len(words)
-    count = 0
-    for place, word in enumerate(words):
-        if _LOOKALIKE.search(word):
-            tried = word.translate(_LOOKALIKES)
-            if is_vietnamese(clean(tried)) or (vietnamese and _SHORTENED.fullmatch(tried.strip(".,;:()-/"))):
-                words[place] = tried
-                count += 1
-    return count
+    """ƣ for ư and ð for đ, as bad fonts have them: mended where that makes a syllable or a Vietnamese abbreviation.
+
+    On pages in Vietnamese only, told by the words without such letters too; never in what is plainly phonetic script
+    (between slashes or brackets, beside its other letters) nor in a letter that stands alone. Where many words stay
+    that are none of ours, all do: the letter is one of another language or of phonetic script.
+    """
+    if not _in_vietnamese(words):
+        return 0
+    held = [place for place, word in enumerate(words) if _LOOKALIKE.search(word) and sum(map(str.isalpha, word)) > 1]
+    mended = {place: word for place in held if (word := _with_letters_right(words[place]))}
+    if len(mended) < _THROUGHOUT * len(held):
+        return 0
+    for place, word in mended.items():
+        words[place] = word
+    return len(mended)
+
+
+def _with_letters_right(word: str) -> str:
+    """The word as it was meant, "" where it is none of ours."""
+    tried = word.translate(_LOOKALIKES)
+    ours = is_vietnamese(clean(tried)) or _SHORTENED.fullmatch(tried.strip(".,;:()-/"))
+    return tried if ours and not _PHONETIC.search(word) else ""
+
+
+def _in_vietnamese(words: Sequence[str]) -> bool:
+    """Whether most words are Vietnamese once mended, and some have marks of Vietnamese that nobody needs to mend."""
+    syllables = sum(is_vietnamese(clean(word.translate(_LOOKALIKES))) for word in words)
+    marked = sum(not word.isascii() and not _LOOKALIKE.search(word) and is_vietnamese(clean(word)) for word in words)
+    return 2 * syllables >= len(words) and marked >= max(1, _MARKED_SHARE * len(words))
 
 
 def _rebuilt(lines: Sequence[Line], texts: Sequence[str]) -> tuple[Line, ...]:

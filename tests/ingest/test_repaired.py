@@ -143,6 +143,20 @@ def test_letters_of_wrong_fonts_are_put_right_in_vietnamese_only() -> None:
     assert mend(layer([icelandic])).layer.raw_text == icelandic
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Nghe và nhắc lại: the /ði/, then /ðen/, they /ðei/, this /ðis/, there /ðeə/, those /ðouz/.",
+        "Học sinh đọc to từng từ: ði, ðen, ðei, ðis. Mother /ˈmʌðə/.",
+        "The tongue is between the teeth: /ðen/, /ði/, /ðan/",
+        "Þæt wæs gōd cyning. Ic ðe sægde ðu eart mīn frēond, ða com se cyning, þēod-cyninga þrym gefrūnon.",
+        "Chữ Ƣ (viết thường: ƣ) có trong bảng chữ cái của người Tatar.",
+    ],
+)
+def test_sounds_and_letters_of_others_are_no_damage(line: str) -> None:
+    assert mend(layer([line])).layer.raw_text == line
+
+
 def test_a_page_with_such_letters_says_so(tmp_path: Path, tools: Tools) -> None:
     lines = [("U", line.replace("ư", "ƣ")) for line in LINES]
     page = read(printed(tmp_path / "a.pdf", lines, {}), tools)
