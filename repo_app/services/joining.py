@@ -20,6 +20,7 @@ from repo_app.jobs import Priority, cancel
 from repo_app.models import Blob, File, Record
 from repo_app.permissions import OrganizationRef, require
 from repo_app.services.deposit import Notices, add_file, arriving, attach, deposit, find_file
+from repo_app.services.joining_turns import turn
 from repo_app.services.library import Library
 from repo_app.services.local import local_file
 from repo_app.services.names import clean_name
@@ -178,7 +179,7 @@ def document(library: Library, photos: Sequence[Photo], as_given: bool) -> Itera
 
 @contextmanager
 def _made(library: Library, paths: Sequence[Path], names: Sequence[str] | None) -> Iterator[tuple[Path, ingest.Joined]]:
-    with tempfile.TemporaryDirectory(prefix="hoclieu-", dir=library.tools.temp_dir) as folder:
+    with turn(), tempfile.TemporaryDirectory(prefix="hoclieu-", dir=library.tools.temp_dir) as folder:
         target, options = Path(folder) / "joined.pdf", library.reading_options
         try:
             with ingest_problems():

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import threading
+import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from pypdf import PdfReader
 from repo_app.errors import Conflict, Forbidden, Invalid, NotFound, TooLarge
 from repo_app.services import deposit, files, joining, records
 from repo_app.services.joining import Photo
+from repo_app.services.joining_turns import AT_ONCE, MAY_WAIT, Busy, turn
 from repo_app.values import FileView
 from tests.documents import photo, prose
 from tests.house import House, opened, title
@@ -85,6 +89,29 @@ def test_where_nothing_can_be_kept_nothing_is(house: House) -> None:
     assert many.value.code == "file.join_too_many"
     assert records.mine(house.library, house.depositor).total == 0
     assert list(house.library.spool.iterdir()) == []
+
+
+def test_who_comes_while_many_are_made_is_told_to_come_again(house: House) -> None:
+    """Else eight teachers with photos would hold all threads of the site."""
+    photos = (("1.png", tone(200)), ("2.png", tone(100)))
+    with ExitStack() as held:
+        for _ in range(AT_ONCE):
+            held.enter_context(turn())
+        waiting = [threading.Thread(target=enter_and_leave) for _ in range(MAY_WAIT)]
+        for thread in waiting:
+            thread.start()
+        with pytest.raises(Busy) as caught:
+            time.sleep(0.2)  # until the one that waits has its place
+            joining.deposit_joined(house.library, house.depositor, sent(*photos), name="Ảnh")
+        assert (caught.value.code, caught.value.status) == ("photos.busy", 503)
+    for thread in waiting:
+        thread.join(10)
+    assert joining.deposit_joined(house.library, house.depositor, sent(*photos), name="Ảnh").file
+
+
+def enter_and_leave() -> None:
+    with turn():
+        pass
 
 
 def test_together_they_are_no_larger_than_a_file_may_be(tmp_path: Path) -> None:

@@ -136,5 +136,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "page.width": Sentence(
         mark("Page images come in these widths: %(widths)s."), next=mark("Ask for one of them, or leave the width out.")
     ),
+    "photos.busy": Sentence(
+        mark("Photos of other people are being made into documents now."),
+        mark("Nothing was kept of yours."),
+        mark("Send them again in a minute, or without joining them."),
+    ),
     "page.busy": Sentence(mark("Many page images are being made now."), next=WAIT),
 }
