@@ -58,7 +58,7 @@ _SETTINGS: tuple[tuple[str, str, str], ...] = (
 
 
 _SEEN = tuple(
-    map(Path, ("/usr", "/bin", "/sbin", "/lib", "/lib64", "/opt", "/proc", "/sys", "/etc/fonts", "/etc/libreoffice",
+    map(Path, ("/usr", "/bin", "/sbin", "/lib", "/lib64", "/proc", "/sys", "/etc/fonts", "/etc/libreoffice",
                "/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives", "/var/cache/fontconfig",
                "/var/lib/libreoffice", "/var/spool/libreoffice"))
 )  # fmt: skip
@@ -123,7 +123,8 @@ def _run(folder: Path, *arguments: str, document: Path | None = None) -> str:
                "--nodefault", "--nolockcheck", "--nofirststartwizard", *arguments]  # fmt: skip
     environ = {**os.environ, "HOME": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
 
-    own = [Path(found).parent for found in (shutil.which(PROGRAM),) if found]
+    found = shutil.which(PROGRAM)
+    own = [Path(found).parent, *_packaged(Path(found).resolve())] if found else []
 
     def walled() -> None:
         _without_network()
@@ -141,8 +142,13 @@ def _run(folder: Path, *arguments: str, document: Path | None = None) -> str:
     return done.stdout.decode(errors="replace")
 
 
+def _packaged(program: Path) -> list[Path]:
+    """The folder of a LibreOffice that is not Debian's (/opt/libreoffice24.8/program/soffice)."""
+    return [program.parent.parent] if program.is_relative_to("/opt") and len(program.parts) > 4 else []
+
+
 def _sweep(profile: Path) -> None:
-    """Remove the socket that LibreOffice named after its profile and, when it is ended early, leaves behind."""
+    """Remove the socket that LibreOffice named after its profile; one that is killed leaves it."""
     named = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).hexdigest()
     for left in _SOCKETS.glob(f"OSL_PIPE_*SingleOfficeIPC_{named}"):
         left.unlink(missing_ok=True)
