@@ -201,7 +201,8 @@ def _mislabelled(arrived: Arrived) -> dict[str, object]:
 def plan_reading(session: Session, file: File, priority: Priority, *, keep: bool = False) -> None:
     """Ask for a reading; ``keep`` leaves every page that is there as it was read."""
     cancel(session, f"file:{file.id}")
-    drop(session, file.id, *OF_READING)
+    if file.state == "failed":  # of any other, what was made of the last reading serves until this one ends
+        drop(session, file.id, *OF_READING)
     file.state, file.message_code, file.message_params = "waiting", None, {}
     file.reading_since = None
     args = {"file": file.id, "priority": int(priority), **({"keep": True} if keep else {})}

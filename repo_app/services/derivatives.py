@@ -27,7 +27,7 @@ SEARCHABLE = "searchable"  # a PDF whose recognised words can be selected
 LIGHT = "light"  # a PDF for weak lines
 PDF = "pdf"  # an office document as it is printed
 WITH_PICTURES = ("pdf", "image")  # families whose files show their pages themselves
-OF_READING = (SEARCHABLE, LIGHT)  # made of what was read: a file that is read anew loses them
+OF_READING = (SEARCHABLE, LIGHT)  # made of what was read: they serve until those of a new reading are there
 MEDIA_TYPE = "application/pdf"
 LIMIT = 1024**3  # bytes of one derivative: a file of the largest size, and its words
 ADDED_TO_NAME: Mapping[str, str] = {SEARCHABLE: " (có chữ)", LIGHT: " (bản nhẹ)", PDF: ""}
@@ -48,7 +48,7 @@ def keep(
     """Keep the PDF at ``path`` as the file's derivative of that kind, in place of one made before.
 
     Bytes first, then the row; ``hold`` is called in its transaction, once the file is locked. False when the file is
-    gone. Raises StorageFull, Unavailable, and what ``hold`` raises.
+    gone, or was read anew since the recipe was written down. Raises StorageFull, Unavailable, and what ``hold`` raises.
     """
     library.spool.mkdir(parents=True, exist_ok=True)
     with path.open("rb") as source:
@@ -59,7 +59,7 @@ def keep(
     with library.db.writing() as session:
         file = locked_file(session, file_id)
         hold(session)
-        if file is None:
+        if file is None or (kind in OF_READING and not _of_this_reading(recipe, file)):
             return False
         keep_blob(session, made.sha256, made.size, MEDIA_TYPE)
         drop(session, file_id, kind)
@@ -72,7 +72,7 @@ def keep(
 def current(session: Session, file_id: int, kind: str, recipe: str | None = None) -> Derivative | None:
     """The file's derivative of that kind, None where there is none that can be handed out.
 
-    One made of what was read must be of the file's present reading; ``recipe``, where given, must be its own.
+    While a file is read again, those of its last reading are handed out; ``recipe``, where given, must be its own.
     """
     row = session.scalar(select(Derivative).where(Derivative.file_id == file_id, Derivative.kind == kind))
     if row is None or (recipe is not None and row.recipe != recipe):
@@ -122,10 +122,13 @@ def derived_name(name: str, kind: str) -> str:
 
 
 def _fits(row: Derivative, file: File) -> bool:
-    """Whether a derivative belongs to the file as it is now; bytes never change, readings do."""
-    if row.kind not in OF_READING:
-        return True
-    return file.state == "ready" and row.recipe.split("-")[2:3] == [_reading(file)]
+    """Whether a derivative may be handed out: one that was made of what was read, unless that reading failed."""
+    return row.kind not in OF_READING or file.state != "failed"
+
+
+def _of_this_reading(recipe: str, file: File) -> bool:
+    """Whether ``recipe`` is that of a derivative of the file as it is read now; bytes never change, readings do."""
+    return recipe.split("-")[2:3] == [_reading(file)]
 
 
 def _reading(file: File) -> str:

@@ -24,7 +24,7 @@ from repo_app import vocabularies
 from repo_app.errors import StorageFull, Unavailable
 from repo_app.jobs import Stopped
 from repo_app.models import Blob, Derivative, File, Page, Record
-from repo_app.services.derivatives import LIGHT, OF_READING, keep, recipe_of
+from repo_app.services.derivatives import LIGHT, OF_READING, drop, keep, recipe_of
 from repo_app.services.library import Library
 from repo_app.services.local import NO_ROOM, local_file
 from repo_app.services.page_rows import page_value
@@ -69,6 +69,7 @@ def derive(library: Library, work: Work) -> None:
                 work.finish(session)
                 follow_derivatives(session, record_id)
             return
+    _drop_replaced(library, work, record_id)
 
 
 class _Turn:
@@ -99,26 +100,46 @@ def folder(library: Library) -> Path:
 def _next(library: Library, record_id: int) -> Wanted | None:
     with library.db.reading() as session:
         record = session.get(Record, record_id)
-        if record is None or record.state != "published" or not vocabularies.is_open(record.license):
+        if record is None or not _gets_any(record):
             return None
         return next(_wanted(library, session, record), None)
 
 
+def _gets_any(record: Record) -> bool:
+    return record.state == "published" and vocabularies.is_open(record.license)
+
+
+def _drop_replaced(library: Library, work: Work, record_id: int) -> None:
+    """Forget what earlier readings left, once nothing is to be made any more in its place."""
+    with library.db.writing() as session:
+        record = session.get(Record, record_id, with_for_update=True)
+        work.hold(session)
+        if record is None or not _gets_any(record) or next(_wanted(library, session, record), None) is not None:
+            return
+        there = _recipes_there(session, record)
+        for one in _possible(library, session, record):
+            if there.get((one.file.id, one.kind), one.recipe) != one.recipe:
+                drop(session, one.file.id, one.kind)
+
+
 def _wanted(library: Library, session: Session, record: Record) -> Iterator[Wanted]:
+    """What the files lack that helps somebody and can be made."""
+    there = _recipes_there(session, record)
+    for one in _possible(library, session, record):
+        lacked = there.get((one.file.id, one.kind)) != one.recipe
+        if lacked and _useful(session, one) and not _refusal(library, one).exists():
+            yield one
+
+
+def _possible(library: Library, session: Session, record: Record) -> Iterator[Wanted]:
+    """Every derivative of the present readings of the record's files, whether or not it is there or helps anybody."""
     ready = (File.record_id == record.id, File.state == "ready", File.family.in_(FAMILIES))
     rows = select(File, Blob.size).join(Blob, Blob.sha256 == File.sha256).where(*ready)
-    there = _recipes_there(session, record)
     for file, size in session.execute(rows.order_by(File.position, File.id)):
         metadata = _metadata(library, record, file)
         said = hashlib.sha256(repr(metadata).encode()).hexdigest()[:12]
         for kind in OF_READING:
-            one = Wanted(file, size, kind, recipe_of(kind, VERSION, file, said), metadata)
-            if (
-                there.get((file.id, kind)) != one.recipe
-                and _useful(session, one)
-                and not _refusal(library, one).exists()
-            ):
-                yield one
+            yield Wanted(file, size, kind, recipe_of(kind, VERSION, file, said), metadata)
 
 
 def _recipes_there(session: Session, record: Record) -> Mapping[tuple[int, str], str]:

@@ -21,6 +21,7 @@ from repo_app.db import now
 from repo_app.errors import Problem, Unavailable
 from repo_app.jobs import Priority, Stopped, put_behind
 from repo_app.models import File, Page
+from repo_app.services.derivatives import OF_READING, drop
 from repo_app.services.finishing import (
     fail_file,
     finish_file,
@@ -153,6 +154,8 @@ def _urgency(work: Work) -> Priority:
 
 def _write_plan(session: Session, file: File, found: ingest.Inspection, recipe: str, work: Work) -> None:
     session.execute(delete(Page).where(Page.file_id == file.id, Page.number > found.pages))
+    if file.pages_total not in {None, found.pages}:  # nor do copies have the pages that the file has now
+        drop(session, file.id, *OF_READING)
     if file.state == "waiting":  # planned twice, it is still the same reading
         if work.args.get("keep") is not True or not same_pages(file.recipe or "", recipe):
             mark_old(session, file.id, Page.recipe != recipe)  # what an earlier reading made in another way

@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import func, select
 
 from repo_app.errors import Forbidden, NotFound
+from repo_app.handlers import handlers
 from repo_app.models import Blob, Derivative, File
-from repo_app.services import deposit, derivatives, files, records
+from repo_app.services import deposit, derivatives, files, records, steering
 from repo_app.services.derivatives import LIGHT, PDF, SEARCHABLE
 from repo_app.values import VISITOR
+from repo_app.worker import Worker
 from tests.documents import prose, text_pdf
 from tests.house import House, title
 
@@ -71,15 +73,34 @@ def test_whoever_may_not_have_the_file_may_not_have_what_was_made_from_it(house:
     assert records.view(house.library, house.reviewer, closed).files[0].derivatives != ()
 
 
-def test_a_file_that_is_read_anew_loses_what_was_made_of_its_reading(house: House, tmp_path: Path) -> None:
+def offered(house: House, record: str) -> list[str]:
+    return [held.kind for held in records.view(house.library, VISITOR, record).files[0].derivatives]
+
+
+def test_what_was_made_of_a_file_is_handed_out_while_it_is_read_again(house: House, tmp_path: Path) -> None:
+    record = house.published(text_pdf([prose(5)]))
+    for kind in (SEARCHABLE, LIGHT, PDF):
+        made(house, record, tmp_path, kind, f"%PDF-1.7 {kind}".encode())
+    for _ in range(2):
+        steering.read_again(house.library, house.reviewer, record, "bai.pdf")
+        assert offered(house, record) == [SEARCHABLE, PDF, LIGHT]
+        assert given(house, record, SEARCHABLE) == b"%PDF-1.7 searchable"
+        steering.stop(house.library, house.reviewer, record, "bai.pdf")
+        assert offered(house, record) == [SEARCHABLE, PDF, LIGHT]
+    steering.read_again(house.library, house.reviewer, record, "bai.pdf")
+    house.work()
+    assert offered(house, record) == [PDF], "nothing takes their place, and they are of a reading that is gone"
+
+
+def test_of_a_reading_that_failed_nothing_is_handed_out(house: House, tmp_path: Path) -> None:
     record = house.published(text_pdf([prose(5)]))
     for kind in (SEARCHABLE, LIGHT, PDF):
         made(house, record, tmp_path, kind, f"%PDF-1.7 {kind}".encode())
     with house.library.db.writing() as session:
-        file = session.get_one(File, file_of(house, record).id)
-        file.state = "failed"
-    assert [held.kind for held in records.view(house.library, VISITOR, record).files[0].derivatives] == [PDF]
+        session.get_one(File, file_of(house, record).id).state = "failed"
+    assert offered(house, record) == [PDF]
     deposit.retry(house.library, house.reviewer, record, "bai.pdf")
+    assert offered(house, record) == [PDF]
     house.work()
     with house.library.db.reading() as session:
         assert derivatives.current(session, file_of(house, record).id, PDF) is not None
@@ -88,17 +109,28 @@ def test_a_file_that_is_read_anew_loses_what_was_made_of_its_reading(house: Hous
         assert session.scalars(select(Derivative.kind)).all() == [PDF]
 
 
-def test_what_was_made_of_another_reading_is_not_handed_out(house: House, tmp_path: Path) -> None:
+def test_what_was_made_of_another_number_of_pages_goes_with_them(house: House, tmp_path: Path) -> None:
+    record = house.published(text_pdf([prose(5)]))
+    made(house, record, tmp_path, LIGHT, b"%PDF-1.7 nhe")
+    with house.library.db.writing() as session:
+        session.get_one(File, file_of(house, record).id).pages_total = 2
+    steering.read_again(house.library, house.reviewer, record, "bai.pdf")
+    plans = Worker(house.library.queue, {"plan": handlers(house.library)["plan"]}, readers=1, name="test", poll=0.05)
+    plans.drain()
+    assert (file_of(house, record).state, offered(house, record)) == ("ready", [])
+
+
+def test_what_was_made_of_another_reading_is_not_kept(house: House, tmp_path: Path) -> None:
     """Whoever made it may have begun before the file was read anew."""
     record = house.published(text_pdf([prose(6)]))
     before, path = file_of(house, record), tmp_path / "late.pdf"
+    data = made(house, record, tmp_path, LIGHT, b"%PDF-1.7 som")
     path.write_bytes(b"%PDF-1.7 muon")
     with house.library.db.writing() as session:
         session.get_one(File, before.id).recipe = "tesseract-9"
     recipe = derivatives.recipe_of(LIGHT, 1, before, "x")
-    assert derivatives.keep(house.library, before.id, LIGHT, path, recipe)
-    with pytest.raises(NotFound):
-        given(house, record, LIGHT)
+    assert not derivatives.keep(house.library, before.id, LIGHT, path, recipe)
+    assert given(house, record, LIGHT) == data
 
 
 def test_derivatives_go_with_their_file_and_none_is_kept_of_one_that_is_gone(house: House, tmp_path: Path) -> None:

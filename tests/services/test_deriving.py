@@ -14,11 +14,13 @@ from pypdf import PdfReader, PdfWriter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from repo_app.handlers import handlers
 from repo_app.jobs import Stopped
 from repo_app.models import File, Job, Record
-from repo_app.services import deriving, files, records
+from repo_app.services import deriving, files, records, steering
 from repo_app.services.derivatives import LIGHT, SEARCHABLE
 from repo_app.values import VISITOR
+from repo_app.worker import Worker
 from tests.documents import photo, prose, scan_pdf, text_pdf
 from tests.house import House, title
 
@@ -92,7 +94,16 @@ def test_a_published_scan_gets_a_copy_with_words_and_a_light_one(house: House) -
     view = records.view(house.library, house.reviewer, record)
     records.edit(house.library, house.reviewer, record, {"title": title("Chuyện làng")}, view.revision)
     house.work()
-    assert all("Chuyện làng" in xmp(path) for path in derived(house, record).values())
+    before = derived(house, record)
+    assert all("Chuyện làng" in xmp(path) for path in before.values())
+    steering.read_again(house.library, house.reviewer, record, "Quét.pdf", ["en"])
+    steps = {kind: step for kind, step in handlers(house.library).items() if kind in ("plan", "read")}
+    Worker(house.library.queue, steps, readers=2, name="test", poll=0.05).drain()
+    view = records.view(house.library, house.reviewer, record)
+    assert (view.files[0].state, derived(house, record)) == ("ready", before), "the old ones serve until then"
+    house.work()
+    after = derived(house, record)
+    assert all(kind in after and after[kind] != before[kind] for kind in before)
     with house.library.db.reading() as session:
         assert set(session.scalars(select(Job.state))) <= {"done", "waiting"}
 
