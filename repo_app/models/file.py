@@ -26,8 +26,8 @@ class Blob(Base):
 class File(Base):
     """One stored byte stream of a record and how its reading stands; ``name_key`` is the name in NFC, case folded.
 
-    ``recipe`` is what this reading was planned with; ``pages_done`` counts the pages that need not be read any more,
-    ``pages_before`` those of them that were there when it began;
+    ``recipe`` is what this reading was planned with; ``pages_done`` counts the pages that need not be read any more
+    (all of a ready file), ``pages_before`` those of them that were there when it began;
     ``last_progress_at`` moves with each page. ``job_id`` is the job that plans the reading. ``labels`` and
     ``outline`` are what the file itself says of its pages. ``languages`` are those that somebody asked to have
     it read in, instead of those of its record, joined by "+"; ``force_ocr`` says that every page's image was to be

@@ -108,14 +108,14 @@ def retry(library: Library, person: Person, record_id: str, name: str) -> FileVi
         record = permitted_record(session, person, record_id, "work-on", lock=True)
         file = find_file(session, record, name)
         unread = [number for number, _ in unread_pages(session, file.id)]
-        told = {file.message_code, *(notice["code"] for notice in file.notices)}
-        if told & {STOPPED, NOT_BEGUN}:
+        stopped = file.message_code in {STOPPED, NOT_BEGUN}
+        if stopped:
             require(person, "edit", ref(record))
-        ready = file.state == "ready" and bool(unread or told & {STOPPED, NOT_BEGUN})
+        ready = file.state == "ready" and bool(unread or stopped)
         if file.state != "failed" and not ready:
             raise Conflict("file.not_failed")
         mark_old(session, file.id, Page.number.in_(unread))
-        plan_reading(session, file, Priority.FRESH, keep=NOT_BEGUN not in told and (ready or STOPPED in told))
+        plan_reading(session, file, Priority.FRESH, keep=file.message_code != NOT_BEGUN and (ready or stopped))
         return file_view(file, session.get_one(Blob, file.sha256).size)
 
 

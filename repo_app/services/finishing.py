@@ -27,7 +27,7 @@ SURE_ENOUGH = 0.5  # a suggested title below this confidence does not replace a 
 PREVIEW_JOB = "preview"
 PAGES_UNREAD = "file.pages_unread"  # the notice of a ready file with pages that could not be read
 OLD = "old:"  # before the recipe of a page that is to be read again; it is shown until then
-STOPPED = "reading.stopped"  # the message, or the notice of a file that was read before; ``done``, ``total`` pages
+STOPPED = "reading.stopped"  # the message, also of a file that was read before; ``done``, ``total`` pages
 NOT_BEGUN = "reading.not_begun"  # the same where nothing had been read yet
 FAILURES_NAMED = 20  # unreadable pages that a notice lists one by one
 
@@ -90,13 +90,11 @@ def stop_file(session: Session, file: File) -> None:
 
 def _end_early(session: Session, file: File, code: str, params: Mapping[str, object]) -> None:
     """End a reading before its last page: the file failed, or is ready as it was where it has been read before."""
+    file.message_code, file.message_params = code, dict(params)
     if _was_read(session, file):
-        file.state, file.message_code, file.message_params = "ready", None, {}
-        earlier = {code, STOPPED, NOT_BEGUN}  # how the reading before this one ended says nothing any more
-        told = [notice for notice in file.notices if notice["code"] not in earlier]
-        file.notices = [*told, {"code": code, "params": dict(params)}]
+        file.state, file.pages_done = "ready", file.pages_total or 0
     else:
-        file.state, file.message_code, file.message_params = "failed", code, dict(params)
+        file.state = "failed"
     session.flush()
     cancel_others(session, file.id)
     changed(session, session.get_one(Record, file.record_id, populate_existing=True), revision=False)

@@ -32,7 +32,7 @@ def stop(library: Library, person: Person, record_id: str, name: str) -> FileVie
     """End the reading of a file: its children within a second, and no page is kept any more.
 
     The file is then ``failed`` with the code ``reading.stopped`` (``reading.not_begun`` before its first look), or
-    ``ready`` with that as a notice where an earlier reading had reached every page. Conflict when it is not being read,
+    ``ready`` with the same message where an earlier reading had reached every page. Conflict when it is not being read,
     or every page was and the reading only has to be finished.
     """
     with library.db.writing() as session:

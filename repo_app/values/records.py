@@ -76,8 +76,7 @@ class FileView:
     @property
     def stopped(self) -> bool:
         """Whether somebody stopped its reading, which may go on."""
-        told = (*self.notices, *((self.message,) if self.message else ()))
-        return self.state in {"ready", "failed"} and any(one.code in STOPPED for one in told)
+        return self.state in {"ready", "failed"} and self.message is not None and self.message.code in STOPPED
 
     @property
     def readable(self) -> bool:

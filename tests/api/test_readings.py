@@ -40,6 +40,9 @@ def test_stopping_going_on_and_reading_again(library: Library, everybody: Mappin
     assert agrees(anew, "post", f"{ITEM}/read")
     assert anew.json["state"] == "waiting"
     assert owner.post(f"{path}/read").status_code == 200
+    kept = owner.post(f"{path}/stop").json
+    assert (kept["state"], kept["progress"]) == ("ready", {"done": 1, "total": 1})
+    assert "trước khi" in kept["message"], "that a reading was stopped is told though its pages are all there"
 
 
 @pytest.mark.parametrize(

@@ -138,14 +138,17 @@ def test_another_reading_that_is_stopped_leaves_the_file_ready_and_goes_on_later
         until(lambda: len(begun(log)) >= 3, 20)
         steering.stop(house.library, house.depositor, record, NAME)
     file = view(house, record)
-    assert (file.state, [notice.code for notice in file.notices]) == ("ready", ["reading.stopped"])
+    assert file.message is not None
+    assert (file.state, file.message.code, file.notices) == ("ready", "reading.stopped", ())
+    assert file.message.params["total"] == PAGES > int(str(file.message.params["done"]))
+    assert (file.progress.done, file.progress.total) == (PAGES, PAGES), "every page is there"
     assert file.stopped
     assert len(rows(house)) == PAGES
     assert {page.recipe.removeprefix("old:") for page in rows(house).values()} > first
     there = len(begun(log))
     steering.retry(house.library, house.depositor, record, NAME)
     slow.work()
-    assert view(house, record).notices == ()
+    assert (view(house, record).message, view(house, record).notices) == (None, ())
     assert len({page.recipe for page in rows(house).values()}) == 1
     assert len(begun(log)) <= PAGES + 3  # what is read within half a second is kept together
     assert len(begun(log)) > there
@@ -163,7 +166,9 @@ def test_going_on_reads_as_was_asked_last(house: House, tmp_path: Path) -> None:
     for languages in (["vi"], ["fr"]):
         steering.read_again(house.library, house.depositor, record, NAME, languages, force_ocr=True)
         steering.stop(house.library, house.depositor, record, NAME)
-    assert [notice.code for notice in view(house, record).notices] == ["reading.not_begun"]
+    file = view(house, record)
+    assert file.message is not None
+    assert (file.message.code, file.notices) == ("reading.not_begun", ())
     steering.retry(house.library, house.depositor, record, NAME)
     quick.work()
     assert view(house, record).state == "ready"
