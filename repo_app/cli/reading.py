@@ -78,8 +78,8 @@ def ocr(
     )
     try:
         with ingest.rendered(file, options, ingest.Tools()) as rendition:
-            if rendition is None and (pdf_to is not None or light_to is not None) and ingest.is_text(file):
-                raise Problem("cli.no_pdf")
+            if rendition is None and (force_ocr or pdf_to is not None or light_to is not None) and ingest.is_text(file):
+                raise Problem("reading.no_images" if force_ocr else "cli.no_pdf")
             with Bar(_("pages")) as bar:
                 document = ingest.read_file(file, options, ingest.Tools(), jobs or default_workers(), bar, rendition)
             for destination, make in ((pdf_to, ingest.make_searchable), (light_to, ingest.make_light)):

@@ -12,7 +12,7 @@ from repo_app.cli.front import COMMANDS, FAILED
 from repo_app.cli.house import opened, work_until
 from repo_app.cli.output import Bar, answer, answer_json
 from repo_app.cli.words import _, argument, command, json_option, mark, option
-from repo_app.errors import Conflict, NotFound, UsageFault
+from repo_app.errors import Conflict, Invalid, NotFound, UsageFault
 from repo_app.services import batch, outdated, records, steering
 from repo_app.services.library import Library
 from repo_app.services.waiting import files_put_off
@@ -86,9 +86,21 @@ def _files(library: Library, record: str, name: str | None) -> Sequence[FileView
 def _ask(
     library: Library, record: str, name: str | None, languages: Sequence[str], *, force_ocr: bool
 ) -> Iterator[Asked]:
+    """Ask for each file; of a whole record those without images are left out, unless none has any."""
+    refused: Invalid | None = None
+    asked = 0
     for view in _files(library, record, name):
-        steering.read_again(library, SYSTEM, record, view.name, languages, force_ocr=force_ocr)
+        try:
+            steering.read_again(library, SYSTEM, record, view.name, languages, force_ocr=force_ocr)
+        except Invalid as problem:
+            if problem.code != steering.NO_IMAGES:
+                raise
+            refused = problem
+            continue
+        asked += 1
         yield record, view.name
+    if refused is not None and not asked:
+        raise refused
 
 
 def _codes(languages: str | None) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from repo_app.services.work import Work
 NO_PICTURES = "file.no_pictures"
 DRAWING_FAILED = "file.drawing_failed"
 SLOW = "page.timed_out"
+NEVER_DRAWN = ("book", "text")  # families that LibreOffice makes no pages of
 SHORT = 15.0  # seconds of drawing before others come first: an ordinary document takes one to three
 LONG = 60.0  # seconds behind everybody; with the look before it (80 s at most) well below a worker's patience
 ASKED_EACH = 1.0  # seconds between two looks at whether somebody more urgent waits
@@ -44,6 +45,11 @@ def picture_source(session: Session, file: File) -> str | None:
         return file.sha256
     held = current(session, file.id, PDF)
     return held.sha256 if held is not None else None
+
+
+def without_pictures(session: Session, file: File) -> bool:
+    """Whether the file's pages have no pictures that could be read: they never have, or it was read and has none."""
+    return picture_source(session, file) is None and (file.family in NEVER_DRAWN or file.state == "ready")
 
 
 def reading_recipe(library: Library, file: File, options: ingest.Options) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from repo_app.errors import Conflict
+from repo_app.errors import Conflict, Fault, Invalid
 from repo_app.jobs import Priority
 from repo_app.models import Blob, File, Page
 from repo_app.services.deposit import find_file, plan_reading, retry
@@ -20,12 +20,14 @@ from repo_app.services.library import Library
 from repo_app.services.notes import LACKING, NO_MODEL_HERE, notes_of
 from repo_app.services.recognition import read_first
 from repo_app.services.records.views import file_view
+from repo_app.services.renditions import without_pictures
 from repo_app.services.rows import permitted_record
 from repo_app.values import FileView, Person, ReadingView
 
-__all__ = ["UNREAD", "ask_anew", "read_again", "readings", "retry", "stop"]
+__all__ = ["NO_IMAGES", "UNREAD", "ask_anew", "read_again", "readings", "retry", "stop"]
 
 UNREAD = ("waiting", "reading")
+NO_IMAGES = "reading.no_images"
 
 
 def stop(library: Library, person: Person, record_id: str, name: str) -> FileView:
@@ -57,12 +59,15 @@ def read_again(
     """Read a file anew: in ``languages`` (none: those of its record), with ``force_ocr`` from the images of its pages.
 
     What comes out the same way as before is left as it is. A reading under way begins anew with what is asked now; its
-    pages that were read in this way count. Raises Invalid for a language that nobody knows.
+    pages that were read in this way count. Raises Invalid for a language that nobody knows, and for ``force_ocr`` where
+    pages have no images.
     """
     asked = checked(languages)
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "edit", lock=True)
         file = _locked(session, find_file(session, record, name))
+        if force_ocr and without_pictures(session, file):
+            raise Invalid(Fault("force_ocr", NO_IMAGES, {}))
         ask_anew(session, file, asked, force_ocr=force_ocr, priority=priority)
         return _view(session, file)
 

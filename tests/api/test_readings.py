@@ -64,6 +64,15 @@ def test_what_is_no_wish_is_refused(everybody: Mapping[str, Api], body: object, 
     assert (answer.status_code, answer.json["code"]) == (422, code)
 
 
+def test_that_a_file_has_no_images_to_read_is_told(everybody: Mapping[str, Api]) -> None:
+    owner = everybody["owner"]
+    record = owner.new()
+    owner.upload(record, "Nội quy".encode(), "a.txt")
+    answer = owner.post(f"/records/{record}/files/a.txt/read", json={"force_ocr": True})
+    assert (answer.status_code, answer.json["code"]) == (422, "reading.no_images")
+    assert owner.post(f"/records/{record}/files/a.txt/read").status_code == 200
+
+
 @pytest.mark.parametrize("verb", ["stop", "retry", "read"])
 def test_who_may_not_change_the_record_steers_nothing(everybody: Mapping[str, Api], verb: str) -> None:
     owner = everybody["owner"]

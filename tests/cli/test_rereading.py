@@ -59,6 +59,15 @@ def test_a_reading_is_stopped(house: Hoclieu) -> None:
     assert "not being read" in again.err
 
 
+def test_only_files_whose_pages_have_images_are_read_from_them(house: Hoclieu) -> None:
+    Path("noi-quy.txt").write_text("Nội quy thư viện xã.", "utf-8")
+    record = str(house("ingest", "noi-quy.txt", "--json", "--wait").lines[0]["record"])
+    for words in (["reread", record], ["reread", record, "--file", "noi-quy.txt"], ["ocr", "noi-quy.txt"]):
+        ended = house(*words, "--force-ocr")
+        assert (ended.code, ended.out) == (1, "")
+        assert "no images" in ended.err
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

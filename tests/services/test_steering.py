@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from repo_app.errors import Conflict, Forbidden, Invalid, NotFound
-from repo_app.models import Job, Page
+from repo_app.models import File, Job, Page
 from repo_app.services import outdated, pages, records, steering
 from repo_app.services import reading as reading_service
 from repo_app.services.library import Library
@@ -231,6 +231,21 @@ def test_what_was_read_before_and_cannot_be_read_now_is_left_as_it_was(house: Ho
     hasty.work()
     assert view(house, record).state == "ready"
     assert {number: page.text for number, page in rows(house).items()} == before
+
+
+def test_images_of_pages_are_not_promised_where_there_are_none(house: House) -> None:
+    record = house.deposit("Nội quy thư viện xã.".encode(), "noi-quy.txt")
+    for _ in ("before its first look", "afterwards"):
+        with pytest.raises(Invalid) as caught:
+            steering.read_again(house.library, house.depositor, record, "noi-quy.txt", force_ocr=True)
+        assert caught.value.code == "reading.no_images"
+        house.work()
+    assert view(house, record).state == "ready"
+    with house.library.db.writing() as session:
+        session.scalars(select(File)).one().family = "document"  # one that nobody drew
+    with pytest.raises(Invalid):
+        steering.read_again(house.library, house.depositor, record, "noi-quy.txt", force_ocr=True)
+    assert steering.read_again(house.library, house.depositor, record, "noi-quy.txt").state == "waiting"
 
 
 def test_languages_that_nobody_knows_are_refused(house: House) -> None:

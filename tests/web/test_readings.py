@@ -58,6 +58,15 @@ def test_a_file_is_read_again_in_languages_that_are_ticked(house: House, deposit
     house.work()
 
 
+def test_reading_from_images_is_offered_where_pages_have_some(house: House, depositor: Browser) -> None:
+    text, book = house.deposit("Nội quy thư viện xã.".encode(), "noi-quy.txt"), house.deposit(text_pdf([prose(1)]))
+    house.work()
+    for record, offered in ((text, False), (book, True)):
+        page = depositor.text(f"/deposit/{record}")
+        assert "Đọc lại" in page
+        assert ('name="force_ocr"' in page) is offered
+
+
 @pytest.mark.parametrize("verb", ["stop", "retry", "read"])
 def test_others_steer_nothing(
     house: House, depositor: Browser, stranger: Browser, visitor: Browser, published: str, verb: str

@@ -26,6 +26,11 @@ SENTENCES: Mapping[str, Sentence] = {
         UNCHANGED,
         mark("Choose those that most of the text is in."),
     ),
+    "reading.no_images": Sentence(
+        mark("The pages of this file are text alone, so there are no images to read."),
+        UNCHANGED,
+        mark("Have it read without reading from images."),
+    ),
     "file.not_being_read": Sentence(
         mark("This file is not being read at present."), UNCHANGED, mark("Reload the page to see how it stands.")
     ),
