@@ -6,7 +6,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,7 +20,7 @@ from repo_app.jobs import Priority, cancel
 from repo_app.models import Blob, File, Record
 from repo_app.permissions import OrganizationRef, require
 from repo_app.services.deposit import Notices, add_file, arriving, attach, deposit, find_file
-from repo_app.services.joining_turns import turn
+from repo_app.services.joining_turns import LONGEST, turn
 from repo_app.services.library import Library
 from repo_app.services.local import local_file
 from repo_app.services.names import clean_name
@@ -75,10 +75,11 @@ def deposit_joined(
     """A new draft with one document of these photos, called ``name`` until reading finds a title.
 
     They come in the order given, or else in that of their times or names. Raises Invalid where not one can be read
-    or there are too many, TooLarge for more bytes than a file may have, and what ``deposit`` raises.
+    or there are too many, TooLarge for more bytes than a file may have or more work than a request may be, Busy while
+    many are made, and what ``deposit`` raises.
     """
     require(person, "deposit", OrganizationRef(person.organization or 0))
-    with document(library, photos, as_given) as (made, joined), made.open("rb") as stream:
+    with document(library, photos, as_given, LONGEST) as (made, joined), made.open("rb") as stream:
         notices = notices_of([photo.name for photo in photos], joined)
         kept = deposit(
             library, person, stream, f"{name}.pdf", collection=collection, priority=priority, notices=notices
@@ -92,7 +93,7 @@ def add_joined(
     """One document of these photos as a further file of a record. Raises as ``deposit_joined`` and ``add_file`` do."""
     with library.db.reading() as session:
         name = _called(permitted_record(session, person, record_id, "upload"), name)
-    with document(library, photos, as_given) as (made, joined), made.open("rb") as stream:
+    with document(library, photos, as_given, LONGEST) as (made, joined), made.open("rb") as stream:
         kept = add_file(
             library,
             person,
@@ -116,7 +117,7 @@ def join_files(library: Library, person: Person, record_id: str, names: Sequence
         _check_files(library, session, files)
     with ExitStack() as held:
         paths = [held.enter_context(local_file(library, file.sha256)) for file in files]
-        made, joined = held.enter_context(_made(library, paths, None))
+        made, joined = held.enter_context(_made(library, paths, None, LONGEST))
         stream = held.enter_context(made.open("rb"))
         arrived = held.enter_context(arriving(library, stream, f"{name}.pdf"))
         inside = [file.id for at, file in enumerate(files) if at not in left_out(joined)]
@@ -161,8 +162,10 @@ def _check_bounds(library: Library, sizes: Sequence[int]) -> None:
 
 
 @contextmanager
-def document(library: Library, photos: Sequence[Photo], as_given: bool) -> Iterator[tuple[Path, ingest.Joined]]:
-    """The document at a path, there until the block ends, with what was joined."""
+def document(
+    library: Library, photos: Sequence[Photo], as_given: bool, longest: float | None = None
+) -> Iterator[tuple[Path, ingest.Joined]]:
+    """The document at a path, there until the block ends, with what was joined; made in ``longest`` seconds."""
     library.spool.mkdir(parents=True, exist_ok=True)
     _check_bounds(library, [0] * len(photos))
     with ExitStack() as held:
@@ -174,16 +177,20 @@ def document(library: Library, photos: Sequence[Photo], as_given: bool) -> Itera
             paths.append(spooled.path)
             sizes.append(spooled.size)
             _check_bounds(library, sizes)
-        yield held.enter_context(_made(library, paths, None if as_given else [photo.name for photo in photos]))
+        names = None if as_given else [photo.name for photo in photos]
+        yield held.enter_context(_made(library, paths, names, longest))
 
 
 @contextmanager
-def _made(library: Library, paths: Sequence[Path], names: Sequence[str] | None) -> Iterator[tuple[Path, ingest.Joined]]:
-    with turn(), tempfile.TemporaryDirectory(prefix="hoclieu-", dir=library.tools.temp_dir) as folder:
+def _made(
+    library: Library, paths: Sequence[Path], names: Sequence[str] | None, longest: float | None
+) -> Iterator[tuple[Path, ingest.Joined]]:
+    with tempfile.TemporaryDirectory(prefix="hoclieu-", dir=library.tools.temp_dir) as folder:
         target, options = Path(folder) / "joined.pdf", library.reading_options
         try:
-            with ingest_problems():
-                joined = ingest.join_images(paths, target, ingest.PdfMetadata(), options, library.tools, names)
+            with ingest_problems(), turn(longest) as over:
+                tools = replace(library.tools, cancelled=over)
+                joined = ingest.join_images(paths, target, ingest.PdfMetadata(), options, tools, names)
         except Invalid as problem:
             if problem.code == "file.damaged":
                 raise Invalid(Fault("file", "file.none_readable", {})) from problem
@@ -228,7 +235,8 @@ def notices_of(names: Sequence[str], joined: ingest.Joined) -> Notices:
 def take_apart(library: Library, person: Person, record_id: str, name: str) -> int:
     """Put the photos of a draft's document back in its place, a file each; how many they are.
 
-    Raises Conflict for a file that was not joined here, or a record that is no draft, and as ``add_file`` does.
+    Raises Conflict for a file that was not joined here, or a record that is no draft, Busy or TooLarge as ``turn``
+    does, and as ``add_file`` does.
     """
     with library.db.reading() as session:
         record = permitted_record(session, person, record_id, "upload")
@@ -236,8 +244,9 @@ def take_apart(library: Library, person: Person, record_id: str, name: str) -> i
     with ExitStack() as held:
         folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="hoclieu-", dir=library.tools.temp_dir)))
         path = held.enter_context(local_file(library, document.sha256))
-        with ingest_problems():
-            images = ingest.take_apart(path, folder, library.reading_options, library.tools)
+        with ingest_problems(), turn(LONGEST) as over:
+            tools = replace(library.tools, cancelled=over)
+            images = ingest.take_apart(path, folder, library.reading_options, tools)
         arrived = [
             held.enter_context(arriving(library, held.enter_context(image.open("rb")), _own_name(names, at, image)))
             for at, image in enumerate(images)

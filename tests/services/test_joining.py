@@ -94,6 +94,7 @@ def test_where_nothing_can_be_kept_nothing_is(house: House) -> None:
 def test_who_comes_while_many_are_made_is_told_to_come_again(house: House) -> None:
     """Else eight teachers with photos would hold all threads of the site."""
     photos = (("1.png", tone(200)), ("2.png", tone(100)))
+    there = joining.deposit_joined(house.library, house.depositor, sent(*photos), name="x")
     with ExitStack() as held:
         for _ in range(AT_ONCE):
             held.enter_context(turn())
@@ -104,9 +105,28 @@ def test_who_comes_while_many_are_made_is_told_to_come_again(house: House) -> No
             time.sleep(0.2)  # until the one that waits has its place
             joining.deposit_joined(house.library, house.depositor, sent(*photos), name="Ảnh")
         assert (caught.value.code, caught.value.status) == ("photos.busy", 503)
+        with pytest.raises(Busy):
+            joining.take_apart(house.library, house.depositor, there.record, there.file)
     for thread in waiting:
         thread.join(10)
     assert joining.deposit_joined(house.library, house.depositor, sent(*photos), name="Ảnh").file
+
+
+def test_no_request_makes_a_document_for_longer_than_it_may(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = joining.deposit_joined(house.library, house.depositor, sent(("1", tone(1)), ("2", tone(2))), name="x")
+    record = draft(house, 3, 4)
+    monkeypatch.setattr(joining, "LONGEST", 0.0)
+    for _ in range(AT_ONCE + MAY_WAIT):  # each gives its turn back
+        with pytest.raises(TooLarge) as caught:
+            joining.join_files(house.library, house.depositor, record, ["3.jpg", "4.jpg"], name="y")
+        assert caught.value.code == "photos.too_long"
+    assert [file.name for file in held(house, record)] == ["3.jpg", "4.jpg"]
+    with pytest.raises(TooLarge):
+        joining.deposit_joined(house.library, house.depositor, sent(("5", tone(5)), ("6", tone(6))), name="z")
+    assert records.mine(house.library, house.depositor).total == 2
+    with pytest.raises(TooLarge):
+        joining.take_apart(house.library, house.depositor, made.record, made.file)
+    assert [file.name for file in held(house, made.record)] == ["x.pdf"]
 
 
 def enter_and_leave() -> None:

@@ -8,6 +8,7 @@ from repo_app.messages.catalogs import mark
 from repo_app.messages.sentences.sentence import ASK_STAFF, CORRECT, GO_BACK, UNCHANGED, WAIT, Sentence
 
 LOOK = mark("Check the address, or look for the material by its words.")
+NOT_JOINED = mark("Nothing was kept of what you sent just now; the record is as it was.")
 
 SENTENCES: Mapping[str, Sentence] = {
     "problem.internal": Sentence(
@@ -138,8 +139,13 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "photos.busy": Sentence(
         mark("Photos of other people are being made into documents now."),
-        mark("Nothing was kept of yours."),
-        mark("Send them again in a minute, or without joining them."),
+        NOT_JOINED,
+        mark("Try again in a minute, or leave your photos single files."),
+    ),
+    "photos.too_long": Sentence(
+        mark("Making one document of these photos took too long."),
+        NOT_JOINED,
+        mark("Join fewer photos at one time."),
     ),
     "page.busy": Sentence(mark("Many page images are being made now."), next=WAIT),
 }
