@@ -138,8 +138,8 @@ def _replace(session: Session, inside: Sequence[int], document: File) -> None:
     document.position = min(image.position for image in images)
     licenses = {image.license for image in images}
     document.license = licenses.pop() if len(licenses) == 1 else None
+    cancel(session, *(f"file:{image.id}" for image in images))
     for image in images:
-        cancel(session, f"file:{image.id}")
         session.delete(image)
     session.flush()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -10,7 +11,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from PIL import Image
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 import ingest
@@ -19,11 +21,12 @@ from repo_app.handlers import handlers
 from repo_app.jobs import Claim, LeaseLost, Priority, Stopped, ask
 from repo_app.jobs.handling import Context, Handler, Outcome, write_down
 from repo_app.models import File, Job
-from repo_app.services import deposit, keeping, reading, records
+from repo_app.services import deposit, joining, keeping, reading, records
 from repo_app.services.page_rows import page_row
 from repo_app.services.work import number
 from tests.documents import prose, text_pdf
 from tests.house import House, opened
+from tests.reliability.processes import until
 
 BOOK = text_pdf([prose(page) for page in range(1, 17)])
 pytestmark = pytest.mark.services
@@ -83,6 +86,41 @@ def at_once(*parts: Callable[[], object]) -> list[BaseException]:
         thread.join(30)
         assert not thread.is_alive()
     return met
+
+
+def test_joining_photos_waits_for_their_jobs_in_the_order_of_every_heartbeat(scaled: House) -> None:
+    """Whoever holds one of these jobs and goes on to a later one must not meet a join that came from the other side."""
+    record = scaled.deposit(shade(10), "b.png")
+    deposit.add_file(scaled.library, scaled.depositor, record, io.BytesIO(shade(90)), "a.png")
+    with scaled.library.db.reading() as session:
+        earlier, later = session.scalars(select(Job.id).where(Job.kind == "plan").order_by(Job.id))
+    holds = threading.Event()
+
+    def heartbeat() -> None:
+        with scaled.library.db.writing() as session:
+            session.execute(select(Job.id).where(Job.id == earlier).with_for_update())
+            holds.set()
+            until(lambda: waiting_for_locks(scaled) > 0, 20)
+            session.execute(select(Job.id).where(Job.id == later).with_for_update())
+
+    def join() -> None:
+        assert holds.wait(20)
+        joining.join_files(scaled.library, scaled.depositor, record, ["a.png", "b.png"], name="Trang")
+
+    assert at_once(heartbeat, join) == []
+    assert [file.name for file in records.view(scaled.library, scaled.depositor, record).files] == ["Trang.pdf"]
+
+
+def shade(gray: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("L", (60, 85), gray).save(out, "PNG")
+    return out.getvalue()
+
+
+def waiting_for_locks(house: House) -> int:
+    asked = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
+    with house.library.db.reading() as session:
+        return int(session.scalar(text(asked)) or 0)
 
 
 def together(parties: int) -> Callable[[], None]:
