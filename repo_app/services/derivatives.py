@@ -8,17 +8,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
+from repo_app import vocabularies
 from repo_app.db import now
 from repo_app.models import Blob, Derivative, File, Record
 from repo_app.services.finishing import locked_file
 from repo_app.services.library import Library
 from repo_app.services.names import MAX_CHARS
-from repo_app.services.rows import keep_blob
+from repo_app.services.rows import keep_blob, metadata_of
 from repo_app.services.translation import storage_problems
 from repo_app.values import DerivativeView
 from storage import spool
@@ -31,6 +33,27 @@ OF_READING = (SEARCHABLE, LIGHT)  # made of what was read: they serve until thos
 MEDIA_TYPE = "application/pdf"
 LIMIT = 1024**3  # bytes of one derivative: a file of the largest size, and its words
 ADDED_TO_NAME: Mapping[str, str] = {SEARCHABLE: " (có chữ)", LIGHT: " (bản nhẹ)", PDF: ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a copy says of the work to whoever has it: the license is its address, "" where none is known."""
+
+    title: str
+    creators: tuple[str, ...]
+    language: str
+    license: str
+
+
+def description(record: Record, file: File) -> Description:
+    """What a copy of the file says of the work as the record stands now."""
+    held, term = metadata_of(record), vocabularies.load("licenses").get(file.license or record.license or "")
+    return Description(
+        title=record.title,
+        creators=tuple(held.texts("creator")),
+        language=held.first("language") or "",
+        license=term.facts["url"] if term is not None else "",
+    )
 
 
 def nothing(session: Session) -> None:
@@ -72,12 +95,14 @@ def keep(
 def current(session: Session, file_id: int, kind: str, recipe: str | None = None) -> Derivative | None:
     """The file's derivative of that kind, None where there is none that can be handed out.
 
-    While a file is read again, those of its last reading are handed out; ``recipe``, where given, must be its own.
+    While a file is read again, those of its last reading are handed out, but none that says of the work what its record
+    no longer says; ``recipe``, where given, must be its own.
     """
     row = session.scalar(select(Derivative).where(Derivative.file_id == file_id, Derivative.kind == kind))
     if row is None or (recipe is not None and row.recipe != recipe):
         return None
-    return row if _fits(row, session.get_one(File, file_id)) else None
+    file = session.get_one(File, file_id)
+    return row if _fits(row, file, session.get_one(Record, file.record_id)) else None
 
 
 def drop(session: Session, file_id: int, *kinds: str) -> None:
@@ -103,14 +128,17 @@ def offered(session: Session, record: Record) -> Mapping[int, tuple[DerivativeVi
     ).all()
     found: dict[int, tuple[DerivativeView, ...]] = {}
     for row, file, size in rows:
-        if _fits(row, file):
+        if _fits(row, file, record):
             found[file.id] = (*found.get(file.id, ()), DerivativeView(row.kind, size, row.sha256))
     return found
 
 
-def recipe_of(kind: str, version: int, file: File, description: str) -> str:
-    """What a derivative of a reading was made with: the code's version, the reading, and what it says of the work."""
-    return f"{kind}-{version}-{_reading(file)}-{description}"
+def recipe_of(kind: str, version: int, file: File, record: Record, address: str) -> str:
+    """What a derivative of a reading was made with: the code's version, the reading, what it says and of which address.
+
+    Its last two parts may change without a reading; the first of them tells a copy that says what is no longer so.
+    """
+    return f"{kind}-{version}-{_reading(file)}-{_said(record, file)}-{_short(address)}"
 
 
 def derived_name(name: str, kind: str) -> str:
@@ -121,9 +149,13 @@ def derived_name(name: str, kind: str) -> str:
     return stem[: MAX_CHARS - len(added)].rstrip() + added
 
 
-def _fits(row: Derivative, file: File) -> bool:
-    """Whether a derivative may be handed out: one that was made of what was read, unless that reading failed."""
-    return row.kind not in OF_READING or file.state != "failed"
+def _fits(row: Derivative, file: File, record: Record) -> bool:
+    """Whether a derivative may be handed out: one that was made of what was read must say what the record says now, and
+    that reading must not have failed.
+    """
+    if row.kind not in OF_READING:
+        return True
+    return file.state != "failed" and row.recipe.split("-")[3:4] == [_said(record, file)]
 
 
 def _of_this_reading(recipe: str, file: File) -> bool:
@@ -134,5 +166,12 @@ def _of_this_reading(recipe: str, file: File) -> bool:
 def _reading(file: File) -> str:
     """Names one reading of a file: each begins, and keeps its last page, at a time of its own."""
     times = [at.isoformat() if at else "" for at in (file.reading_since, file.last_progress_at)]
-    told = json.dumps([file.sha256, file.recipe, *times])
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    return _short(json.dumps([file.sha256, file.recipe, *times]), 16)
+
+
+def _said(record: Record, file: File) -> str:
+    return _short(repr(description(record, file)))
+
+
+def _short(told: str, digits: int = 12) -> str:
+    return hashlib.sha256(told.encode()).hexdigest()[:digits]

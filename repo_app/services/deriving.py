@@ -6,7 +6,6 @@ not worth having (a light copy that is not lighter) or cannot be made is remembe
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import shutil
@@ -24,11 +23,11 @@ from repo_app import vocabularies
 from repo_app.errors import StorageFull, Unavailable
 from repo_app.jobs import Stopped
 from repo_app.models import Blob, Derivative, File, Page, Record
-from repo_app.services.derivatives import LIGHT, OF_READING, drop, keep, recipe_of
+from repo_app.services.derivatives import LIGHT, OF_READING, description, drop, keep, recipe_of
 from repo_app.services.library import Library
 from repo_app.services.local import NO_ROOM, local_file
 from repo_app.services.page_rows import page_value
-from repo_app.services.rows import follow_derivatives, metadata_of
+from repo_app.services.rows import follow_derivatives
 from repo_app.services.translation import reading_problem
 from repo_app.services.work import Work, number
 
@@ -55,7 +54,7 @@ class Wanted:
     @property
     def name(self) -> str:
         """What its parts are kept under until it is made, whatever it will say of the work."""
-        return self.recipe.rpartition("-")[0]
+        return self.recipe.rsplit("-", 2)[0]
 
 
 def derive(library: Library, work: Work) -> None:
@@ -137,9 +136,8 @@ def _possible(library: Library, session: Session, record: Record) -> Iterator[Wa
     rows = select(File, Blob.size).join(Blob, Blob.sha256 == File.sha256).where(*ready)
     for file, size in session.execute(rows.order_by(File.position, File.id)):
         metadata = _metadata(library, record, file)
-        said = hashlib.sha256(repr(metadata).encode()).hexdigest()[:12]
         for kind in OF_READING:
-            yield Wanted(file, size, kind, recipe_of(kind, VERSION, file, said), metadata)
+            yield Wanted(file, size, kind, recipe_of(kind, VERSION, file, record, metadata.source), metadata)
 
 
 def _recipes_there(session: Session, record: Record) -> Mapping[tuple[int, str], str]:
@@ -160,12 +158,12 @@ def _useful(session: Session, wanted: Wanted) -> bool:
 
 
 def _metadata(library: Library, record: Record, file: File) -> ingest.PdfMetadata:
-    held, term = metadata_of(record), vocabularies.load("licenses").get(file.license or record.license or "")
+    said = description(record, file)
     return ingest.PdfMetadata(
-        title=record.title,
-        creators=tuple(held.texts("creator")),
-        language=held.first("language") or "",
-        license=term.facts["url"] if term is not None else "",
+        title=said.title,
+        creators=said.creators,
+        language=said.language,
+        license=said.license,
         source=f"{library.settings.base_url}/records/{record.public_id}",
         derived_from=f"sha256:{file.sha256}",
         provenance=f"Hoclieu; {file.recipe or ''}",

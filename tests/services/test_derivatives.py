@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from repo_app.errors import Forbidden, NotFound
 from repo_app.handlers import handlers
-from repo_app.models import Blob, Derivative, File
+from repo_app.models import Blob, Derivative, File, Record
 from repo_app.services import deposit, derivatives, files, records, steering
 from repo_app.services.derivatives import LIGHT, PDF, SEARCHABLE
 from repo_app.values import VISITOR
@@ -24,10 +24,19 @@ def file_of(house: House, record: str) -> File:
         return session.scalars(select(File).where(File.sha256 == view.files[0].sha256)).one()
 
 
+def record_of(house: House, record: str) -> Record:
+    with house.library.db.reading() as session:
+        return session.scalars(select(Record).where(Record.public_id == record)).one()
+
+
+def recipe(house: House, record: str, kind: str, file: File) -> str:
+    return derivatives.recipe_of(kind, 1, file, record_of(house, record), "http://x/")
+
+
 def made(house: House, record: str, tmp_path: Path, kind: str, data: bytes) -> bytes:
     file, path = file_of(house, record), tmp_path / "made.pdf"
     path.write_bytes(data)
-    assert derivatives.keep(house.library, file.id, kind, path, derivatives.recipe_of(kind, 1, file, "x"))
+    assert derivatives.keep(house.library, file.id, kind, path, recipe(house, record, kind, file))
     return data
 
 
@@ -128,8 +137,7 @@ def test_what_was_made_of_another_reading_is_not_kept(house: House, tmp_path: Pa
     path.write_bytes(b"%PDF-1.7 muon")
     with house.library.db.writing() as session:
         session.get_one(File, before.id).recipe = "tesseract-9"
-    recipe = derivatives.recipe_of(LIGHT, 1, before, "x")
-    assert not derivatives.keep(house.library, before.id, LIGHT, path, recipe)
+    assert not derivatives.keep(house.library, before.id, LIGHT, path, recipe(house, record, LIGHT, before))
     assert given(house, record, LIGHT) == data
 
 

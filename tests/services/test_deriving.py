@@ -14,11 +14,12 @@ from pypdf import PdfReader, PdfWriter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from repo_app.errors import NotFound
 from repo_app.handlers import handlers
 from repo_app.jobs import Stopped
 from repo_app.models import File, Job, Record
 from repo_app.services import deriving, files, records, steering
-from repo_app.services.derivatives import LIGHT, SEARCHABLE
+from repo_app.services.derivatives import LIGHT, SEARCHABLE, keep, recipe_of
 from repo_app.values import VISITOR
 from repo_app.worker import Worker
 from tests.documents import photo, prose, scan_pdf, text_pdf
@@ -106,6 +107,50 @@ def test_a_published_scan_gets_a_copy_with_words_and_a_light_one(house: House) -
     assert all(kind in after and after[kind] != before[kind] for kind in before)
     with house.library.db.reading() as session:
         assert set(session.scalars(select(Job.state))) <= {"done", "waiting"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "back"),
+    [
+        ({"title": title("Tên mới")}, {"title": title("Tên cũ")}),
+        ({"creator": [{"value": "B Na"}]}, {"creator": [{"value": "A Lực"}]}),
+        ({"license": [{"id": "cc-by-sa-4.0"}]}, {"license": [{"id": "cc-by-4.0"}]}),
+    ],
+)
+def test_a_copy_that_says_what_the_record_no_longer_says_is_handed_to_nobody(
+    house: House, tmp_path: Path, changes: dict[str, object], back: dict[str, object]
+) -> None:
+    """Bytes once downloaded speak for the record wherever they go: no old license, title or name of a creator."""
+    record = house.published(text_pdf([prose(1)]), title=title("Tên cũ"), creator=[{"value": "A Lực"}])
+    keep_copy(house, record, tmp_path)
+    assert set(derived(house, record)) == {LIGHT}
+    name = records.view(house.library, VISITOR, record).files[0].name
+    for values, offered in ((changes, set[str]()), (back, {LIGHT})):
+        revision = records.view(house.library, house.reviewer, record).revision
+        records.edit(house.library, house.reviewer, record, values, revision)
+        assert set(derived(house, record)) == offered
+        if not offered:
+            with pytest.raises(NotFound):
+                files.download(house.library, VISITOR, record, name, LIGHT)
+
+
+def test_a_copy_stays_when_what_it_does_not_say_changes(house: House, tmp_path: Path) -> None:
+    record = house.published(text_pdf([prose(1)]), title=title("Tên cũ"))
+    keep_copy(house, record, tmp_path)
+    revision = records.view(house.library, house.reviewer, record).revision
+    records.edit(house.library, house.reviewer, record, {"description": [{"value": "Thêm."}]}, revision)
+    assert set(derived(house, record)) == {LIGHT}
+
+
+def keep_copy(house: House, record: str, tmp_path: Path) -> None:
+    """A light copy as the job makes one, of a file too small to get one of its own."""
+    path = tmp_path / "made.pdf"
+    path.write_bytes(b"%PDF-1.7 nhe")
+    with house.library.db.reading() as session:
+        held = session.get_one(Record, row_of(house, record))
+        file = session.scalars(select(File).where(File.record_id == held.id)).one()
+        recipe = recipe_of(LIGHT, deriving.VERSION, file, held, "http://x/")
+    assert keep(house.library, file.id, LIGHT, path, recipe)
 
 
 @pytest.mark.ocr

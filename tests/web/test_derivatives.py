@@ -20,9 +20,10 @@ def record(house: House, tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("made") / "made.pdf"
     path.write_bytes(DATA)
     with house.library.db.reading() as session:
-        file = session.scalars(select(File).join(Record).where(Record.public_id == made)).one()
+        held = session.scalars(select(Record).where(Record.public_id == made)).one()
+        file = session.scalars(select(File).where(File.record_id == held.id)).one()
     for kind in (derivatives.LIGHT, derivatives.SEARCHABLE):
-        assert derivatives.keep(house.library, file.id, kind, path, derivatives.recipe_of(kind, 1, file, "x"))
+        assert derivatives.keep(house.library, file.id, kind, path, derivatives.recipe_of(kind, 1, file, held, "x"))
     return made
 
 
