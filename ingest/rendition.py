@@ -25,7 +25,7 @@ from ingest.model import FileType, Inspection, Notice
 from ingest.office import DRAWN_FAMILIES, STAY_TEXT, TEXT_FAMILIES, inspect_text
 from ingest.sandbox import DRAW, Sandbox
 
-VERSION = 2
+VERSION = 3
 
 DRAWING_FAILED = "file.drawing_failed"
 NO_PICTURES = "file.no_pictures"

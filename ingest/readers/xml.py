@@ -19,7 +19,10 @@ DEEPEST = 200
 
 _DOCTYPE = "<!DOCTYPE"
 _FORBIDDEN = (_DOCTYPE.encode(), _DOCTYPE.encode("utf-16-le"), _DOCTYPE.encode("utf-16-be"))
-_PLAIN_DOCTYPE = re.compile(rb"\A(.{0,1000}?)<!DOCTYPE[^<>\[\]]{0,1000}>", re.DOTALL)
+_QUOTED = rb"""\s+(?:"[^"<>\[\]]{0,500}"|'[^'<>\[\]]{0,500}')"""
+_PLAIN_DOCTYPE = re.compile(
+    rb"\A(.{0,1000}?)<!DOCTYPE\s+[\w:.-]{1,100}(?:\s+PUBLIC" + _QUOTED + rb"(?:" + _QUOTED + rb")?)?\s*>", re.DOTALL
+)
 _BROKEN = (ElementTree.ParseError, ValueError, LookupError)
 
 

@@ -50,6 +50,12 @@ def outside(path: Path) -> Path:
     return with_body(path, f'{entity}<w:document xmlns:w="{W}"><w:body>&x;</w:body></w:document>')
 
 
+def fetching_doctype(path: Path) -> Path:
+    """Nothing would be fetched for it, but no e-book names a file of the disk as its type."""
+    package = '<!DOCTYPE package SYSTEM "file:///etc/passwd"><package/>'
+    return epub(path, ["<p>một</p>"], more={"OEBPS/book.opf": package})
+
+
 def wide_doctype(path: Path) -> Path:
     text = ENTITIES.format(more="").replace('version="1.0"', 'version="1.0" encoding="utf-16"')
     return with_body(path, f'{text}<w:document xmlns:w="{W}"><w:body/></w:document>'.encode("utf-16"))
@@ -135,6 +141,7 @@ def too_many_pages(path: Path) -> Path:
         (laughs, "a.docx", "file.unsafe"),
         (outside, "a.docx", "file.unsafe"),
         (wide_doctype, "a.docx", "file.unsafe"),
+        (fetching_doctype, "a.epub", "file.unsafe"),
         (book_with_entities, "a.epub", "file.unsafe"),
         (climbing, "a.docx", "file.unsafe"),
         (link, "a.docx", "file.unsafe"),

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import TypedDict
 
 from ingest.errors import Damaged, IngestError
+from ingest.readers.archive import Archive
 from ingest.readers.office import walls
+from ingest.readers.office.formulas import asks_the_machine
 
 PROGRAM = "soffice"
 
@@ -84,6 +86,8 @@ def draw(request: DrawRequest) -> Iterator[int]:
     """One value: the bytes of the PDF now at `target`. Raises Damaged when LibreOffice makes none."""
     if not walls.edition():
         raise Damaged(params={"reason": "this kernel has no Landlock: a document could show files of this machine"})
+    if request["extension"] == ".xlsx" and asks_the_machine(Archive(Path(request["path"]))):
+        raise Damaged(params={"reason": "a formula asks about this machine"})
     here = Path.cwd()
     document = here / f"document{request['extension']}"
     document.symlink_to(request["path"])
@@ -149,7 +153,8 @@ def _packaged(program: Path) -> list[Path]:
 
 def _sweep(profile: Path) -> None:
     """Remove the socket that LibreOffice named after its profile; one that is killed leaves it."""
-    named = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).hexdigest()
+    digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
+    named = "".join(f"{byte:x}" for byte in digest)  # it writes no leading zeros
     for left in _SOCKETS.glob(f"OSL_PIPE_*SingleOfficeIPC_{named}"):
         left.unlink(missing_ok=True)
 
