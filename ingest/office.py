@@ -51,7 +51,9 @@ def inspect_text(calls: FileCalls, name: str) -> Inspection:
         file_type=calls.file_type,
         pages=pages,
         outline=properties.outline,
-        suggestions=from_office(properties.info, tuple(_more(found.get("more"))), name)
+        suggestions=from_office(
+            properties.info, tuple(_more(found.get("more"))), name, published=calls.file_type.family == "book"
+        )
         + from_title(title if isinstance(title, str) else "", found.get("marked") is True, name),
         warnings=(
             *((Notice("file.hidden_left_out", {"count": hidden}),) if isinstance(hidden, int) and hidden else ()),

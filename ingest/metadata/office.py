@@ -18,6 +18,9 @@ MARKED_TITLE = 0.65
 
 FIRST_HEADING = 0.45
 
+PUBLISHED_TITLE = 0.85
+"""Of the title in an e-book's package, which no e-book may lack."""
+
 _EVIDENCE = re.compile(r"PDF (?:Title|Author|Subject|Lang|CreationDate): ")
 _NAMES = {"title": "title", "creator": "creator", "description": "description", "language": "language",
           "issued": "created"}  # fmt: skip
@@ -33,11 +36,18 @@ _KEPT = frozenset(("contributor", "publisher", "source", "relation", "spatial"))
 _MAX_SUBJECTS = 20
 
 
-def from_office(info: Mapping[str, str], more: Sequence[More], file_name: str) -> tuple[Suggestion, ...]:
-    """What the properties propose: `info` and `more` as `ingest.readers.office.flow.Properties` has them."""
+def from_office(
+    info: Mapping[str, str], more: Sequence[More], file_name: str, *, published: bool = False
+) -> tuple[Suggestion, ...]:
+    """What the properties propose: `info` and `more` as `ingest.readers.office.flow.Properties` has them.
+
+    Of a `published` book they were written by its publisher, and its title before those of its chapters.
+    """
     info = {name: value for name, value in info.items() if not _PROGRAM.match(value)}
     told = {**info, "created": info.get("created", "").replace("-", "")}
     found = [replace(one, evidence=_said(one)) for one in from_properties(told, file_name)]
+    if published:
+        found = [replace(one, confidence=PUBLISHED_TITLE) if one.field == "title" else one for one in found]
     subjects = re.split(r"[;,]", info.get("keywords", ""))
     found += _subjects([word.strip() for word in subjects], "keywords")
     found += _subjects([value for key, value, _, _ in more if key == "subject"], "subject")

@@ -8,8 +8,9 @@ from statistics import median
 from ingest.model import Page, Suggestion
 from ingest.text.language import guess_language
 from ingest.text.layout import Line, lines_of
+from ingest.text.mending import put_letters_right
 
-VERSION = 1
+VERSION = 2
 
 _NOT_A_TITLE = re.compile(
     r"""^(?:cộng\ h[oò][àa]\ xã\ hội|độc\ lập|socialist\ republic|independence
@@ -41,7 +42,6 @@ _GENRE = re.compile(
     r"|tài liệu(?: tham khảo)?|sách giáo khoa|kế hoạch bài dạy|báo cáo)",
     re.IGNORECASE,
 )
-_WRONG_LETTERS = str.maketrans("ƣƢðÐ", "ưƯđĐ")  # what some Vietnamese fonts leave in text layers
 _ROLES = {
     "chủ biên": "editor-in-chief",
     "biên soạn": "compiler",
@@ -105,8 +105,9 @@ def _title(page: Page, language: str) -> Iterator[Suggestion]:
         text = f"{text} {named.text}" if _LEGAL.fullmatch(text) and named is not best else named.text
         best = replace(named, confidence=min(named.confidence, best.confidence))
     value = text if len(text) <= _MAX_TITLE else text[:_MAX_TITLE].rsplit(" ", 1)[0]
-    value = value.translate(_WRONG_LETTERS)
-    yield Suggestion("title", value, best.confidence, page.number, text, lang=language or None)
+    words = value.split(" ")
+    put_letters_right(words)
+    yield Suggestion("title", " ".join(words), best.confidence, page.number, text, lang=language or None)
 
 
 def _candidates(page: Page) -> Iterator[_Candidate]:

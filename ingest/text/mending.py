@@ -78,7 +78,7 @@ def mend(layer: Layer) -> Mended:
     words = [word.text for line in layer.lines for word in line.words]
     work = _Work(tuple(words), words)
     _convert(work, layer)
-    letters = _put_letters_right(work.now) if _LOOKALIKE.search(layer.raw_text) else 0
+    letters = put_letters_right(work.now) if _LOOKALIKE.search(layer.raw_text) else 0
     encoding = max(work.encodings, key=lambda name: work.encodings[name], default="")
     lossy = max(work.lost, key=lambda name: work.lost[name], default="")
     lines = _rebuilt(layer.lines, work.now)
@@ -145,7 +145,7 @@ def _by_line(layer: Layer, places: Sequence[int]) -> list[list[int]]:
     return parted
 
 
-def _put_letters_right(words: list[str]) -> int:
+def put_letters_right(words: list[str]) -> int:
     """ƣ for ư and ð for đ, as bad fonts have them: mended where that makes a syllable or a Vietnamese abbreviation.
 
     On pages in Vietnamese only, told by the words without such letters too; never in what is plainly phonetic script

@@ -170,6 +170,11 @@ def test_letters_of_wrong_fonts_are_mended_in_a_title() -> None:
     assert (title.value, title.evidence) == ("LÀNG NGHỀ PHƯƠNG LƯU", "LÀNG NGHỀ PHƢƠNG LƢU")
 
 
+def test_sounds_in_a_title_stay_sounds() -> None:
+    cover = page(("Phát âm: this /ðis/ và they /ðei/", 300, 60))
+    assert values(suggest(PDF, [cover]), "title") == ["Phát âm: this /ðis/ và they /ðei/"]
+
+
 def test_an_ocr_page_is_trusted_less() -> None:
     def title_confidence(cover: Page) -> float:
         return max(one.confidence for one in suggest(PDF, [cover]) if one.field == "title")

@@ -3,6 +3,7 @@
 import zipfile
 from pathlib import Path
 
+import ingest
 from ingest.metadata.office import from_office, license_in
 from ingest.readers.office.opening import OpenedText, open_text
 from tests.ingest.office_files import archive, epub, odf
@@ -74,6 +75,17 @@ def test_slides_of_an_open_presentation(tmp_path: Path) -> None:
     path = odf(tmp_path / "a.odp", "presentation", body, STYLES)
     assert texts(path) == ["Quang hợp\n\nnội dung\n\nnhắc bài", "cuối"]
     assert opened(path).hidden == 1
+
+
+def test_the_title_of_a_book_comes_before_that_of_its_first_chapter(tmp_path: Path, tools: ingest.Tools) -> None:
+    path = epub(
+        tmp_path / "a.epub",
+        ["<h1>Đêm giao thừa</h1><p>Trời rét căm căm.</p>"],
+        "<dc:title>Truyện cổ An-đéc-xen tuyển chọn</dc:title>",
+    )
+    found = ingest.read_file(path, ingest.Options(), tools, 1, lambda done, total: None)
+    titles = sorted((one for one in found.suggestions if one.field == "title"), key=lambda one: -one.confidence)
+    assert [one.value for one in titles] == ["Truyện cổ An-đéc-xen tuyển chọn", "Đêm giao thừa"]
 
 
 def test_a_book_is_read_by_its_spine_with_its_own_table_of_contents(tmp_path: Path) -> None:
