@@ -20,7 +20,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "file.unsupported": Sentence(
         mark(
             "This kind of file is not taken. Taken are PDF, images (JPEG, PNG, TIFF, WebP), docx, pptx, xlsx, odt, odp,"
-            " EPUB and plain text."
+            " EPUB and plain text (.txt, .md)."
         ),
         NOT_KEPT,
         mark("Save the document as PDF and send that."),
