@@ -46,9 +46,21 @@ def worked(house: House) -> tuple[Sequence[str], float]:
 
 
 @pytest.mark.slow
-def test_hostile_files_block_no_good_ones(house: House, tmp_path: Path) -> None:
-    with opened(tmp_path / "quiet") as quiet:
-        _, alone = worked(hurried(quiet))
+def test_hostile_files_block_no_good_ones(tmp_path: Path) -> None:
+    """What else the machine does is in one measurement only: a file that blocks others does so each time."""
+    seconds: list[tuple[float, float]] = []
+    for attempt in ("once", "again"):
+        with opened(tmp_path / f"quiet {attempt}") as quiet:
+            _, alone = worked(hurried(quiet))
+        with opened(tmp_path / attempt) as house:
+            seconds.append((beside_hostile_files(house), alone))
+        if seconds[-1][0] <= 2 * alone + 2:
+            return
+    raise AssertionError(f"seconds beside hostile files, and alone: {seconds}")
+
+
+def beside_hostile_files(house: House) -> float:
+    """Seconds until the good files are read behind the bad ones, each of which ends as it should."""
     bad = {name: deposit(house.library, house.depositor, io.BytesIO(data), name).record for name, data in BAD.items()}
     good, beside = worked(hurried(house))
     for record in good:
@@ -60,4 +72,4 @@ def test_hostile_files_block_no_good_ones(house: House, tmp_path: Path) -> None:
         with files.download(house.library, house.depositor, record, name).open(0, None) as source:
             assert source.read() == BAD[name]
         assert house.described(record, title=title(f"Vẫn sửa được {name}")).title == f"Vẫn sửa được {name}"
-    assert beside <= 2 * alone + 2, f"{beside:.1f} s beside hostile files, {alone:.1f} s alone"
+    return beside
