@@ -11,12 +11,16 @@ from sqlalchemy import text
 
 from repo_app import jobs
 from repo_app.cli.environment import need_data_folder, read_settings
+from repo_app.cli.output import Bar
+from repo_app.cli.words import _
 from repo_app.db import now
 from repo_app.errors import Problem
 from repo_app.handlers import handlers
 from repo_app.migrations import is_current
+from repo_app.services import batch
 from repo_app.services.library import Library
 from repo_app.services.status import WORKER_SILENCE
+from repo_app.services.waiting import files_put_off
 from repo_app.settings import Settings
 from repo_app.wiring import build_library
 from repo_app.worker import Worker
@@ -77,6 +81,18 @@ def work_until(
         else:
             _work_here(library, done, kinds)
             return
+
+
+def work_until_read(library: Library, records: Collection[str]) -> None:
+    """As ``work_until``, until every file of these records is read, and show meanwhile how many are."""
+    with Bar(_("read")) as bar:
+
+        def read() -> bool:
+            left = len(batch.unfinished(library, records))
+            bar(len(records) - left, len(records))
+            return left == 0
+
+        work_until(library, read, put_off=lambda: files_put_off(library, records))
 
 
 def _work_here(library: Library, done: Callable[[], bool], kinds: Collection[str] | None) -> None:

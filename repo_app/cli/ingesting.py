@@ -12,7 +12,7 @@ import click
 
 from repo_app import messages, vocabularies
 from repo_app.cli.front import COMMANDS, FAILED
-from repo_app.cli.house import opened, work_until
+from repo_app.cli.house import opened, work_until, work_until_read
 from repo_app.cli.output import Bar, answer, answer_json, say
 from repo_app.cli.words import _, argument, as_text, command, json_option, locale, mark, option, tell
 from repo_app.errors import NotFound, Problem, UsageFault
@@ -21,7 +21,7 @@ from repo_app.services.batch import Taken
 from repo_app.services.indexing import REINDEX_JOB
 from repo_app.services.library import Library
 from repo_app.services.rows import INDEX_JOB
-from repo_app.services.waiting import files_put_off, kinds_put_off
+from repo_app.services.waiting import kinds_put_off
 from repo_app.values import SYSTEM, FileView, Message
 
 LEFTOVERS = frozenset({"thumbs.db", "desktop.ini", "__macosx"})  # what systems leave in folders; names with a dot too
@@ -148,14 +148,7 @@ def _publish(library: Library, taken: Taken) -> None:
 def _wait_for(library: Library, taken: Sequence[Taken], wishes: Wishes) -> bool:
     """Have everything read, published where wished and indexed; whether a file failed."""
     ids = {one.record for one in taken if one.record is not None}
-    with Bar(_("read")) as bar:
-
-        def read() -> bool:
-            left = len(batch.unfinished(library, ids))
-            bar(len(ids) - left, len(ids))
-            return left == 0
-
-        work_until(library, read, put_off=lambda: files_put_off(library, ids))
+    work_until_read(library, ids)
     if batch.unfinished(library, ids):
         say(_("What is left cannot be read at present. It goes on by itself once what is missing is back."))
     if wishes.publish:  # only now: a draft still takes the best title that reading found

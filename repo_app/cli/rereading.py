@@ -9,13 +9,12 @@ import click
 import ingest
 from repo_app import vocabularies
 from repo_app.cli.front import COMMANDS, FAILED
-from repo_app.cli.house import opened, work_until
-from repo_app.cli.output import Bar, answer, answer_json
-from repo_app.cli.words import _, argument, command, json_option, mark, option
+from repo_app.cli.house import opened, work_until_read
+from repo_app.cli.output import answer, answer_json
+from repo_app.cli.words import argument, command, json_option, mark, option
 from repo_app.errors import Conflict, Invalid, NotFound, UsageFault
-from repo_app.services import batch, outdated, records, steering
+from repo_app.services import outdated, records, steering
 from repo_app.services.library import Library
-from repo_app.services.waiting import files_put_off
 from repo_app.values import SYSTEM, FileView
 
 Asked = tuple[str, str]  # a record and the name of a file in it
@@ -49,7 +48,7 @@ def reread(
         else:
             asked = list(_ask(library, record, name, _codes(languages), force_ocr=force_ocr))
         if wait:
-            _wait_for(library, {one for one, _name in asked})
+            work_until_read(library, {one for one, _name in asked})
         failed = _tell(library, asked, as_json=as_json)
     click.get_current_context().exit(FAILED if wait and failed else 0)
 
@@ -113,17 +112,6 @@ def _code(part: str) -> str:
     if part in terms:
         return part
     return next((code for code in terms if part in ingest.models_for(code)), part)
-
-
-def _wait_for(library: Library, ids: set[str]) -> None:
-    with Bar(_("read")) as bar:
-
-        def read() -> bool:
-            left = len(batch.unfinished(library, ids))
-            bar(len(ids) - left, len(ids))
-            return left == 0
-
-        work_until(library, read, put_off=lambda: files_put_off(library, ids))
 
 
 def _tell(library: Library, asked: Sequence[Asked], *, as_json: bool) -> bool:
