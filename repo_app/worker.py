@@ -259,6 +259,12 @@ def _pause(poll: float, troubles: int) -> float:
 
 def _log_trouble(what: str, error: Exception) -> None:
     if may_pass(error):
-        log.warning("%s: %s", what, error)
+        log.warning("%s: %s%s", what, error, _beneath(error))
     else:
         log.error("%s", what, exc_info=error)
+
+
+def _beneath(error: Exception) -> str:
+    """What the driver said, which tells a full disk from a lock; without the statement, whose values are people's."""
+    cause = error.__cause__
+    return "" if cause is None else f" ({getattr(cause, 'orig', cause)})"
