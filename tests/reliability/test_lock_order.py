@@ -21,7 +21,7 @@ from repo_app.handlers import handlers
 from repo_app.jobs import Claim, LeaseLost, Priority, Stopped, ask
 from repo_app.jobs.handling import Context, Handler, Outcome, write_down
 from repo_app.models import File, Job
-from repo_app.services import deposit, joining, keeping, reading, records
+from repo_app.services import deposit, joining, keeping, reading, records, steering
 from repo_app.services.page_rows import page_row
 from repo_app.services.work import number
 from tests.documents import prose, text_pdf
@@ -92,23 +92,38 @@ def test_joining_photos_waits_for_their_jobs_in_the_order_of_every_heartbeat(sca
     """Whoever holds one of these jobs and goes on to a later one must not meet a join that came from the other side."""
     record = scaled.deposit(shade(10), "b.png")
     deposit.add_file(scaled.library, scaled.depositor, record, io.BytesIO(shade(90)), "a.png")
-    with scaled.library.db.reading() as session:
-        earlier, later = session.scalars(select(Job.id).where(Job.kind == "plan").order_by(Job.id))
+    join = partial(joining.join_files, scaled.library, scaled.depositor, record, ["a.png", "b.png"], name="Trang")
+    beside_a_heartbeat(scaled, join)
+    assert [file.name for file in records.view(scaled.library, scaled.depositor, record).files] == ["Trang.pdf"]
+
+
+def test_deleting_a_draft_waits_for_the_jobs_of_its_files_in_that_order_too(scaled: House) -> None:
+    record = scaled.deposit(shade(10), "a.png")
+    deposit.add_file(scaled.library, scaled.depositor, record, io.BytesIO(shade(90)), "b.png")
+    steering.read_again(scaled.library, scaled.depositor, record, "a.png", ())  # the first file has the later job now
+    beside_a_heartbeat(scaled, partial(records.delete, scaled.library, scaled.depositor, record))
+    assert file_of(scaled) is None
+
+
+def beside_a_heartbeat(house: House, act: Callable[[], object]) -> None:
+    """Do it while another holds the earlier of two jobs, and goes on to the later one once somebody waits for it."""
+    with house.library.db.reading() as session:
+        waiting = select(Job.id).where(Job.kind == "plan", Job.state == "waiting")
+        earlier, later = session.scalars(waiting.order_by(Job.id))
     holds = threading.Event()
 
     def heartbeat() -> None:
-        with scaled.library.db.writing() as session:
+        with house.library.db.writing() as session:
             session.execute(select(Job.id).where(Job.id == earlier).with_for_update())
             holds.set()
-            until(lambda: waiting_for_locks(scaled) > 0, 20)
+            until(lambda: waiting_for_locks(house) > 0, 20)
             session.execute(select(Job.id).where(Job.id == later).with_for_update())
 
-    def join() -> None:
+    def beside() -> None:
         assert holds.wait(20)
-        joining.join_files(scaled.library, scaled.depositor, record, ["a.png", "b.png"], name="Trang")
+        act()
 
-    assert at_once(heartbeat, join) == []
-    assert [file.name for file in records.view(scaled.library, scaled.depositor, record).files] == ["Trang.pdf"]
+    assert at_once(heartbeat, beside) == []
 
 
 def shade(gray: int) -> bytes:

@@ -176,8 +176,8 @@ def delete(library: Library, person: Person, record_id: str) -> None:
         if record.published_at is not None:
             raise Conflict("record.was_public")
         require(person, "delete", ref(record))
-        for number in session.scalars(select(File.id).where(File.record_id == record.id)):
-            cancel(session, f"file:{number}")
+        numbers = session.scalars(select(File.id).where(File.record_id == record.id))
+        cancel(session, *(f"file:{number}" for number in numbers))
         session.delete(record)
 
 
