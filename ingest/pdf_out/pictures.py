@@ -1,4 +1,6 @@
-"""One page's picture as a PDF holds it: the original JPEG bytes, every pixel of another image, or a light JPEG.
+"""One page's picture as a PDF holds it: a JPEG's own picture, every pixel of another image, or a light JPEG.
+
+None of them tells what a camera writes beside a picture, above all not where it was taken.
 
 Pictures wait in a folder as two files, `<page>.bin` and `<page>.json`, until all of them become a document.
 """
@@ -15,6 +17,7 @@ from PIL import Image, ImageChops, TiffImagePlugin
 
 from ingest.errors import Damaged
 from ingest.model import View
+from ingest.pdf_out.jpeg import bare
 from ingest.pdf_out.layer import TextPage
 from ingest.pdf_out.placing import Matrix
 from ingest.readers import Reader
@@ -102,7 +105,7 @@ def kept(folder: Path, number: int) -> tuple[Picture, bytes] | None:
 
 
 def whole(path: Path, reader: Reader, number: int) -> tuple[Picture, bytes]:
-    """Frame `number` of an image file as it is: a JPEG's own bytes, of other types every pixel.
+    """Frame `number` of an image file as it is: a JPEG's own bytes but what is told beside it, else every pixel.
 
     A photo that its file keeps with loss and no PDF can hold as it is (WebP, HEIC) would grow tenfold that way: where
     every pixel takes more than `_GROWTH` times the file's bytes it becomes a JPEG that no eye tells from it.
@@ -115,8 +118,8 @@ def whole(path: Path, reader: Reader, number: int) -> tuple[Picture, bytes]:
 
 def _whole(path: Path, reader: Reader, raster: Raster) -> tuple[Picture, bytes]:
     with Image.open(path) as opened:
-        if opened.format in _JPEG and opened.mode in _MODES:
-            return _original_jpeg(path, opened, raster.size)
+        if opened.format in _JPEG and opened.mode in _MODES and (data := bare(path.read_bytes())) is not None:
+            return _original_jpeg(opened, raster.size), data
     picture, data = _lossless(raster.image, _points(raster.size))
     if len(data) <= _SMALL + _GROWTH * path.stat().st_size / reader.pages:
         return picture, data
@@ -186,7 +189,7 @@ def _reduced(image: Image.Image, share: float) -> Image.Image:
 
 def _jpeg(image: Image.Image, quality: int, subsampling: int = 2) -> bytes:
     stream = BytesIO()
-    image.save(stream, "JPEG", quality=quality, optimize=True, progressive=True, subsampling=subsampling)
+    image.save(stream, "JPEG", quality=quality, optimize=True, progressive=True, subsampling=subsampling, comment=b"")
     return stream.getvalue()
 
 
@@ -198,11 +201,10 @@ def _colourful(image: Image.Image) -> bool:
     return max(spread) > _PALE
 
 
-def _original_jpeg(path: Path, image: Image.Image, size: PageSize) -> tuple[Picture, bytes]:
+def _original_jpeg(image: Image.Image, size: PageSize) -> Picture:
     adobe = image.mode == "CMYK" and "adobe" in image.info  # Photoshop's CMYK is stored inverted
     placed = _ORIENTATIONS.get(image.getexif().get(_ORIENTATION, 1), _UPRIGHT)
-    picture = Picture(*image.size, 8, _MODES[image.mode], "/DCTDecode", _points(size), placed=placed, inverted=adobe)
-    return picture, path.read_bytes()
+    return Picture(*image.size, 8, _MODES[image.mode], "/DCTDecode", _points(size), placed=placed, inverted=adobe)
 
 
 def _lossless(image: Image.Image, points: tuple[float, float]) -> tuple[Picture, bytes]:
