@@ -23,7 +23,7 @@ from ingest.errors import (
     Unsupported,
 )
 from ingest.export import to_json, to_text
-from ingest.joining import Joined, join_images, natural_key, take_apart
+from ingest.joining import Joined, join_images, natural_key
 from ingest.model import (
     Artifact,
     Box,
@@ -121,7 +121,6 @@ __all__ = [
     "rendered",
     "rendition_recipe",
     "suggest",
-    "take_apart",
     "thumbnail",
     "to_json",
     "to_text",

@@ -1,6 +1,5 @@
 """What children answer, checked and turned into our values. A wrong shape raises BadAnswer; nothing is trusted."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,7 +12,6 @@ from ingest.text.normalize import clean
 MAX_TEXT = 1_000_000
 """Characters of one page: a newspaper page has 50,000."""
 
-_WRITTEN = re.compile(r"[0-9]+\.(jpg|png)")
 MAX_PIXELS_SIDE = 100_000
 _REACH = (-MAX_PIXELS_SIDE, 2 * MAX_PIXELS_SIDE)
 """Where a corner may lie that a picture cuts off."""
@@ -182,11 +180,3 @@ def read_part(value: Json, most: int) -> tuple[str, Params, int, str]:
         }
         return _string(found.get("code"), 40), params, 0, ""
     return "", {}, _whole(found.get("pages"), 1, most - 1), _string(found.get("taken"), 40)
-
-
-def read_names(value: Json, most: int) -> list[str]:
-    """Names of files that a child has written, at most `most`: digits and an ending, so that none leads away."""
-    names = [_string(name, 20) for name in _list(value)]
-    if len(names) > most or not all(_WRITTEN.fullmatch(name) for name in names):
-        raise BadAnswer
-    return names

@@ -36,7 +36,6 @@ VERBS: dict[str, tuple[str, str]] = {
     "office_version": ("ingest.readers.office.drawing", "version"),
     "image_parts": ("ingest.pdf_out.parts", "image_parts"),
     "bind_parts": ("ingest.pdf_out.parts", "bind_parts"),
-    "images_of": ("ingest.pdf_out.parts", "images_of"),
 }
 """Everything a child can be asked, and the function that does it: request in, JSON-ready values out."""
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})

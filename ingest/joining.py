@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ingest.answers import read_counts, read_names, read_part
+from ingest.answers import read_counts, read_part
 from ingest.calls import FileCalls, Options, Tools
 from ingest.detect import PDF
 from ingest.errors import BadAnswer, Damaged, IngestError, TooLarge, from_code
@@ -18,7 +18,7 @@ from ingest.pdf_out.xmp import PdfMetadata
 from ingest.sandbox import Json
 from ingest.searchable import WRITING, whole_at, working_folder
 
-VERSION = 1
+VERSION = 2
 AT_ONCE = 8
 """Images that one child opens, one after the other: its time is promised for one page and one such call."""
 
@@ -54,7 +54,9 @@ def join_images(
     tools: Tools,
     names: Sequence[str] | None = None,
 ) -> Joined:
-    """Write the images at `paths` to `target` as one PDF: a JPEG with its own bytes, of other types every pixel.
+    """Write the images at `paths` to `target` as one PDF: a JPEG's own picture, bit by bit, of other types every pixel.
+
+    Nothing of what is told beside a picture comes with it, neither place nor time nor a comment.
 
     Their order is the one given; with `names`, one for each path, it is that in which they were taken where all of
     them tell different times, else that of their names. A photo kept with loss in a type that no PDF can hold becomes
@@ -84,19 +86,6 @@ def join_images(
         tuple(number // FRAMES for number in numbers),
         tuple((part.at, part.fault) for part in parts if part.fault is not None),
     )
-
-
-def take_apart(path: Path, folder: Path, options: Options, tools: Tools) -> list[Path]:
-    """Put the images of a PDF that `join_images` made into `folder`, a file a page in order, and name these.
-
-    A JPEG has the bytes it had, another image the same pixels as PNG. Raises Damaged for any other PDF.
-    """
-    calls = FileCalls(path, PDF, options, tools)
-    told = calls.one("images_of", {"work": str(folder.absolute())}, WRITING)
-    paths = [folder / name for name in read_names(told, options.max_pages)]
-    if not all(one.is_file() and not one.is_symlink() for one in paths):
-        raise BadAnswer
-    return paths
 
 
 def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:

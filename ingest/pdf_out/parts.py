@@ -5,18 +5,13 @@ from pathlib import Path
 from typing import TypedDict
 
 from PIL import Image
-from pypdf import PageObject
-from pypdf.generic import DictionaryObject, StreamObject
 
-from ingest.errors import Damaged, IngestError, TooLarge
+from ingest.errors import IngestError, TooLarge
 from ingest.pdf_out import pictures
 from ingest.pdf_out.binding import bind
-from ingest.pdf_out.originals import damage_told, opened
-from ingest.pdf_out.pages import resolved, resources_of
-from ingest.pdf_out.sheets import IMAGE
+from ingest.pdf_out.originals import damage_told
 from ingest.pdf_out.verbs import disk_told, pdf_metadata
 from ingest.readers import Bounds, open_file
-from ingest.verbs import FileRequest
 
 _EXIF, _TAKEN, _FRACTION, _CHANGED = 0x8769, 0x9003, 0x9291, 0x0132
 _LONGEST = 40
@@ -29,12 +24,6 @@ class ImagesRequest(TypedDict):
     numbers: list[int]
     work: str
     bounds: dict[str, int]
-
-
-class TakeApartRequest(FileRequest):
-    """A PDF whose images go to `work`, a file a page."""
-
-    work: str
 
 
 class BindRequest(TypedDict):
@@ -51,7 +40,7 @@ def image_parts(request: ImagesRequest) -> Iterator[dict[str, object]]:
     bounds = Bounds(**request["bounds"])
     for path, number in zip(map(Path, request["paths"]), request["numbers"], strict=True):
         try:
-            pages = _taken_apart(path, number, Path(request["work"]), bounds)
+            pages = _put_apart(path, number, Path(request["work"]), bounds)
         except IngestError as error:
             if error.retryable:
                 raise
@@ -74,37 +63,7 @@ def bind_parts(request: BindRequest) -> Iterator[int]:
     yield target.stat().st_size
 
 
-def images_of(request: TakeApartRequest) -> Iterator[list[str]]:
-    """One value: the names of the files in `work` that hold the images of a PDF that was bound here. Raises Damaged."""
-    names = []
-    with disk_told(), damage_told():
-        for number, page in enumerate(opened(Path(request["path"]), strict=False).reader.pages, start=1):
-            image = resolved(_dictionary(resources_of(page).get("/XObject")).get(IMAGE))
-            if not isinstance(image, StreamObject):
-                raise Damaged("page.damaged", {"page": number})
-            names.append(_written(page, image, Path(request["work"]) / str(number)))
-    yield names
-
-
-def _written(page: PageObject, image: StreamObject, target: Path) -> str:
-    if image.get("/Filter") == "/DCTDecode":
-        target = target.with_suffix(".jpg")
-        target.write_bytes(image._data)
-        return target.name
-    target = target.with_suffix(".png")
-    shown = page.images[0].image
-    if shown is None:
-        raise Damaged("page.damaged")
-    shown.save(target, "PNG")
-    return target.name
-
-
-def _dictionary(value: object) -> DictionaryObject:
-    found = resolved(value)
-    return found if isinstance(found, DictionaryObject) else DictionaryObject()
-
-
-def _taken_apart(path: Path, number: int, work: Path, bounds: Bounds) -> int:
+def _put_apart(path: Path, number: int, work: Path, bounds: Bounds) -> int:
     reader = open_file(path, "image", bounds)
     if reader.pages > bounds.max_pages:
         raise TooLarge("file.too_many_pages", {"found": reader.pages, "limit": bounds.max_pages})

@@ -2,7 +2,7 @@
 
 from repo_app.models.account import Account, ApiToken, OneTimeToken, Throttle, WebSession
 from repo_app.models.collection import Collection, Organization
-from repo_app.models.file import Blob, Derivative, File
+from repo_app.models.file import Blob, Derivative, File, Original
 from repo_app.models.job import Job, Worker
 from repo_app.models.page import Page
 from repo_app.models.record import Record, RecordId, Revision
@@ -18,6 +18,7 @@ __all__ = [
     "Job",
     "OneTimeToken",
     "Organization",
+    "Original",
     "Page",
     "Record",
     "RecordId",

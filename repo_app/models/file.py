@@ -69,6 +69,22 @@ class File(Base):
     last_progress_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class Original(Base):
+    """Bytes that a file was made of here, as they came: the photos of a document, ``position`` from 1 in its order.
+
+    Nobody is shown them but who works on the record; what collects unreferenced blobs must leave theirs alone.
+    """
+
+    __tablename__ = "originals"
+    __table_args__ = (UniqueConstraint("file_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("files.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(255))
+    sha256: Mapped[str] = mapped_column(ForeignKey("blobs.sha256"), index=True)
+
+
 class Derivative(Base):
     """A file made from another, which can be made again; ``kind`` says what for, ``recipe`` what it was made with."""
 

@@ -16,7 +16,7 @@ from repo_app.jobs import Priority
 from repo_app.models import File, Record
 from repo_app.services import records
 from repo_app.services.deposit import deposit
-from repo_app.services.joining import WITHOUT, Photo, document, left_out, notices_of
+from repo_app.services.joining import WITHOUT, Photo, document, notices_of
 from repo_app.services.library import Library
 from repo_app.values import Person
 
@@ -74,14 +74,19 @@ def take_in_photos(
     try:
         with ExitStack() as held:
             sent = [Photo(path.name, held.enter_context(path.open("rb"))) for path in photos]
-            made, joined = held.enter_context(document(library, sent, as_given=False))
-            same = _same_bytes(library, _sha256(made))
+            made = held.enter_context(document(library, sent, as_given=False))
+            same = _same_bytes(library, _sha256(made.path))
             if same is not None:
                 return Taken(folder, "duplicate", *same)
-            notices = notices_of([photo.name for photo in sent], joined)
-            stream, name = held.enter_context(made.open("rb")), f"{folder.resolve().name}.pdf"
             kept = deposit(
-                library, person, stream, name, collection=collection, priority=Priority.BULK, notices=notices
+                library,
+                person,
+                held.enter_context(made.path.open("rb")),
+                f"{folder.resolve().name}.pdf",
+                collection=collection,
+                priority=Priority.BULK,
+                notices=notices_of([photo.name for photo in sent], made),
+                originals=made.originals,
             )
     except OSError as error:
         return Taken(folder, "refused", problem=Problem("file.cannot_be_opened", error=error.strerror or str(error)))
@@ -90,7 +95,7 @@ def take_in_photos(
     except Problem as problem:
         return Taken(folder, "refused", problem=problem)
     _give_license(library, person, kept.record, license_id)
-    names = ", ".join(photos[at].name for at in left_out(joined))
+    names = ", ".join(photos[at].name for at in made.left_out)
     without = Problem(WITHOUT, names=names) if names else None
     return Taken(folder, "created", kept.record, kept.file, without)
 

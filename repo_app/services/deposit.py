@@ -14,7 +14,7 @@ import ingest
 from repo_app.db import now
 from repo_app.errors import Conflict, NotFound
 from repo_app.jobs import Priority, ask, cancel
-from repo_app.models import Blob, File, Page, Record
+from repo_app.models import Blob, File, Original, Page, Record
 from repo_app.permissions import OrganizationRef, require
 from repo_app.services.derivatives import OF_READING, drop
 from repo_app.services.finishing import NOT_BEGUN, STOPPED, mark_old, unread_pages
@@ -24,7 +24,7 @@ from repo_app.services.records.editing import new_record
 from repo_app.services.records.views import duplicate_of, file_view
 from repo_app.services.rows import apply_metadata, changed, keep_blob, metadata_of, permitted_record, ref
 from repo_app.services.translation import ingest_problems, storage_problems
-from repo_app.values import FileView, Metadata, Person
+from repo_app.values import FileView, Metadata, OriginalView, Person
 from repo_app.values.metadata import Value, from_mapping
 from storage import Spooled, spool
 
@@ -64,9 +64,11 @@ def deposit(
     metadata: Metadata | None = None,
     priority: Priority = Priority.FRESH,
     notices: Notices = (),
+    originals: Sequence[OriginalView] = (),
 ) -> Deposited:
     """A new draft with this file; without ``metadata`` its title is the file's name until reading finds a better one.
 
+    ``originals`` are what the file was made of, their bytes already in storage.
     Raises UnsupportedType, Invalid (empty), TooLarge, Unavailable, StorageFull: nothing is kept then.
     """
     require(person, "deposit", OrganizationRef(person.organization or 0))
@@ -78,12 +80,19 @@ def deposit(
             collection=collection,
             unreviewed_title=metadata is None,
         )
-        file = attach(session, record, arrived, priority, notices)
+        file = attach(session, record, arrived, priority, notices, originals)
         return Deposited(record.public_id, file.name, duplicate_of(session, person, file))
 
 
 def add_file(
-    library: Library, person: Person, record_id: str, stream: BinaryIO, name: str, *, notices: Notices = ()
+    library: Library,
+    person: Person,
+    record_id: str,
+    stream: BinaryIO,
+    name: str,
+    *,
+    notices: Notices = (),
+    originals: Sequence[OriginalView] = (),
 ) -> FileView:
     """One more file of a record. Raises as ``deposit`` does, and NotFound, Forbidden, Conflict (too many files)."""
     with library.db.reading() as session:
@@ -93,7 +102,7 @@ def add_file(
         if not record.title:
             apply_metadata(record, metadata_of(record).merged(_named_after(arrived.name), ["title"]))
             record.unreviewed_title = True
-        file = attach(session, record, arrived, Priority.FRESH, notices)
+        file = attach(session, record, arrived, Priority.FRESH, notices, originals)
         changed(session, record, revision=False)
         return file_view(file, arrived.size, duplicate_of(session, person, file))
 
@@ -145,17 +154,17 @@ def arriving(library: Library, stream: BinaryIO, name: str) -> Iterator[Arrived]
     with storage_problems():
         spooled = spool(stream, folder=library.spool, limit=library.settings.max_file_bytes)
     with spooled:
-        arrived = _recognised(spooled, name)
-        with storage_problems():
-            library.blobs.add(spooled, arrived.file_type.media_type)
-        yield arrived
+        yield take_in(library, spooled, name)
 
 
-def _recognised(spooled: Spooled, name: str) -> Arrived:
+def take_in(library: Library, spooled: Spooled, name: str) -> Arrived:
+    """Say what the bytes are and put them into storage. Raises as ``deposit`` does."""
     with ingest_problems():
         file_type = ingest.detect_stream(spooled.file, name)
     cleaned = clean_name(name, file_type.extension)
     mislabelled = not ingest.extension_matches(cleaned, file_type)
+    with storage_problems():
+        library.blobs.add(spooled, file_type.media_type)
     return Arrived(cleaned, spooled.sha256, spooled.size, file_type, mislabelled)
 
 
@@ -163,7 +172,14 @@ def _named_after(name: str) -> Metadata:
     return from_mapping({"title": (Value(value=stem_of(name)),)})
 
 
-def attach(session: Session, record: Record, arrived: Arrived, priority: Priority, notices: Notices = ()) -> File:
+def attach(
+    session: Session,
+    record: Record,
+    arrived: Arrived,
+    priority: Priority,
+    notices: Notices = (),
+    originals: Sequence[OriginalView] = (),
+) -> File:
     """The row of a file that has arrived, the last of its locked record, and a reading asked for."""
     taken = set(session.scalars(select(File.name_key).where(File.record_id == record.id)))
     if len(taken) >= MAX_FILES:
@@ -190,8 +206,15 @@ def attach(session: Session, record: Record, arrived: Arrived, priority: Priorit
     )
     session.add(file)
     session.flush()
+    _keep_originals(session, file, originals)
     plan_reading(session, file, priority)
     return file
+
+
+def _keep_originals(session: Session, file: File, originals: Sequence[OriginalView]) -> None:
+    for position, one in enumerate(originals, start=1):
+        keep_blob(session, one.sha256, one.size, one.media_type)
+        session.add(Original(file_id=file.id, position=position, name=one.name, sha256=one.sha256))
 
 
 def _mislabelled(arrived: Arrived) -> dict[str, object]:

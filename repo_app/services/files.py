@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from repo_app.errors import Forbidden, Gone, NotFound
 from repo_app.models import Blob, File, Record
 from repo_app.permissions import can
+from repo_app.services import originals
 from repo_app.services.deposit import find_file
 from repo_app.services.derivatives import MEDIA_TYPE, current, derived_name
 from repo_app.services.library import Library
@@ -51,6 +52,19 @@ def download(library: Library, person: Person, record_id: str, name: str, kind: 
         record = readable_record(session, person, record_id)
         file = find_file(session, record, name)
         wanted = _itself(session, file) if kind is None else _derived(session, file, kind)
+    return _handed_out(library, wanted)
+
+
+def original(library: Library, person: Person, record_id: str, name: str, position: int) -> Download:
+    """The bytes of a photo that a file was made of, as it came, for whoever works on the record; never shown inline.
+
+    Raises NotFound, NotSignedIn, Forbidden, Unavailable, BytesMissing.
+    """
+    kept = originals.original(library, person, record_id, name, position)
+    return _handed_out(library, _Wanted(kept.name, kept.media_type, kept.size, kept.sha256, inline=False))
+
+
+def _handed_out(library: Library, wanted: _Wanted) -> Download:
     with storage_problems():
         path = library.blobs.local_path(wanted.sha256)
         redirect = None if path else _presigned(library, wanted)

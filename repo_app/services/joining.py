@@ -19,15 +19,15 @@ from repo_app.errors import Conflict, Fault, Invalid, NotFound, TooLarge
 from repo_app.jobs import Priority, cancel
 from repo_app.models import Blob, File, Record
 from repo_app.permissions import OrganizationRef, require
-from repo_app.services.deposit import Notices, add_file, arriving, attach, deposit, find_file
+from repo_app.services.deposit import Notices, add_file, arriving, attach, deposit, find_file, take_in
 from repo_app.services.joining_turns import LONGEST, turn
 from repo_app.services.library import Library
 from repo_app.services.local import local_file
 from repo_app.services.names import clean_name
 from repo_app.services.rows import changed, permitted_record
 from repo_app.services.translation import ingest_problems, storage_problems
-from repo_app.values import Person
-from storage import spool
+from repo_app.values import OriginalView, Person
+from storage import Spooled, spool
 
 MOST = 50  # photos of one document
 HEAD = 1024
@@ -36,8 +36,6 @@ JOINED = "file.joined"  # the notice of a document that was made of photos
 WITHOUT = "file.joined_without"  # and that of one without some of them
 NAMED = 10  # photos that are told by name
 NAME_SHOWN = 60  # characters
-NAMES_KEPT = 200  # pages whose photo's own name is remembered
-LONGEST_ENDING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,17 @@ class Photo:
 
     name: str
     stream: BinaryIO
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What was made of photos: a PDF at ``path``, the photos that are in it, in storage as they came, and whose places
+    are not.
+    """
+
+    path: Path
+    originals: tuple[OriginalView, ...]
+    left_out: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +88,18 @@ def deposit_joined(
     many are made, and what ``deposit`` raises.
     """
     require(person, "deposit", OrganizationRef(person.organization or 0))
-    with document(library, photos, as_given, LONGEST) as (made, joined), made.open("rb") as stream:
-        notices = notices_of([photo.name for photo in photos], joined)
+    with document(library, photos, as_given, LONGEST) as made, made.path.open("rb") as stream:
         kept = deposit(
-            library, person, stream, f"{name}.pdf", collection=collection, priority=priority, notices=notices
+            library,
+            person,
+            stream,
+            f"{name}.pdf",
+            collection=collection,
+            priority=priority,
+            notices=notices_of([photo.name for photo in photos], made),
+            originals=made.originals,
         )
-    return JoinedFile(kept.record, kept.file, left_out(joined))
+    return JoinedFile(kept.record, kept.file, made.left_out)
 
 
 def add_joined(
@@ -93,45 +108,50 @@ def add_joined(
     """One document of these photos as a further file of a record. Raises as ``deposit_joined`` and ``add_file`` do."""
     with library.db.reading() as session:
         name = _called(permitted_record(session, person, record_id, "upload"), name)
-    with document(library, photos, as_given, LONGEST) as (made, joined), made.open("rb") as stream:
+    with document(library, photos, as_given, LONGEST) as made, made.path.open("rb") as stream:
         kept = add_file(
             library,
             person,
             record_id,
             stream,
             f"{name}.pdf",
-            notices=notices_of([photo.name for photo in photos], joined),
+            notices=notices_of([photo.name for photo in photos], made),
+            originals=made.originals,
         )
-    return JoinedFile(record_id, kept.name, left_out(joined))
+    return JoinedFile(record_id, kept.name, made.left_out)
 
 
 def join_files(library: Library, person: Person, record_id: str, names: Sequence[str], *, name: str) -> JoinedFile:
     """Make one document of images that the record has, in the order of ``names``; it takes their place.
 
-    The images leave the record: a JPEG is in the document byte by byte. One that cannot be read stays as it is.
+    The images leave the record's files and are kept as the document's originals. One that cannot be read stays.
     Raises Invalid for too few, too many, or files that are no images, and as ``add_file`` does.
     """
     with library.db.reading() as session:
         record = permitted_record(session, person, record_id, "upload")
         files, name = [find_file(session, record, one) for one in names], _called(record, name)
-        _check_files(library, session, files)
+        images = [_original(session, file) for file in files]
+        _check_files(library, files, images)
     with ExitStack() as held:
         paths = [held.enter_context(local_file(library, file.sha256)) for file in files]
-        made, joined = held.enter_context(_made(library, paths, None, LONGEST))
-        stream = held.enter_context(made.open("rb"))
-        arrived = held.enter_context(arriving(library, stream, f"{name}.pdf"))
-        inside = [file.id for at, file in enumerate(files) if at not in left_out(joined)]
+        path, joined = held.enter_context(_made(library, paths, None, LONGEST))
+        made = Document(path, tuple(images[at] for at in inside(joined)), left_out(joined))
+        arrived = held.enter_context(arriving(library, held.enter_context(path.open("rb")), f"{name}.pdf"))
         with library.db.writing() as session:
             record = permitted_record(session, person, record_id, "upload", lock=True)
-            file = attach(session, record, arrived, Priority.FRESH, notices_of(names, joined))
-            _replace(session, inside, file)
+            file = attach(session, record, arrived, Priority.FRESH, notices_of(names, made), made.originals)
+            _replace(session, [files[at].id for at in inside(joined)], file)
             changed(session, record, revision=False)
-            return JoinedFile(record_id, file.name, left_out(joined))
+            return JoinedFile(record_id, file.name, made.left_out)
 
 
-def _replace(session: Session, inside: Sequence[int], document: File) -> None:
+def _original(session: Session, file: File) -> OriginalView:
+    return OriginalView(file.name, session.get_one(Blob, file.sha256).size, file.sha256, file.media_type)
+
+
+def _replace(session: Session, numbers: Sequence[int], document: File) -> None:
     """Put the document in the place of the images; Conflict when one of them has gone meanwhile."""
-    rows = [session.get(File, number, populate_existing=True) for number in inside]
+    rows = [session.get(File, number, populate_existing=True) for number in numbers]
     images = [row for row in rows if row is not None]
     if len(images) < len(rows):
         raise Conflict("file.gone_meanwhile")
@@ -144,14 +164,14 @@ def _replace(session: Session, inside: Sequence[int], document: File) -> None:
     session.flush()
 
 
-def _check_files(library: Library, session: Session, files: Sequence[File]) -> None:
+def _check_files(library: Library, files: Sequence[File], images: Sequence[OriginalView]) -> None:
     if len({file.id for file in files}) < 2:
         raise Invalid(Fault("file", "file.join_needs_two", {}))
     if any(file.family != "image" for file in files):
         raise Invalid(Fault("file", "file.join_needs_images", {}))
     if len({file.id for file in files}) < len(files):
         raise NotFound("problem.no_such_file")
-    _check_bounds(library, [session.get_one(Blob, file.sha256).size for file in files])
+    _check_bounds(library, [image.size for image in images])
 
 
 def _check_bounds(library: Library, sizes: Sequence[int]) -> None:
@@ -164,21 +184,27 @@ def _check_bounds(library: Library, sizes: Sequence[int]) -> None:
 @contextmanager
 def document(
     library: Library, photos: Sequence[Photo], as_given: bool, longest: float | None = None
-) -> Iterator[tuple[Path, ingest.Joined]]:
-    """The document at a path, there until the block ends, with what was joined; made in ``longest`` seconds."""
+) -> Iterator[Document]:
+    """The document, its file there until the block ends; made in ``longest`` seconds."""
     library.spool.mkdir(parents=True, exist_ok=True)
     _check_bounds(library, [0] * len(photos))
     with ExitStack() as held:
-        paths, sizes = [], []
+        spooled: list[Spooled] = []
         for photo in photos:
             with storage_problems():
-                spooled = spool(photo.stream, folder=library.spool, limit=library.settings.max_file_bytes)
-            held.enter_context(spooled)
-            paths.append(spooled.path)
-            sizes.append(spooled.size)
-            _check_bounds(library, sizes)
+                one = spool(photo.stream, folder=library.spool, limit=library.settings.max_file_bytes)
+            spooled.append(held.enter_context(one))
+            _check_bounds(library, [one.size for one in spooled])
         names = None if as_given else [photo.name for photo in photos]
-        yield held.enter_context(_made(library, paths, names, longest))
+        path, joined = held.enter_context(_made(library, [one.path for one in spooled], names, longest))
+        kept = [_kept(library, photos[at].name, spooled[at]) for at in inside(joined)]
+        yield Document(path, tuple(kept), left_out(joined))
+
+
+def _kept(library: Library, name: str, spooled: Spooled) -> OriginalView:
+    """The photo once it is in storage."""
+    arrived = take_in(library, spooled, name)
+    return OriginalView(arrived.name, arrived.size, arrived.sha256, arrived.file_type.media_type)
 
 
 @contextmanager
@@ -214,69 +240,24 @@ def dated(name: str) -> str:
     return f"{name} {now().astimezone(messages.formats.INDOCHINA).date().isoformat()}"
 
 
+def inside(joined: ingest.Joined) -> tuple[int, ...]:
+    """The places of the photos that are in a document, in the order of its pages."""
+    return tuple(dict.fromkeys(joined.order))
+
+
 def left_out(joined: ingest.Joined) -> tuple[int, ...]:
     """The places of the photos that are not in a document."""
     return tuple(at for at, _ in joined.left_out)
 
 
-def notices_of(names: Sequence[str], joined: ingest.Joined) -> Notices:
-    """What is noticed of a document made of photos with these names: each page's own name, and who is missing."""
-    inside = [clean_name(names[at], "") for at in joined.order]
-    told: list[dict[str, object]] = [
-        {"code": JOINED, "params": {"count": len(set(joined.order)), "names": inside[:NAMES_KEPT]}}
-    ]
-    bad = left_out(joined)
+def notices_of(names: Sequence[str], made: Document) -> Notices:
+    """What is noticed of a document made of photos with these names: how many there are, and who is missing."""
+    told: list[dict[str, object]] = [{"code": JOINED, "params": {"count": len(made.originals)}}]
+    bad = made.left_out
     if not bad:
         return told
     shown = [clean_name(names[at], "")[:NAME_SHOWN] for at in bad[:NAMED]] + ["…"] * (len(bad) > NAMED)
     return [*told, {"code": WITHOUT, "params": {"names": ", ".join(shown)}}]
-
-
-def take_apart(library: Library, person: Person, record_id: str, name: str) -> int:
-    """Put the photos of a draft's document back in its place, a file each; how many they are.
-
-    Raises Conflict for a file that was not joined here, or a record that is no draft, Busy or TooLarge as ``turn``
-    does, and as ``add_file`` does.
-    """
-    with library.db.reading() as session:
-        record = permitted_record(session, person, record_id, "upload")
-        document, names = _joined_file(session, record, name)
-    with ExitStack() as held:
-        folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="hoclieu-", dir=library.tools.temp_dir)))
-        path = held.enter_context(local_file(library, document.sha256))
-        with ingest_problems(), turn(LONGEST) as over:
-            tools = replace(library.tools, cancelled=over)
-            images = ingest.take_apart(path, folder, library.reading_options, tools)
-        arrived = [
-            held.enter_context(arriving(library, held.enter_context(image.open("rb")), _own_name(names, at, image)))
-            for at, image in enumerate(images)
-        ]
-        with library.db.writing() as session:
-            record = permitted_record(session, person, record_id, "upload", lock=True)
-            row, _ = _joined_file(session, record, name)
-            cancel(session, f"file:{row.id}")
-            session.delete(row)
-            session.flush()
-            for one in arrived:
-                attach(session, record, one, Priority.FRESH)
-            changed(session, record, revision=False)
-    return len(images)
-
-
-def _joined_file(session: Session, record: Record, name: str) -> tuple[File, Sequence[str]]:
-    file = find_file(session, record, name)
-    told = [notice["params"] for notice in file.notices if notice["code"] == JOINED]
-    if not told or record.state != "draft":
-        raise Conflict("file.not_joined")
-    return file, told[0].get("names", ())
-
-
-def _own_name(names: Sequence[str], at: int, image: Path) -> str:
-    own = names[at] if at < len(names) else image.name
-    stem, dot, ending = own.rpartition(".")
-    if image.suffix == ".jpg" or own.casefold().endswith(image.suffix):
-        return own
-    return f"{stem if dot and len(ending) <= LONGEST_ENDING else own}{image.suffix}"
 
 
 def _is_image(stream: BinaryIO) -> bool:

@@ -2,6 +2,7 @@
 
 from repo_app.values.jobs import JobView, WorkerView
 from repo_app.values.metadata import Metadata, MetadataFault, Value
+from repo_app.values.originals import OriginalView
 from repo_app.values.people import (
     SYSTEM,
     VISITOR,
@@ -50,6 +51,7 @@ __all__ = [
     "Metadata",
     "MetadataFault",
     "OrganizationView",
+    "OriginalView",
     "OutlineItem",
     "PageHit",
     "PageNote",

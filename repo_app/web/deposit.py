@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from repo_app import messages, vocabularies
 from repo_app.errors import BadRequest, EditConflict, Invalid
-from repo_app.services import deposit, places, recognition, records, steering
+from repo_app.services import deposit, originals, places, recognition, records, steering
 from repo_app.values import FileView, Metadata, RecordView
 from repo_app.web import arguments, description, joining, problems, sending
 from repo_app.web.identity import library, member, person
@@ -216,6 +216,7 @@ def _edit_page(record: RecordView, fields: description.Fields, problem: Invalid 
         languages=vocabularies.load("languages").terms.values(),
         reading_line=reading_line,
         photos=joining.photos_of(record),
+        originals=originals.originals(library(), person(), record.id) if record.may.history else {},
         readings=steering.readings(library(), person(), record.id) if record.may.history else {},
         readable=recognition.readable_languages(library()),
         told=problems.tell(problem) if problem else None,

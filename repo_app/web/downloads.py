@@ -40,7 +40,11 @@ class Piece:
 @blueprint.get("/records/<record_id>/files/<name>")
 def download(record_id: str, name: str) -> AnyResponse:
     """One file of a record; ``as`` asks for what was made from it: searchable, light or pdf."""
-    held = files.download(library(), person(), record_id, name, request.args.get("as"))
+    return answer(files.download(library(), person(), record_id, name, request.args.get("as")))
+
+
+def answer(held: Download) -> AnyResponse:
+    """The bytes, or what part of them the request asks for."""
     if held.redirect:
         return see_other(held.redirect)
     if request.if_none_match.contains(held.sha256):

@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from repo_app import messages
 from repo_app.errors import BadRequest
-from repo_app.services import joining
+from repo_app.services import files, joining, originals
 from repo_app.services.joining import JoinedFile, Photo
 from repo_app.values import FileView, RecordView
+from repo_app.web import downloads
 from repo_app.web.identity import library, member, person
 from repo_app.web.locale import locale
 from repo_app.web.redirects import see_other
@@ -52,9 +53,16 @@ def join(record_id: str) -> AnyResponse:
 @blueprint.post("/<record_id>/files/<name>/apart")
 def apart(record_id: str, name: str) -> AnyResponse:
     """Put the photos of a joined file back in its place."""
-    joining.take_apart(library(), member(), record_id, name)
+    originals.take_apart(library(), member(), record_id, name)
     flash("note.taken_apart")
     return see_other(url_for("deposit.edit", record_id=record_id))
+
+
+@blueprint.get("/<record_id>/files/<name>/photos/<int:position>")
+def photo(record_id: str, name: str, position: int) -> AnyResponse:
+    """One of the photos that a file was made of, as it came; for whoever works on the record."""
+    member()
+    return downloads.answer(files.original(library(), person(), record_id, name, position))
 
 
 def photos_of(record: RecordView) -> tuple[FileView, ...]:

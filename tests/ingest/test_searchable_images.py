@@ -44,7 +44,7 @@ def coarsely_apart(one: Image.Image, other: Image.Image) -> int:
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_a_photo_keeps_its_picture_bit_by_bit_and_stands_upright(tmp_path: Path, tools: Tools, orientation: int) -> None:
+def test_a_photo_keeps_its_picture_and_stands_upright(tmp_path: Path, tools: Tools, orientation: int) -> None:
     exif = Image.Exif()
     exif[0x0112] = orientation
     path = tmp_path / "photo.jpg"

@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from repo_app.errors import Conflict, Forbidden, Invalid, NotFound, TooLarge
-from repo_app.services import deposit, files, joining, records
+from repo_app.errors import Forbidden, Invalid, NotFound, TooLarge
+from repo_app.services import deposit, files, joining, originals, records
 from repo_app.services.joining import Photo
 from repo_app.services.joining_turns import AT_ONCE, MAY_WAIT, Busy, turn
 from repo_app.values import FileView
@@ -52,7 +52,7 @@ def test_photos_become_one_document_that_is_read(house: House) -> None:
     (file,) = held(house, made.record)
     assert (file.pages, file.state) == (2, "ready")
     assert [notice.code for notice in file.notices] == ["file.joined"]
-    assert file.notices[0].params == {"count": 2, "names": ["IMG_2.jpg", "IMG_10.jpg"]}
+    assert file.notices[0].params == {"count": 2}
     assert len(pictures(house, made.record, made.file)) == 2
 
 
@@ -69,7 +69,7 @@ def test_one_that_cannot_be_read_does_not_spoil_the_rest(house: House) -> None:
     assert made.left_out == (1,)
     told = {notice.code: notice.params for notice in held(house, made.record)[0].notices}
     assert told == {
-        "file.joined": {"count": 2, "names": ["image.jpg"] * 2},
+        "file.joined": {"count": 2},
         "file.joined_without": {"names": "image.jpg"},
     }
     assert len(pictures(house, made.record, "x.pdf")) == 2
@@ -105,15 +105,13 @@ def test_who_comes_while_many_are_made_is_told_to_come_again(house: House) -> No
             time.sleep(0.2)  # until the one that waits has its place
             joining.deposit_joined(house.library, house.depositor, sent(*photos), name="Ảnh")
         assert (caught.value.code, caught.value.status) == ("photos.busy", 503)
-        with pytest.raises(Busy):
-            joining.take_apart(house.library, house.depositor, there.record, there.file)
+        assert originals.take_apart(house.library, house.depositor, there.record, there.file) == 2
     for thread in waiting:
         thread.join(10)
     assert joining.deposit_joined(house.library, house.depositor, sent(*photos), name="Ảnh").file
 
 
 def test_no_request_makes_a_document_for_longer_than_it_may(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = joining.deposit_joined(house.library, house.depositor, sent(("1", tone(1)), ("2", tone(2))), name="x")
     record = draft(house, 3, 4)
     monkeypatch.setattr(joining, "LONGEST", 0.0)
     for _ in range(AT_ONCE + MAY_WAIT):  # each gives its turn back
@@ -123,10 +121,7 @@ def test_no_request_makes_a_document_for_longer_than_it_may(house: House, monkey
     assert [file.name for file in held(house, record)] == ["3.jpg", "4.jpg"]
     with pytest.raises(TooLarge):
         joining.deposit_joined(house.library, house.depositor, sent(("5", tone(5)), ("6", tone(6))), name="z")
-    assert records.mine(house.library, house.depositor).total == 2
-    with pytest.raises(TooLarge):
-        joining.take_apart(house.library, house.depositor, made.record, made.file)
-    assert [file.name for file in held(house, made.record)] == ["x.pdf"]
+    assert records.mine(house.library, house.depositor).total == 1
 
 
 def enter_and_leave() -> None:
@@ -199,27 +194,3 @@ def test_what_is_a_photo_is_told_by_its_bytes() -> None:
     assert not joining.are_photos([io.BytesIO(tone(1))])
     assert not joining.are_photos([io.BytesIO(tone(1)), io.BytesIO(b"%PDF-1.7")])
     assert not joining.are_photos([io.BytesIO(tone(1)), io.BytesIO(b"")])
-
-
-def test_a_document_is_taken_apart_again_while_it_is_a_draft(house: House) -> None:
-    drawn = io.BytesIO()
-    Image.new("1", (60, 85), 1).save(drawn, "PNG")
-    photos = sent(("IMG_2.jpg", tone(2)), ("hình.gif", drawn.getvalue()), ("IMG_1.jpg", tone(1)))
-    made = joining.deposit_joined(house.library, house.depositor, photos, name="x")
-    with pytest.raises(NotFound):
-        joining.take_apart(house.library, house.stranger, made.record, "x.pdf")
-    assert joining.take_apart(house.library, house.depositor, made.record, "x.pdf") == 3
-    assert [file.name for file in held(house, made.record)] == ["hình.png", "IMG_1.jpg", "IMG_2.jpg"]
-    for gray in (1, 2):
-        path = files.download(house.library, house.depositor, made.record, f"IMG_{gray}.jpg").path
-        assert path is not None
-        assert path.read_bytes() == tone(gray)
-    house.work()
-    assert {file.state for file in held(house, made.record)} == {"ready"}
-    with pytest.raises(Conflict):
-        joining.take_apart(house.library, house.depositor, made.record, "IMG_1.jpg")
-    again = joining.join_files(house.library, house.depositor, made.record, ["IMG_2.jpg", "IMG_1.jpg"], name="y")
-    house.described(made.record, title=title("Ảnh"))
-    records.publish(house.library, house.reviewer, made.record)
-    with pytest.raises(Conflict):
-        joining.take_apart(house.library, house.reviewer, made.record, again.file)

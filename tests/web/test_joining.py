@@ -99,7 +99,25 @@ def test_a_joined_file_is_taken_apart_by_a_button(house: House, depositor: Brows
     assert "từng tệp riêng" in words(depositor.text(f"/deposit/{record}"))
 
 
+def test_who_works_on_a_record_gets_the_photos_as_they_came(
+    house: House, depositor: Browser, stranger: Browser, reviewer: Browser, visitor: Browser
+) -> None:
+    sent = (picture(15), "ảnh 1.jpg"), (picture(16), "2.jpg")
+    record = send(depositor, "/deposit", *sent, join="1").headers["Location"].rpartition("/")[2]
+    addresses = re.findall(r'href="(/deposit/[^"]+/photos/\d+)"', depositor.text(f"/deposit/{record}"))
+    assert len(addresses) == 2
+    for browser in (depositor, reviewer):
+        answer = browser.get(addresses[1])
+        assert answer.data == picture(15)
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert stranger.get(addresses[1]).status_code == 404
+    assert visitor.get(addresses[1]).status_code == 303
+    assert depositor.get(addresses[1][:-1] + "3").status_code == 404
+    assert depositor.get(f"/deposit/{record}/files/none.pdf/photos/1").status_code == 404
+
+
 def test_the_form_offers_it(depositor: Browser) -> None:
     page = depositor.text("/deposit")
     assert 'name="join" value="1" checked' in page
     assert "Ghép các ảnh thành một tài liệu" in words(page)
+    assert "không cho biết ảnh chụp ở đâu" in words(page)

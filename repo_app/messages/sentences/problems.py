@@ -8,7 +8,7 @@ from repo_app.messages.catalogs import mark
 from repo_app.messages.sentences.sentence import ASK_STAFF, CORRECT, GO_BACK, UNCHANGED, WAIT, Sentence
 
 LOOK = mark("Check the address, or look for the material by its words.")
-NOT_JOINED = mark("Nothing was kept of what you sent just now; the record is as it was.")
+NOT_JOINED = mark("No document was made. Photos that were in a record stay there; what was being sent now is not kept.")
 
 SENTENCES: Mapping[str, Sentence] = {
     "problem.internal": Sentence(
