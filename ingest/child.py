@@ -33,6 +33,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "office_notes": ("ingest.readers.office.verbs", "office_notes"),
     "office_versions": ("ingest.readers.office.verbs", "office_versions"),
     "office_draw": ("ingest.readers.office.drawing", "draw"),
+    "office_complete": ("ingest.readers.office.completing", "complete"),
+    "office_undrawn": ("ingest.readers.office.completing", "undrawn_words"),
     "office_version": ("ingest.readers.office.drawing", "version"),
     "image_parts": ("ingest.pdf_out.parts", "image_parts"),
     "bind_parts": ("ingest.pdf_out.parts", "bind_parts"),

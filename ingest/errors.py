@@ -155,7 +155,7 @@ CODES: tuple[str, ...] = (
     "file.unpacks_too_large",
     "file.unsafe", "file.unsupported", "ocr.engine_missing", "page.bad_answer", "page.crashed", "page.damaged",
     "page.language_without_model", "page.legacy_encoding", "page.letters_mended", "page.no_picture",
-    "page.out_of_memory", "page.text_layer_unusable", "page.text_repaired", "page.timed_out",
+    "page.out_of_memory", "page.text_layer_unusable", "page.text_repaired", "page.timed_out", "page.words_not_drawn",
     "reading.cancelled", "reading.no_room",
 )  # fmt: skip
 """Every code an error or a notice of this package can carry: each wants a sentence where it is shown."""

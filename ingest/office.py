@@ -6,6 +6,8 @@ document says of itself, its title, and the notes to slides come from the docume
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
 
 from ingest.answers import read_counts, read_layer, read_properties
 from ingest.calls import FileCalls
@@ -30,6 +32,9 @@ STRUCK_OUT = "file.tracked_changes"
 
 STAY_TEXT = frozenset((OLD_FONTS, STRUCK_OUT))
 """Notices of documents that are not drawn though LibreOffice could."""
+
+UNDRAWN_MARK = b"/Hoclieu"
+"""What stands in the bytes of a PDF that holds words it does not show (`ingest.readers.office.completing`)."""
 
 _MAX_STRING = 1_000
 
@@ -88,22 +93,40 @@ def text_pages(calls: FileCalls, numbers: Sequence[int]) -> Iterator[Page]:
         raise BadAnswer("file.bad_answer")
 
 
-def with_notes(calls: FileCalls, numbers: Sequence[int], pages: Iterable[Page]) -> Iterator[Page]:
-    """`pages`, drawn from the slides `numbers`, each with the speaker's notes of its slide after its text."""
+def completed(calls: FileCalls, drawn: FileCalls, numbers: Sequence[int], pages: Iterable[Page]) -> Iterator[Page]:
+    """`pages`, read from what was `drawn` of the document, each with the words after its text that the drawing lacks,
+    and the speaker's notes of a slide.
+    """
+    undrawn = _texts(drawn, "office_undrawn", numbers) if is_completed(drawn.path) else [""] * len(numbers)
+    notes = _texts(calls, "office_notes", numbers) if calls.file_type.family == "slides" else [""] * len(numbers)
+    for page, missing, noted in zip(pages, undrawn, notes, strict=True):
+        whole = _with(page, missing)
+        if whole is not page:
+            whole = replace(whole, warnings=(*whole.warnings, Notice("page.words_not_drawn")))
+        yield _with(whole, noted)
+
+
+def is_completed(drawn: Path) -> bool:
+    """Whether the PDF `drawn` may hold words that it does not show; false is sure."""
+    with drawn.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as held:
+        return held.find(UNDRAWN_MARK) >= 0
+
+
+def _texts(calls: FileCalls, verb: str, numbers: Sequence[int]) -> list[str]:
+    """What a child tells of each of these pages."""
     asked: dict[str, Json] = {"numbers": list(numbers), "extension": calls.file_type.extension}
-    notes = list(calls.many("office_notes", asked, calls.tools.parse))
-    if len(notes) != len(numbers) or not all(isinstance(told, str) for told in notes):
+    told = list(calls.many(verb, asked, calls.tools.parse))
+    if len(told) != len(numbers) or not all(isinstance(text, str) for text in told):
         raise BadAnswer("file.bad_answer")
-    for page, told in zip(pages, notes, strict=True):
-        yield _noted(page, clean(str(told)).strip())
+    return [clean(str(text)).strip() for text in told]
 
 
-def _noted(page: Page, notes: str) -> Page:
-    if not notes or page.failed:
+def _with(page: Page, more: str) -> Page:
+    if not more or page.failed:
         return page
     if page.text:
-        return replace(page, text=f"{page.text}\n\n{notes}")
-    return replace(page, text=notes, origin="text-layer", confidence=1.0)
+        return replace(page, text=f"{page.text}\n\n{more}")
+    return replace(page, text=more, origin="text-layer", confidence=1.0)
 
 
 def _more(value: Json) -> Iterator[More]:

@@ -21,7 +21,7 @@ from ingest.errors import BadAnswer, Crashed, Damaged, OutOfMemory, TimedOut
 from ingest.metadata.embedded import from_properties, readable_outline
 from ingest.metadata.title_page import from_pages
 from ingest.model import Document, Family, FileType, Inspection, Notice, Page, Suggestion, View
-from ingest.office import TEXT_FAMILIES, as_drawn, inspect_text, text_pages, with_notes
+from ingest.office import TEXT_FAMILIES, as_drawn, completed, inspect_text, text_pages
 from ingest.reading import finish
 from ingest.recipe import office_recipe, recipe_of
 from ingest.rendition import is_drawn, why_not_drawn
@@ -102,8 +102,8 @@ def read_pages(
         if rendition is None:
             yield from text_pages(calls, numbers)
             return
-        drawn = read_pages(rendition, numbers, options, tools)
-        yield from with_notes(calls, numbers, drawn) if calls.file_type.family == "slides" else drawn
+        drawn = FileCalls(rendition, PDF, options, tools)
+        yield from completed(calls, drawn, numbers, read_pages(rendition, numbers, options, tools))
         return
     if len(numbers) <= PAGES_PER_CALL:  # nothing to look ahead to: page for page, as the caller takes them
         for batch in layers(calls, numbers):
@@ -197,7 +197,7 @@ def _coming(
         yield from text_pages(calls, numbers)
         return
     with closing(pages_ahead(drawn, numbers, max(1, jobs))) as coming:
-        yield from with_notes(calls, numbers, coming) if file_type.family == "slides" else coming
+        yield from coming if rendition is None else completed(calls, drawn, numbers, coming)
 
 
 def _document(inspection: Inspection, pages: tuple[Page, ...]) -> Document:

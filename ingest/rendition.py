@@ -7,6 +7,7 @@ group of the child, and LibreOffice with it, is killed as a whole.
 
 import hashlib
 import json
+import logging
 import os
 import secrets
 import shutil
@@ -23,14 +24,19 @@ from ingest.detect import PDF, detect_file
 from ingest.errors import BadAnswer, Crashed, Damaged, IngestError, OutOfMemory, TimedOut, TooLarge
 from ingest.model import FileType, Inspection, Notice
 from ingest.office import DRAWN_FAMILIES, STAY_TEXT, TEXT_FAMILIES, inspect_text
-from ingest.sandbox import DRAW, Sandbox
+from ingest.sandbox import DRAW, Json, Sandbox
 
-VERSION = 3
+VERSION = 4
+"""Raised with each change of how documents are drawn, and of which words a drawing is found to lack."""
 
 DRAWING_FAILED = "file.drawing_failed"
 NO_PICTURES = "file.no_pictures"
 
 _ASK = replace(DRAW, cpu=20, wall=30.0)
+_LOOK = 30.0
+"""Seconds in which a drawing is compared with its document: 700 pages take four."""
+
+_log = logging.getLogger(__name__)
 _NOT_DRAWN = (TimedOut, OutOfMemory, Crashed, BadAnswer, Damaged, TooLarge)
 
 
@@ -64,7 +70,8 @@ def rendition_recipe(tools: Tools | None = None) -> str:
 
 
 def make_rendition(path: Path, target: Path, options: Options, tools: Tools, file_type: FileType | None = None) -> None:
-    """Write the office document at `path` to `target` as a PDF, whole or not at all.
+    """Write the office document at `path` to `target` as a PDF, whole or not at all; words that it does not show are
+    kept in it (`ingest.office.completed`).
 
     Raises IngestError "file.drawing_failed" when LibreOffice cannot, whatever the reason in the document is; NoRoom,
     Cancelled, and OSError when `target` cannot be written.
@@ -76,6 +83,7 @@ def make_rendition(path: Path, target: Path, options: Options, tools: Tools, fil
         part.touch(exist_ok=False)
         calls.one("office_draw", {"target": str(part.absolute()), "extension": file_type.extension}, tools.draw)
         read_counts(FileCalls(part, PDF, options, tools).one("inspect", {}, tools.parse))
+        _complete(calls, part)
         with part.open("rb") as written:
             os.fsync(written.fileno())
         part.replace(target)
@@ -83,6 +91,18 @@ def make_rendition(path: Path, target: Path, options: Options, tools: Tools, fil
         raise IngestError(DRAWING_FAILED, {"reason": error.code}) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def _complete(calls: FileCalls, part: Path) -> None:
+    """Keep in the PDF `part` the words that it does not show; one that takes too long to be looked at stays as it is.
+
+    Raises Damaged where it shows too little of the document.
+    """
+    asked: dict[str, Json] = {"drawing": str(part.absolute()), "extension": calls.file_type.extension}
+    try:
+        calls.one("office_complete", asked, replace(calls.tools.parse, wall=min(calls.tools.parse.wall, _LOOK)))
+    except (TimedOut, OutOfMemory, Crashed, BadAnswer) as error:
+        _log.warning("the words of a drawing were not looked at: %s", error.code)
 
 
 @contextmanager

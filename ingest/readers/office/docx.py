@@ -71,7 +71,7 @@ class DocxFile:
             for block in self._blocks(root, 0) if root is not None else ():
                 text = " ".join(block.text.split())
                 if sum(map(str.isalpha, text)) > 2:
-                    found.setdefault(text, Block(tuple(_plain(block.runs))))
+                    found.setdefault(text, Block(tuple(_plain(block.runs)), aside=True))
         return list(found.values())
 
     def _note_texts(self, kind: str) -> dict[str, tuple[Block, ...]]:

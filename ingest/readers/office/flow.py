@@ -25,6 +25,7 @@ class Block:
 
     `level` is that of a heading, from 1, else 0; `title`: the paragraph is marked as the document's title. `tight`:
     it follows the block before it without a blank line (rows, items of a list). `notes` go to the foot of its page.
+    `aside`: it stands beside what a page shows (running heads and feet, names of sheets, what a speaker notes).
     """
 
     runs: tuple[Run, ...]
@@ -32,6 +33,7 @@ class Block:
     title: bool = False
     tight: bool = False
     notes: tuple["Block", ...] = ()
+    aside: bool = False
 
     @property
     def text(self) -> str:

@@ -4,6 +4,7 @@ Kept and left out as in the Office formats: `docx` and `pptx` say what.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from ingest.errors import Locked
@@ -85,7 +86,9 @@ class OdfFile:
             for part in master if local(master) == "master-page" else ():
                 if local(part) in self._furniture:
                     self._furniture[local(part)] += [
-                        block for block in self._blocks(part, 0) if sum(map(str.isalpha, block.text)) > 2
+                        replace(block, aside=True)
+                        for block in self._blocks(part, 0)
+                        if sum(map(str.isalpha, block.text)) > 2
                     ]
         for name, blocks in self._furniture.items():
             self._furniture[name] = list({block.text: block for block in blocks}.values())

@@ -89,9 +89,9 @@ def _whole(section: Section) -> Iterator[TextPage]:
 
 
 def _apart(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks with a blank line before the first."""
+    """The blocks as those beside the page, with a blank line before the first."""
     for at, block in enumerate(blocks):
-        yield block if at else replace(block, tight=False)
+        yield replace(block, tight=block.tight and at > 0, aside=True)
 
 
 def _pages(blocks: Iterable[Block]) -> Iterator[TextPage]:

@@ -13,7 +13,7 @@ from ingest.readers.office.flow import Block, Properties, Run, Section
 from ingest.readers.office.opc import Package
 from ingest.readers.xml import DEEPEST, attribute, child, local
 
-VERSION = 1
+VERSION = 2
 
 _TITLES = frozenset(("title", "ctrTitle"))
 _FURNITURE = frozenset(("dt", "sldNum", "ftr", "hdr"))
@@ -82,12 +82,15 @@ class PptxFile:
                 yield from self._words(self._package.part(part))
 
     def _words(self, root: Element | None) -> Iterator[Block]:
+        seen: set[str] = set()  # each row of a chart repeats the names below it
         for paragraph in root.iter() if root is not None else ():
             if local(paragraph) == "p":
                 yield from _paragraph(paragraph, 0)
             elif local(paragraph) == "strCache":
-                names = [value.text or "" for value in paragraph.iter() if local(value) == "v"]
-                yield Block((Run("\t".join(names)),), tight=True)
+                names = "\t".join(value.text or "" for value in paragraph.iter() if local(value) == "v")
+                if names not in seen:
+                    yield Block((Run(names),), tight=True)
+                seen.add(names)
 
 
 def _link(slide: Element) -> str:

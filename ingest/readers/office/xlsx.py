@@ -66,7 +66,7 @@ class XlsxFile:
                 raise Damaged(params={"part": name or "sheet"})
             blocks = (*self._rows(name), *self._boxes(name))
             if blocks:
-                yield Section((Block((Run(title),), level=1), *blocks), name=title)
+                yield Section((Block((Run(title),), level=1, aside=True), *blocks), name=title)
 
     def properties(self) -> Properties:
         """What the file says of itself."""

@@ -166,6 +166,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "page.letters_mended": Sentence(
         mark("%(words)s words inside the file had wrong letters (ƣ for ư, ð for đ); they were put right.")
     ),
+    "page.words_not_drawn": Sentence(
+        mark("Some words of this page could not be taken from its drawing; they stand at the end of its text.")
+    ),
     "ocr.engine_missing": Sentence(
         mark("The program that reads scanned pages is not installed, or lacks a language."),
         KEPT,

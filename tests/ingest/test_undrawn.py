@@ -1,0 +1,86 @@
+"""Which words of a document its drawing lacks, told from words alone."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from ingest.readers.office.undrawn import Line, undrawn
+
+PROSE = "Thư viện xã mở cửa từ bảy giờ sáng, trước khi học sinh vào lớp."
+
+
+def missing(said: list[str], drawn: list[str], numbers: bool = False) -> dict[int, list[str]]:
+    """`said` are the lines of the document, `drawn` the pages."""
+    return undrawn([Line(text) for text in said], [page.split() for page in drawn], numbers)
+
+
+@pytest.mark.parametrize(
+    ("said", "drawn"),
+    [
+        (PROSE, PROSE),
+        (PROSE, unicodedata.normalize("NFD", PROSE)),
+        ("office thư\u00adviện", "ofﬁce thưviện"),
+        ("Học sinh", "HỌC SINH"),
+        ("giáo viên hỏi\thọc sinh trả lời", "giáo viên học sinh hỏi trả lời"),
+        ("xem https://thuvien.example.vn/duong-dan", "xem https://thuvien.example.vn/duong- dan"),
+        ("già làng[1] kể\n[1] A Thút", "già làng1 kể 1 A Thút"),
+        ("ở Kon Rẫy[ii] rồi\n[ii] nay đã khác", "ở Kon Rẫyii rồi iinay đã khác"),
+        ("In ngày 12/05/2021, trang 7", "In ngày 27/11/2026, trang 1"),
+        ("1. mục\n1. khác", "1. mục 2. khác"),
+        ("a) mục", "b) mục"),
+        ("漢字", "漢 hán 字"),
+    ],
+    ids=["as it is", "NFD", "ligature", "capitals", "a table by lines", "a long address", "a note", "an endnote",
+         "fields", "counted anew", "a letter of a list", "ruby"],
+)  # fmt: skip
+def test_what_is_drawn_in_another_form_is_there(said: str, drawn: str) -> None:
+    assert missing(said.split("\n"), [drawn]) == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "drawn"),
+    [("7.0489480043", "7.04894800425868"), ("0.9420943309", "0.94"), ("07:05", "7:05"), ("1,234,567 ₫", "1.234.567")],
+)
+def test_a_number_with_other_figures_is_there(said: str, drawn: str) -> None:
+    assert missing([said], [drawn], numbers=True) == {}
+
+
+def test_what_a_narrow_column_hides_is_told_with_its_row_on_its_page() -> None:
+    rows = [f"Khoản {at}\t{at + 100:,}" for at in range(3)] + ["Khoản 3\t123,456,789", "Khoản 4\t104"]
+    assert missing(rows, ["Khoản 0 100 Khoản 1 101", "Khoản 2 102 Khoản 3 ### Khoản 4 104"], numbers=True) == {
+        2: ["Khoản 3\t123,456,789"]
+    }
+
+
+def test_a_formula_is_missing_though_its_letters_stand_elsewhere() -> None:
+    said = ["Trong đó a, b là hai cạnh.", "x=-b±Δ2a", "Hết bài."]
+    assert missing(said, ["Trong đó a, b là hai cạnh.", "Hết bài."]) == {1: ["x=-b±Δ2a"]}
+
+
+def test_of_equal_words_the_one_without_its_neighbours_is_missing() -> None:
+    said = ["Mở cửa buổi sáng.", "Nghỉ buổi trưa.", "Mở cửa buổi chiều."]
+    drawn = ["Mở cửa buổi sáng.", "Nghỉ trưa.", "Mở cửa buổi chiều."]
+    assert missing(said, drawn) == {2: ["Nghỉ buổi trưa."]}
+
+
+def test_of_a_long_line_the_words_around_are_told() -> None:
+    filler = " ".join(f"từ{letter}" for letter in "abcdefghijklmnopqrstuvwxyzăâđêôơư" * 2)
+    line = f"{filler} trước (giấu kín) sau {filler}"
+    (told,) = missing([line], [f"{filler} trước sau {filler}"])[1]
+    assert "(giấu kín)" in told
+    assert len(told) < 80
+    assert told in line
+
+
+def test_what_nobody_drew_stands_where_the_document_has_come_to() -> None:
+    said = [f"dòng chung {PROSE}" for _ in range(6)]
+    said[4:4] = ["hộp không vẽ"]
+    drawn = [f"{said[0]} {said[0]}"] * 3
+    assert missing(said, drawn) == {2: ["hộp không vẽ"]}
+
+
+def test_a_slide_is_its_page() -> None:
+    lines = [Line("Một", 1), Line("giấu", 1), Line("Hai", 2), Line("giấu", 2)]
+    assert undrawn(lines, [["Một"], ["Hai"]], numbers=False) == {1: ["giấu"], 2: ["giấu"]}
