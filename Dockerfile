@@ -15,7 +15,7 @@ FROM python:3.11.14-slim-bookworm AS site
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends \
       tesseract-ocr tesseract-ocr-vie tesseract-ocr-eng tesseract-ocr-osd fonts-dejavu-core fonts-liberation2 \
-      libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui \
+      libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui libreoffice-math-nogui \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin hoclieu \
  && install -d -o hoclieu -g hoclieu -m 0700 /data /data/tmp

@@ -44,7 +44,7 @@ has_postgresql() { has initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >
 has_office() {
   has soffice || return 1
   # A module's own program library tells that it is there, wherever LibreOffice came from.
-  case "$1" in writer) set -- swlo ;; calc) set -- sclo ;; impress) set -- sdlo ;; esac
+  case "$1" in writer) set -- swlo ;; calc) set -- sclo ;; impress) set -- sdlo ;; math) set -- smlo ;; esac
   compgen -G "$(dirname "$(readlink -f "$(command -v soffice)")")/lib$1.so" >/dev/null
 }
 has_chromium() { has chromium || has chromium-browser || has google-chrome; }
@@ -55,10 +55,13 @@ wants_office() { [ "$purpose" = test ] || [[ "${OFFICE:-}" =~ ^(1|yes|true)$ ]];
 # The first edition of these fonts has no Vietnamese letters: they would be drawn from another font, out of their places.
 has_vietnamese_liberation() { has fc-list && fc-list ':charset=1ec3' family 2>/dev/null | grep -q '^Liberation'; }
 
+# Without this module (half a megabyte) LibreOffice leaves formulas out of its drawings; no test rests on it.
+has_formulas() { [ "$purpose" = test ] || has_office math; }
+
 # One program for each kind of document, without a window; fonts as wide as those that documents are written in.
 missing_office_packages() {
-  if has_office writer && has_office calc && has_office impress; then :; else
-    echo libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui
+  if has_office writer && has_office calc && has_office impress && has_formulas; then :; else
+    echo libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui libreoffice-math-nogui
   fi
   has_vietnamese_liberation || echo fonts-liberation2
 }

@@ -75,7 +75,7 @@ def test_the_tests_need_a_browser_and_a_database_too(machine: Machine) -> None:
 
 
 def test_an_office_is_asked_for_only_by_those_who_want_it_and_by_the_tests(machine: Machine) -> None:
-    office = {f"libreoffice-{part}-nogui" for part in ("writer", "calc", "impress")}
+    office = {f"libreoffice-{part}-nogui" for part in ("writer", "calc", "impress", "math")}
     machine.has("compgen", "exit 1")
     asked = {}
     for purpose, wish in (("run", ""), ("run", "1"), ("test", "")):

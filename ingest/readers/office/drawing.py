@@ -33,6 +33,8 @@ _NOBODY = "127.0.0.1"
 _DISCARD = 9  # RFC 863; nothing listens there
 _VERSION = re.compile(r"LibreOffice\w* ([\d.]+)")
 _TOLD = 300
+_FORMULAS = "libsmlo.so"
+"""The module for formulas, a package of its own."""
 
 _SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
@@ -111,9 +113,11 @@ def draw(request: DrawRequest) -> Iterator[int]:
 
 
 def version(request: VersionRequest) -> Iterator[str]:
-    """One value: LibreOffice's version, "" when it does not tell."""
+    """One value: LibreOffice's version, and whether it draws formulas; "" when it does not tell."""
     found = _VERSION.search(_run(Path.cwd(), "--version"))
-    yield found[1] if found else ""
+    program = shutil.which(PROGRAM)
+    formulas = program is not None and Path(program).resolve().with_name(_FORMULAS).exists()
+    yield f"{found[1]}{'-math' if formulas else ''}" if found else ""
 
 
 def _run(folder: Path, *arguments: str, document: Path | None = None) -> str:
