@@ -7,11 +7,12 @@ Text in those encodings comes out of a PDF as Latin-1 letters in places where no
 
 import re
 
-VERSION = 1
+VERSION = 2
 
-_SIGNS = "\u00a8-\u00ae\u00b5-\u00b9\u00bb-\u00beÞßæ"
+_SIGNS = "\u00a8-\u00ae\u00b5-\u00b9\u00bb-\u00be"
+_TCVN3_SURE = re.compile(f"[a-zA-Zđ][{_SIGNS}]|[{_SIGNS}][a-zđ]|[a-zđ][À-ÖØ-Ý]")
 _TCVN3 = re.compile(
-    f"[a-zA-Zđ][{_SIGNS}]|[{_SIGNS}][a-zđ]"  # "gi¸o", "®µo"; alone ("©", "3×4") a sign is what it looks like
+    f"[a-zA-Zđ][{_SIGNS}Þßæ]|[{_SIGNS}Þßæ][a-zđ]"  # "gi¸o", "®µo"; alone ("©", "3×4") a sign is what it looks like
     "|[a-zA-Z]{2}[÷×]|[a-zA-Z][÷×][a-z]{2}"  # "a÷b" is arithmetic
     "|[a-zđ][\u00c0-\u00d6\u00d8-\u00de]"  # "luËt": a capital with an accent after a small letter
 )
@@ -39,7 +40,7 @@ def legacy_encoding(text: str) -> str:
     words = _words(text)
     if len(words) < _MIN_WORDS or vietnamese > len(words) * _VIETNAMESE_SHARE:
         return ""
-    if sum(map(_is_tcvn3, words)) / len(words) >= _SHARE:
+    if _are_tcvn3(words):
         return "tcvn3"
     return "vni" if _are_vni(words, _SHARE) else ""
 
@@ -49,7 +50,7 @@ def looks_legacy(text: str) -> bool:
     words = _words(text)
     if not words or _VIETNAMESE.search(text):
         return False
-    if sum(map(_is_tcvn3, words)) / len(words) >= _SHARE:
+    if _are_tcvn3(words):
         return True
     return len(words) > 2 and _are_vni(words, _SHARE)
 
@@ -58,8 +59,12 @@ def _words(text: str) -> list[str]:
     return [word for word in (piece.strip(_EDGES) for piece in text.split()) if _LETTER.search(word)]
 
 
-def _is_tcvn3(word: str) -> bool:
-    return _TCVN3.search(word) is not None and not any(map(str.isdecimal, word))
+def _are_tcvn3(words: list[str]) -> bool:
+    """A good share of the words with a sign, some of them with one that is no letter anywhere as Þ, ß and æ are."""
+    seen = [word for word in words if not any(map(str.isdecimal, word))]
+    marked = sum(1 for word in seen if _TCVN3.search(word))
+    sure = sum(1 for word in seen if _TCVN3_SURE.search(word))
+    return marked / len(words) >= _SHARE and sure / len(words) >= _SURE_SHARE
 
 
 def _are_vni(words: list[str], share: float) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import is_not
 
@@ -14,7 +14,7 @@ from ingest.text.layer import Layer
 from ingest.text.layout import Line, running_text
 from ingest.text.normalize import clean
 
-VERSION = 2
+VERSION = 3
 
 _LOSSY_SHARE = 0.05
 """From this share of the page's words on, words that cannot be converted send the whole page to recognition."""
@@ -23,6 +23,7 @@ _LOOKALIKES = str.maketrans("ƣƢðÐ", "ưƯđĐ")
 _LOOKALIKE = re.compile("[ƣƢðÐ]")
 _SHORTENED = re.compile(r"[A-ZĐƯ]{2,}")
 _PHONETIC = re.compile(r"[/\[\]{}ˈˌːʌəɜɪʊɒɔæɑɛŋθʃʒʤʧɡɹʔþÞ]")
+_CONSONANTS = re.compile("[B-DF-HJ-NP-TV-XZĐ]{2,}")
 _MARKED_SHARE = 0.05
 _THROUGHOUT = 0.75
 _BULLET = re.compile("[\uf020-\uf0ff]")
@@ -150,7 +151,8 @@ def put_letters_right(words: list[str]) -> int:
 
     On pages in Vietnamese only, told by the words without such letters too; never in what is plainly phonetic script
     (between slashes or brackets, beside its other letters) nor in a letter that stands alone. Where many words stay
-    that are none of ours, all do: the letter is one of another language or of phonetic script.
+    that are none of ours, all do: the letter is one of another language or of phonetic script. A word without any
+    other mark ("ði", "ða") may be one of these: it follows those that only Vietnamese can be ("ðược").
     """
     if not _in_vietnamese(words):
         return 0
@@ -158,9 +160,26 @@ def put_letters_right(words: list[str]) -> int:
     mended = {place: word for place in held if (word := _with_letters_right(words[place]))}
     if len(mended) < _THROUGHOUT * len(held):
         return 0
-    for place, word in mended.items():
-        words[place] = word
-    return len(mended)
+    doubtful = {place for letters in ("ð", "Ðð") for place in _doubtful(words, mended, letters)}
+    for place in mended.keys() - doubtful:
+        words[place] = mended[place]
+    return len(mended) - len(doubtful)
+
+
+def _doubtful(words: Sequence[str], mended: Mapping[int, str], letters: str) -> Iterator[int]:
+    """The places of plain words that begin with the first of `letters`, unless as many words with any of them are
+    plainly Vietnamese as are plain: Ð is met where đ is right, the other way round hardly ever.
+    """
+    held = [place for place in mended if any(letter in words[place] for letter in letters)]
+    plain = [place for place in held if not _is_marked(words[place], mended[place])]
+    if len(held) < 2 * len(plain):
+        yield from (place for place in plain if letters[0] in words[place])
+
+
+def _is_marked(word: str, mended: str) -> bool:
+    """Whether only Vietnamese writes the word so: its other letters have marks, or it is an abbreviation."""
+    marked = any(letter.isalpha() and not letter.isascii() and letter not in "ðÐ" for letter in word)
+    return marked or _CONSONANTS.fullmatch(mended.strip(".,;:()-/")) is not None
 
 
 def _with_letters_right(word: str) -> str:

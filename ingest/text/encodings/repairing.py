@@ -10,7 +10,7 @@ from ingest.text.encodings.evidence import Evidence, weigh
 from ingest.text.encodings.fonts import draws_capitals, encoding_of
 from ingest.text.encodings.tcvn import TCVN3, TCVN5712, u_horn_lost
 from ingest.text.encodings.utf8_twice import UTF8_TWICE
-from ingest.text.encodings.viqr import VIQR
+from ingest.text.encodings.viqr import VIQR, surely_viqr
 from ingest.text.encodings.viscii import VISCII
 from ingest.text.encodings.vni import VNI
 from ingest.text.encodings.vps import VPS
@@ -59,7 +59,10 @@ _UNICODE_SHARE = 0.15
 _LEFT_OVER = {
     "utf-8-twice": re.compile("[ÃÂÄÆ][\u0080-\u00bf\ufffd€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|á[º»]|[a-zđ]Ã(?:\\s|$)|\ufffd")
 }
-_VIQR_SURE = re.compile(r"[aeou][\^(+*]|dd[aeiouy]", re.IGNORECASE)
+_VIQR_HINT = re.compile(r"[aeou][\^(+*]|dd[aeiouy]", re.IGNORECASE)
+_VIQR_SHARE, _MIN_VIQR = 0.15, 3
+"""Words that nothing else spells so ("Vie^.t"): in running VIQR half of them, in formulas and programs hardly one."""
+
 _STRANGE = re.compile(
     "[a-zđ][\u00a1-\u00bf\u00d7\u00f7]|[\u00a1-\u00bf][a-z]|[a-zà-ÿ][À-ÖØ-Þ]|[À-ÖØ-Þ][^\\W\\d_]*[¡-¿]"
     "|[aeouAEOU][øåä]|[öôÖÔ][ùøûõïÙØÛÕÏ]|[aoeAOE][âÂ]|[aeiouy][ùûïÙÛÏ]"
@@ -118,7 +121,7 @@ def repair_as(text: str, name: str) -> Repaired | None:
 
 def examine(text: str, fonts: Sequence[str] = ()) -> Finding | None:
     """The reading of `text` in the old encoding that makes most sense of it, None when it makes sense as it is."""
-    if text.isascii() and not _VIQR_SURE.search(text):
+    if text.isascii() and not _VIQR_HINT.search(text):
         return None
     if len(_UNICODE.findall(text)) > _UNICODE_SHARE * len(text.split()):
         return None
@@ -147,7 +150,7 @@ def _convinces(found: Evidence, named: bool) -> bool:
 
 
 def _is_viqr(text: str, found: Evidence) -> bool:
-    return len(_VIQR_SURE.findall(text)) >= 0.1 * found.words
+    return surely_viqr(text) >= max(_MIN_VIQR, _VIQR_SHARE * found.words)
 
 
 def _finding(encoding: Encoding, decoded: str, found: Evidence, fonts: Sequence[str]) -> Finding:
