@@ -9,6 +9,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import secrets
 import shutil
 import tempfile
@@ -33,6 +34,8 @@ DRAWING_FAILED = "file.drawing_failed"
 NO_PICTURES = "file.no_pictures"
 
 _ASK = replace(DRAW, cpu=20, wall=30.0)
+_SOCKETS = Path("/tmp")  # noqa: S108  where LibreOffice listens for others of its kind, whatever TMPDIR says
+_SOCKET = re.compile("[0-9a-f]{8,32}")
 _LOOK = 30.0
 """Seconds in which a drawing is compared with its document: 700 pages take four."""
 
@@ -81,7 +84,7 @@ def make_rendition(path: Path, target: Path, options: Options, tools: Tools, fil
     calls = FileCalls(path, file_type, options, tools)
     try:
         part.touch(exist_ok=False)
-        calls.one("office_draw", {"target": str(part.absolute()), "extension": file_type.extension}, tools.draw)
+        _draw(calls, part)
         read_counts(FileCalls(part, PDF, options, tools).one("inspect", {}, tools.parse))
         _complete(calls, part)
         with part.open("rb") as written:
@@ -91,6 +94,21 @@ def make_rendition(path: Path, target: Path, options: Options, tools: Tools, fil
         raise IngestError(DRAWING_FAILED, {"reason": error.code}) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def _draw(calls: FileCalls, part: Path) -> None:
+    """Have LibreOffice draw the document; however that ends, no socket of it stays behind. Raises as `Sandbox.run`."""
+    asked: dict[str, Json] = {"target": str(part.absolute()), "extension": calls.file_type.extension}
+    answers = calls.many("office_draw", asked, calls.tools.draw)
+    socket = next(answers, None)
+    try:
+        sizes = list(answers)
+    finally:
+        if isinstance(socket, str) and _SOCKET.fullmatch(socket):
+            for left in _SOCKETS.glob(f"OSL_PIPE_*SingleOfficeIPC_{socket}"):
+                left.unlink(missing_ok=True)
+    if len(sizes) != 1:
+        raise BadAnswer
 
 
 def _complete(calls: FileCalls, part: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
 import zipfile
@@ -161,6 +162,24 @@ def test_a_reading_that_is_called_off_leaves_no_office_behind(tmp_path: Path, to
     with pytest.raises(ingest.Cancelled):
         ingest.make_rendition(path, tmp_path / "a.pdf", OPTIONS, replace(tools, cancelled=lambda: next(asked) > 3))
     assert sorted(one.name for one in tmp_path.iterdir()) == ["a.xlsx", "children"]
+
+
+@needs_office
+@pytest.mark.office
+def test_an_office_that_is_killed_leaves_no_socket(tmp_path: Path, tools: ingest.Tools) -> None:
+    """LibreOffice listens in /tmp under a name made of its profile's; it is killed as soon as it does."""
+    path = docx(tmp_path / "a.docx", *(paragraph(PROSE) for _ in range(2000)))
+    seen: set[Path] = set()
+
+    def cancelled() -> bool:
+        for folder in (tmp_path / "children").iterdir():
+            digest = hashlib.md5((folder / "profile").as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
+            seen.update(Path("/tmp").glob(f"OSL_PIPE_*_{''.join(f'{byte:x}' for byte in digest)}"))  # noqa: S108
+        return bool(seen)
+
+    with pytest.raises(ingest.Cancelled):
+        ingest.make_rendition(path, tmp_path / "a.pdf", OPTIONS, replace(tools, cancelled=cancelled))
+    assert not any(left.exists() for left in seen)
 
 
 @pytest.mark.parametrize(

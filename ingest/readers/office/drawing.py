@@ -33,6 +33,7 @@ _NOBODY = "127.0.0.1"
 _DISCARD = 9  # RFC 863; nothing listens there
 _VERSION = re.compile(r"LibreOffice\w* ([\d.]+)")
 _TOLD = 300
+_PROFILE = "profile"
 _FORMULAS = "libsmlo.so"
 """The module for formulas, a package of its own."""
 
@@ -84,13 +85,16 @@ class VersionRequest(TypedDict):
     """Nothing needs to be said."""
 
 
-def draw(request: DrawRequest) -> Iterator[int]:
-    """One value: the bytes of the PDF now at `target`. Raises Damaged when LibreOffice makes none."""
+def draw(request: DrawRequest) -> Iterator[str | int]:
+    """Two values: how the name of LibreOffice's socket ends, told before it is started, so that whoever kills it can
+    remove the socket; and the bytes of the PDF now at `target`. Raises Damaged when LibreOffice makes none.
+    """
     if not walls.edition():
         raise Damaged(params={"reason": "this kernel has no Landlock: a document could show files of this machine"})
     if request["extension"] == ".xlsx" and asks_the_machine(Archive(Path(request["path"]))):
         raise Damaged(params={"reason": "a formula asks about this machine"})
     here = Path.cwd()
+    yield _socket_of(here / _PROFILE)
     document = here / f"document{request['extension']}"
     document.symlink_to(request["path"])
     said = _run(
@@ -125,7 +129,7 @@ def _run(folder: Path, *arguments: str, document: Path | None = None) -> str:
 
     It sees programs, libraries, fonts, `folder`, and of all that people keep here the `document` alone.
     """
-    profile = folder / "profile"
+    profile = folder / _PROFILE
     _write_profile(profile)
     command = [PROGRAM, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo",
                "--nodefault", "--nolockcheck", "--nofirststartwizard", *arguments]  # fmt: skip
@@ -145,8 +149,6 @@ def _run(folder: Path, *arguments: str, document: Path | None = None) -> str:
         )  # fmt: skip
     except FileNotFoundError as error:
         raise IngestError("file.no_pictures") from error
-    finally:
-        _sweep(profile)
     return done.stdout.decode(errors="replace")
 
 
@@ -155,12 +157,10 @@ def _packaged(program: Path) -> list[Path]:
     return [program.parent.parent] if program.is_relative_to("/opt") and len(program.parts) > 4 else []
 
 
-def _sweep(profile: Path) -> None:
-    """Remove the socket that LibreOffice named after its profile; one that is killed leaves it."""
+def _socket_of(profile: Path) -> str:
+    """How the name of the socket ends that LibreOffice names after its profile."""
     digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
-    named = "".join(f"{byte:x}" for byte in digest)  # it writes no leading zeros
-    for left in _SOCKETS.glob(f"OSL_PIPE_*SingleOfficeIPC_{named}"):
-        left.unlink(missing_ok=True)
+    return "".join(f"{byte:x}" for byte in digest)  # it writes no leading zeros
 
 
 def _without_network() -> None:
