@@ -4,20 +4,38 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from repo_app.cli.words import use_default
 from repo_app.errors import UsageFault
-from repo_app.settings import PREFIX, Settings, load
+from repo_app.settings import PREFIX, SettingFault, Settings, SettingsError, load
 
 SQLITE = "sqlite:///"
+OPTIONS: Mapping[str, str] = {"HOST": "--host", "PORT": "--port", "OCR_LANGUAGES": "--languages"}
 
 
 def read_settings(overrides: Mapping[str, str] | None = None) -> Settings:
-    """The settings, ``overrides`` (names without prefix) before all else; SettingsError with every fault."""
-    settings = load({**os.environ, **as_environ(overrides or {})}, folder=Path.cwd())
+    """The settings, ``overrides`` (names without prefix) before all else; SettingsError with every fault.
+
+    What is wrong with an override is said of the option that it was given by.
+    """
+    given = overrides or {}
+    for name, value in given.items():
+        if not value:
+            raise UsageFault("cli.missing_value", name=OPTIONS.get(name, PREFIX + name))
+    try:
+        settings = load({**os.environ, **as_environ(given)}, folder=Path.cwd())
+    except SettingsError as error:
+        raise SettingsError([_of_option(fault, given) for fault in error.coded]) from error
     use_default(settings.default_locale)
     return settings
+
+
+def _of_option(fault: SettingFault, given: Mapping[str, str]) -> SettingFault:
+    name = str(fault.params.get("name", "")).removeprefix(PREFIX)
+    option = OPTIONS.get(name) if name in given else None
+    return fault if option is None else replace(fault, params={**fault.params, "name": option})
 
 
 def as_environ(overrides: Mapping[str, str]) -> dict[str, str]:

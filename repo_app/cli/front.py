@@ -115,8 +115,9 @@ def say_problem(problem: Problem) -> None:
     say(messages.sentence(problem.code, problem.params, here))
     for fault in problem.faults[1:] if isinstance(problem, Invalid) else ():
         say(messages.sentence(fault.code, fault.params, here))
-    if problem.code.startswith("cli."):  # the advice that goes with other codes speaks of pages and forms
-        say(messages.advice(problem.code, here).next)
+    advice = messages.advice(problem.code, here).next
+    if advice and problem.code.startswith("cli."):  # the advice that goes with other codes speaks of pages and forms
+        say(advice)
 
 
 def _as_problem(error: OSError) -> Problem:

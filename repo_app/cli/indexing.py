@@ -8,6 +8,7 @@ from repo_app import jobs
 from repo_app.cli.front import COMMANDS, FAILED
 from repo_app.cli.house import opened, work_until
 from repo_app.cli.output import answer_json, say
+from repo_app.cli.usage import of_record
 from repo_app.cli.words import _, command, mark, option
 from repo_app.errors import Problem
 from repo_app.services import indexing
@@ -38,7 +39,8 @@ def reindex(diff: bool, record: str | None) -> None:
 
 
 def _reindex_one(library: Library, record: str) -> None:
-    indexing.reindex_record(library, record)
+    with of_record(record):
+        indexing.reindex_record(library, record)
     work_until(
         library,
         lambda: not unindexed(library, [record]),

@@ -70,7 +70,10 @@ def ingest(
     wishes = Wishes(collection, license_id, publish, wait, join, as_json)
     with opened() as library:
         _check(library, wishes)
-        taken = list(_take_all(library, list(_files(paths, wishes.join)), wishes))
+        found = list(_files(paths, wishes.join))
+        if not found:
+            say(_("There are no files in what you named."))
+        taken = list(_take_all(library, found, wishes))
         failed = _wait_for(library, taken, wishes) if wait else False
     refused = any(one.status == "refused" for one in taken)
     click.get_current_context().exit(FAILED if refused or failed else 0)
@@ -149,8 +152,6 @@ def _wait_for(library: Library, taken: Sequence[Taken], wishes: Wishes) -> bool:
     """Have everything read, published where wished and indexed; whether a file failed."""
     ids = {one.record for one in taken if one.record is not None}
     work_until_read(library, ids)
-    if batch.unfinished(library, ids):
-        say(_("What is left cannot be read at present. It goes on by itself once what is missing is back."))
     if wishes.publish:  # only now: a draft still takes the best title that reading found
         for one in taken:
             _publish(library, one)

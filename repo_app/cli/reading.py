@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -13,11 +15,10 @@ from pathlib import Path
 import click
 
 import ingest
-from ingest.ocr.models import installed_models
 from repo_app.cli.environment import read_settings
 from repo_app.cli.front import COMMANDS
 from repo_app.cli.output import Bar
-from repo_app.cli.words import _, argument, command, mark, option
+from repo_app.cli.words import _, argument, as_text, command, mark, option
 from repo_app.errors import Problem, UsageFault
 from repo_app.settings import default_workers
 
@@ -71,7 +72,7 @@ def ocr(
     force_ocr: bool,
 ) -> None:
     """Read the file and write what was asked for; the text to standard output where nothing was."""
-    settings = read_settings({"OCR_LANGUAGES": languages} if languages else {})
+    settings = read_settings({"OCR_LANGUAGES": languages} if languages is not None else {})
     _check(file, (text_to, json_to, pdf_to, light_to), languages if settings.ocr_engine == "tesseract" else None)
     options = ingest.Options(
         settings.ocr_languages, force_ocr=force_ocr, max_pages=settings.max_pages, engine=settings.ocr_engine
@@ -85,6 +86,8 @@ def ocr(
             for destination, make in ((pdf_to, ingest.make_searchable), (light_to, ingest.make_light)):
                 if destination is not None:
                     _write_pdf(make, destination, rendition or file, document, options)
+    except ingest.EngineMissing as error:
+        raise _models_missing(settings.ocr_languages) from error
     except ingest.IngestError as error:
         raise Problem(error.code, **error.params) from error
     if json_to is not None:
@@ -99,13 +102,43 @@ def _check(file: Path, destinations: Sequence[str | None], languages: str | None
         raise UsageFault("cli.two_answers")
     if not file.is_file():
         raise Problem("cli.not_a_file")
-    try:
-        installed = installed_models() if languages is not None else None
-    except ingest.TimedOut:
-        installed = None  # nobody knows; the reading will say so
+    _check_destinations(file, [Path(one) for one in destinations if one not in {None, "-"}])
+    installed = _installed() if languages is not None else None
     missing = set(languages.split("+")) - installed if languages is not None and installed is not None else ()
     if missing and installed is not None:
-        raise Problem("cli.no_such_model", missing="+".join(sorted(missing)), installed=", ".join(sorted(installed)))
+        raise UsageFault("cli.no_such_model", missing="+".join(sorted(missing)), installed=", ".join(sorted(installed)))
+
+
+def _installed() -> frozenset[str] | None:
+    try:
+        return ingest.installed_models()
+    except ingest.TimedOut:
+        return None  # nobody knows; the reading will say so
+
+
+def _models_missing(languages: str) -> Problem:
+    """What to say where the engine is not there, or lacks models that the settings name: then they are wrong."""
+    installed = _installed()
+    missing = "+".join(one for one in languages.split("+") if one not in (installed or ()))
+    kind = Problem if installed is None else UsageFault
+    return kind("cli.models_missing", missing=missing or languages)
+
+
+def _check_destinations(file: Path, paths: Sequence[Path]) -> None:
+    """Every place is another file than the one that is read and than each other's, in a folder that can be written."""
+    taken = {file.resolve()}
+    for path in paths:
+        if path.resolve() in taken or (path.exists() and path.samefile(file)):
+            raise UsageFault("cli.named_twice", path=as_text(path))
+        taken.add(path.resolve())
+        if not path.parent.is_dir():
+            raise Problem("cli.no_folder", path=as_text(path), folder=as_text(path.parent))
+        if not os.access(path.parent, os.W_OK):
+            raise _cannot_write(path, os.strerror(errno.EACCES))
+
+
+def _cannot_write(path: str | Path, reason: str) -> Problem:
+    return Problem("cli.cannot_write", path=_("Standard output") if path == "-" else as_text(path), error=reason)
 
 
 def _write_pdf(make: Maker, destination: str, file: Path, document: ingest.Document, options: ingest.Options) -> None:
@@ -128,7 +161,7 @@ def _write_pdf(make: Maker, destination: str, file: Path, document: ingest.Docum
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise Problem("cli.cannot_write", path=destination, error=error.strerror or str(error)) from error
+        raise _cannot_write(destination, error.strerror or str(error)) from error
 
 
 def _sha256(file: Path) -> str:
@@ -144,4 +177,4 @@ def _write(destination: str, text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise Problem("cli.cannot_write", path=destination, error=error.strerror or str(error)) from error
+        raise _cannot_write(destination, error.strerror or str(error)) from error

@@ -11,10 +11,12 @@ from repo_app import vocabularies
 from repo_app.cli.front import COMMANDS, FAILED
 from repo_app.cli.house import opened, work_until_read
 from repo_app.cli.output import answer, answer_json
+from repo_app.cli.usage import of_record
 from repo_app.cli.words import argument, command, json_option, mark, option
 from repo_app.errors import Conflict, Invalid, NotFound, UsageFault
 from repo_app.services import outdated, records, steering
 from repo_app.services.library import Library
+from repo_app.services.names import name_key
 from repo_app.values import SYSTEM, FileView
 
 Asked = tuple[str, str]  # a record and the name of a file in it
@@ -68,17 +70,18 @@ def stop(record: str, name: str | None, as_json: bool) -> None:
                 if name is not None:
                     raise
         if not stopped:
-            raise Conflict("file.not_being_read")
+            raise Conflict("cli.nothing_being_read")
         _tell(library, stopped, as_json=as_json)
 
 
 def _files(library: Library, record: str, name: str | None) -> Sequence[FileView]:
-    held = records.view(library, SYSTEM, record).files
+    with of_record(record):
+        held = records.view(library, SYSTEM, record).files
     if name is None:
         return held
-    found = [view for view in held if view.name == name]
+    found = [view for view in held if name_key(view.name) == name_key(name)]
     if not found:
-        raise NotFound("problem.no_such_file")
+        raise NotFound("cli.no_such_file", name=name, files=", ".join(view.name for view in held) or "–")
     return found
 
 
@@ -109,9 +112,10 @@ def _codes(languages: str | None) -> tuple[str, ...]:
 
 def _code(part: str) -> str:
     terms = vocabularies.load("languages").terms
-    if part in terms:
-        return part
-    return next((code for code in terms if part in ingest.models_for(code)), part)
+    found = part if part in terms else next((code for code in terms if part in ingest.models_for(code)), None)
+    if found is None:
+        raise UsageFault("cli.unknown_language", language=part)
+    return found
 
 
 def _tell(library: Library, asked: Sequence[Asked], *, as_json: bool) -> bool:

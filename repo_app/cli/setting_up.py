@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from repo_app.cli.environment import read_settings
 from repo_app.cli.front import COMMANDS
-from repo_app.cli.house import built
+from repo_app.cli.house import UNFIT, built
 from repo_app.cli.output import answer_link, say
 from repo_app.cli.words import _, command
-from repo_app.errors import Problem
-from repo_app.migrations import upgrade
+from repo_app.errors import Problem, UsageFault
+from repo_app.migrations import form, upgrade
 from repo_app.services import accounts, indexing, places, sweeping
 from repo_app.services.library import Library
 from repo_app.services.translation import storage_problems
@@ -32,12 +32,16 @@ def make_folder(settings: Settings) -> None:
     try:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         secret_key(settings)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise UsageFault("cli.data_folder_is_a_file", folder=str(settings.data_dir)) from error
     except OSError as error:
         raise Problem("cli.cannot_write", path=str(settings.data_dir), error=error.strerror or str(error)) from error
 
 
 def prepare(library: Library) -> None:
     """Bring database, storage and index to the form that this code needs, with a first organization."""
+    if form(library.db) == "newer":
+        raise Problem(UNFIT["newer"], folder=str(library.settings.data_dir))
     upgrade(library.db)
     if isinstance(library.blobs.store, NeedsBucket):
         with storage_problems():

@@ -10,7 +10,7 @@ import click
 
 from repo_app import messages
 from repo_app.cli.words import BadValue, _, locale
-from repo_app.errors import Invalid, UsageFault
+from repo_app.errors import Invalid, NotFound, UsageFault
 
 
 @contextmanager
@@ -22,6 +22,17 @@ def usage_of(*arguments: str) -> Iterator[None]:
         if error.faults and error.faults[0].field in arguments:
             raise UsageFault(error.code, **error.params) from error
         raise
+
+
+@contextmanager
+def of_record(record: str) -> Iterator[None]:
+    """Say that there is no record of that id where the services say that there is no such thing."""
+    try:
+        yield
+    except NotFound as error:
+        if error.code != NotFound.default_code:
+            raise
+        raise NotFound("cli.no_such_record", record=record) from error
 
 
 def lines_about(error: click.ClickException) -> Iterator[str]:

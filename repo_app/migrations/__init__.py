@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from alembic import command
 from alembic.config import Config
@@ -27,8 +28,18 @@ def upgrade(database: Database) -> None:
     command.upgrade(config(database), "head")
 
 
+def form(database: Database) -> Literal["current", "empty", "older", "newer"]:
+    """The form of the database beside the one that this code expects; a newer one was made by newer code."""
+    with database.engine.connect() as connection:
+        held = set(MigrationContext.configure(connection).get_current_heads())
+    script = ScriptDirectory.from_config(config(database))
+    if held == set(script.get_heads()):
+        return "current"
+    if not held:
+        return "empty"
+    return "older" if held <= {known.revision for known in script.walk_revisions()} else "newer"
+
+
 def is_current(database: Database) -> bool:
     """Whether the database has the form that this code expects."""
-    with database.engine.connect() as connection:
-        held = MigrationContext.configure(connection).get_current_heads()
-    return set(held) == set(ScriptDirectory.from_config(config(database)).get_heads())
+    return form(database) == "current"

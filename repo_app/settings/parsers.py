@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from importlib.metadata import entry_points
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 LOCALES = ("vi", "en")
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_DATABASE = "must be postgresql+psycopg://USER:PASSWORD@host:port/name or sqlite:/// and a path"
+_STORAGE = "must be s3+http(s)://KEY:SECRET@host:port/bucket, with / @ : in a key written %2F %40 %3A, or file://"
 
 
 class BadValue(ValueError):
@@ -63,6 +67,32 @@ def _index(value: str) -> str:
     return _url("whoosh", "memory")(value)
 
 
+def _database(value: str) -> str:
+    _url("sqlite", "postgresql+psycopg")(value)
+    _parts("database_address", value)
+    return value
+
+
+def _storage(value: str) -> str:
+    _url("file", "s3+http", "s3+https", "memory")(value)
+    parts = _parts("storage_address", value)
+    if parts.scheme.startswith("s3+"):
+        bucket = parts.path.strip("/")
+        if not (parts.hostname and parts.username and parts.password and _BUCKET.fullmatch(bucket)):
+            raise BadValue("storage_address", _STORAGE)
+    return value
+
+
+def _parts(code: str, value: str) -> SplitResult:
+    """The address in parts; BadValue, which repeats nothing of it, where it has none or its port is no number."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        raise BadValue(code, _STORAGE if code == "storage_address" else _DATABASE) from None
+    return parts
+
+
 def _url(*schemes: str) -> Callable[[str], str]:
     def parse(value: str) -> str:
         if urlsplit(value).scheme not in schemes:
@@ -111,8 +141,8 @@ def _pairs(value: str) -> tuple[str, ...]:
 
 PARSERS: Mapping[str, Callable[[str], object]] = {
     "DATA_DIR": _text,
-    "DATABASE_URL": _url("sqlite", "postgresql+psycopg"),
-    "STORAGE_URL": _url("file", "s3+http", "s3+https", "memory"),
+    "DATABASE_URL": _database,
+    "STORAGE_URL": _storage,
     "SEARCH_URL": _index,
     "SECRET_KEY": secret,
     "BASE_URL": _public_address,

@@ -69,7 +69,7 @@ def test_one_stream_takes_one_answer(hoclieu: Hoclieu, tmp_path: Path, wanted: t
 def test_a_model_that_is_not_here_is_told_before_anything_is_read(hoclieu: Hoclieu, tmp_path: Path) -> None:
     for languages in ("xx", "eng+xx"):
         ended = hoclieu("ocr", born_digital(tmp_path / "a.pdf"), "--languages", languages)
-        assert (ended.code, ended.out) == (1, "")
+        assert (ended.code, ended.out) == (2, "")
         assert "no model “xx”" in ended.err
         assert "eng" in ended.err
     assert hoclieu("ocr", tmp_path / "a.pdf", "--languages", "eng").code == 0

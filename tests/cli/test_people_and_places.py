@@ -24,10 +24,10 @@ def test_init_is_safe_to_repeat(hoclieu: Hoclieu, tmp_path: Path) -> None:
 
 
 def test_init_where_nothing_may_be_written_says_so(hoclieu: Hoclieu, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOCLIEU_DATA_DIR", "/dev/null/var")
+    monkeypatch.setenv("HOCLIEU_DATA_DIR", "/proc/none/var")
     ended = hoclieu("init")
     assert (ended.code, ended.out) == (1, "")
-    assert "/dev/null/var" in ended.err
+    assert "/proc/none/var cannot be written" in ended.err
 
 
 def test_people_are_let_in_listed_changed_and_shut_out(house: Hoclieu, tmp_path: Path) -> None:

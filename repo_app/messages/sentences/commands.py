@@ -14,6 +14,50 @@ SENTENCES: Mapping[str, Sentence] = {
     "cli.database_outdated": Sentence(
         mark("The database in %(folder)s is of an older version."), UNCHANGED, mark("Run: hoclieu init")
     ),
+    "cli.database_empty": Sentence(
+        mark("There is no database in %(folder)s, or nothing in it."),
+        next=mark("For a new library run: hoclieu init. If it was lost, put your backup of it back first."),
+    ),
+    "cli.database_newer": Sentence(
+        mark("The database in %(folder)s was made by a newer version of Hoclieu."),
+        UNCHANGED,
+        mark("Install that version or a later one."),
+    ),
+    "cli.no_database": Sentence(
+        mark("The database %(address)s cannot be used: %(reason)s."),
+        UNCHANGED,
+        mark("Check that it runs and who may read and write it; HOCLIEU_DATABASE_URL says where it is."),
+    ),
+    "cli.data_folder_is_a_file": Sentence(
+        mark("%(folder)s cannot be a data folder: a file is in its way."),
+        UNCHANGED,
+        mark("Name another folder in HOCLIEU_DATA_DIR."),
+    ),
+    "cli.no_such_record": Sentence(
+        mark("There is no record “%(record)s”."),
+        UNCHANGED,
+        mark("The id of a record is the last part of its address, /records/…; hoclieu search prints it."),
+    ),
+    "cli.no_such_file": Sentence(
+        mark("This record has no file “%(name)s”; it has: %(files)s."), UNCHANGED, mark("Choose one of these.")
+    ),
+    "cli.nothing_being_read": Sentence(mark("No file of this record is being read at present."), UNCHANGED),
+    "cli.unknown_language": Sentence(
+        mark("“%(language)s” is no language that is known here."),
+        UNCHANGED,
+        mark("Name languages by their codes, for example vi+en."),
+    ),
+    "cli.models_missing": Sentence(
+        mark("Tesseract, or its model for “%(missing)s”, is not installed; HOCLIEU_OCR_LANGUAGES asks for it.")
+    ),
+    "cli.named_twice": Sentence(
+        mark("%(path)s is named twice; what is written there would take the place of the other."),
+        UNCHANGED,
+        mark("Name another file."),
+    ),
+    "cli.no_folder": Sentence(
+        mark("%(path)s cannot be written: there is no folder %(folder)s."), UNCHANGED, mark("Make the folder first.")
+    ),
     "cli.no_such_command": Sentence(mark("There is no command “%(command)s”.")),
     "cli.no_such_option": Sentence(mark("There is no option %(option)s.")),
     "cli.option_misused": Sentence(mark("%(option)s is not used rightly: it lacks its value, or has one too many.")),

@@ -20,6 +20,14 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("%(name)s cannot name OpenSearch in this version; it must be whoosh:// and a folder, or unset.")
     ),
     "setting.scheme": Sentence(mark("%(name)s must begin with one of: %(allowed)s.")),
+    "setting.storage_address": Sentence(
+        mark(
+            "%(name)s must be s3+https://KEY:SECRET@host:port/bucket, with / @ : in a key written %%2F %%40 %%3A, or file://."
+        )
+    ),
+    "setting.database_address": Sentence(
+        mark("%(name)s must be postgresql+psycopg://USER:PASSWORD@host:port/name, or sqlite:/// and a path.")
+    ),
     "setting.address": Sentence(mark("%(name)s must be http:// or https:// with host and port, without a path.")),
     "setting.languages": Sentence(mark("%(name)s must be Tesseract models joined by +, for example vie+eng.")),
     "setting.secret": Sentence(
