@@ -3,8 +3,11 @@
 import zipfile
 from pathlib import Path
 
+import pytest
+
 import ingest
 from ingest.metadata.office import from_office, license_in
+from ingest.readers.office.html_text import chapter
 from ingest.readers.office.opening import OpenedText, open_text
 from tests.ingest.office_files import archive, epub, odf
 
@@ -109,6 +112,19 @@ def test_a_book_is_read_by_its_spine_with_its_own_table_of_contents(tmp_path: Pa
         "không đóng thẻ\nxuống dòng",
     ]
     assert [(item.title, item.page, item.level) for item in opened(path).outline()] == [("Một", 1, 0), ("Hai", 2, 1)]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p><ruby>漢<rp>(</rp><rt>hán</rt><rp>)</rp>字<rt>tự</rt></ruby> nôm</p><p>sau</p>",
+        "<p><ruby>漢<rp>(<rt>hán<rp>)<rb>字<rt>tự</ruby> nôm</p><p>sau</p>",
+        "<p hidden>ẩn<p><ruby><rb>漢<rt>hán<rb>字<rt>tự</ruby> nôm<p>sau",
+    ],
+    ids=["all ends written", "only those that must be", "rb"],
+)
+def test_how_letters_are_read_is_left_out_and_what_follows_stays(html: str) -> None:
+    assert [block.text for block in chapter(html)[0]] == ["漢字 nôm", "sau"]
 
 
 def test_the_navigation_document_of_epub_3(tmp_path: Path) -> None:

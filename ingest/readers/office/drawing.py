@@ -34,6 +34,8 @@ _DISCARD = 9  # RFC 863; nothing listens there
 _VERSION = re.compile(r"LibreOffice\w* ([\d.]+)")
 _TOLD = 300
 _PROFILE = "profile"
+_HERE = Path("/proc/self/cwd")
+"""How the document is named to LibreOffice: what a field tells of its place tells nothing of this machine."""
 _FORMULAS = "libsmlo.so"
 """The module for formulas, a package of its own."""
 
@@ -103,7 +105,7 @@ def draw(request: DrawRequest) -> Iterator[str | int]:
         f"pdf:{_FILTERS[request['extension']]}",
         "--outdir",
         str(here),
-        str(document),
+        str(_HERE / document.name),
         document=Path(request["path"]).resolve(),
     )
     made = here / "document.pdf"

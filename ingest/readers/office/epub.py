@@ -16,7 +16,7 @@ from ingest.readers.office.html_text import chapter
 from ingest.readers.xml import attribute, child, local, parse, text_in, without_plain_doctype
 from ingest.text.encodings import decode
 
-VERSION = 1
+VERSION = 2
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"

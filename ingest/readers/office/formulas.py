@@ -1,7 +1,8 @@
 """Whether a workbook asks about the machine that computes it. Child processes only.
 
-LibreOffice computes formulas that were saved without their values; CELL and INFO tell where a document lies and what
-the system is; such a workbook is not drawn.
+LibreOffice computes formulas that were saved without their values; INFO tells what the system is, others ask for what
+lies elsewhere: such a workbook is not drawn. CELL may ask where the document lies: it is drawn in a place that tells
+nothing (`drawing`).
 """
 
 import re
@@ -11,9 +12,10 @@ from ingest.errors import Damaged
 from ingest.readers.archive import Archive
 from ingest.readers.xml import children_at, local
 
-_FORMULAS = frozenset(("f", "definedName", "formula", "formula1", "formula2", "cfRule", "oddHeader", "oddFooter"))
-_ASKS = re.compile(r"\b(?:CELL|INFO|WEBSERVICE|DDE)\s*\(", re.IGNORECASE)
-_MAY_ASK = re.compile(rb"cell|info|webservice|dde|&#|\x00", re.IGNORECASE)
+_FORMULAS = frozenset(("f", "definedName", "formula", "formula1", "formula2"))
+_ASKS = re.compile(r"\b(?:INFO|WEBSERVICE|DDE)\s*\(", re.IGNORECASE)
+_MAY_ASK = re.compile(rb"info|webservice|dde|&#|\x00", re.IGNORECASE)
+_STRING = re.compile('"[^"]*"')
 _CHUNK = 1 << 20
 _LONGEST = 16
 """Bytes that two chunks share, so that no word is cut between them."""
@@ -39,6 +41,11 @@ def _may_ask(archive: Archive, part: str) -> bool:
 def _asks(archive: Archive, part: str) -> bool:
     with suppress(Damaged), archive.open(part) as stream:
         for piece in children_at(stream, 2):
-            if any(local(one) in _FORMULAS and _ASKS.search("".join(one.itertext())) for one in piece.iter()):
+            if any(local(one) in _FORMULAS and _asks_in("".join(one.itertext())) for one in piece.iter()):
                 return True
     return False
+
+
+def _asks_in(formula: str) -> bool:
+    """Whether a formula does, outside its strings. A name in ' or [ may hold a " that begins none: then all counts."""
+    return _ASKS.search(formula if "'" in formula or "[" in formula else _STRING.sub('""', formula)) is not None

@@ -14,7 +14,9 @@ _APART = frozenset(
      "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre",
      "section", "table", "tbody", "tfoot", "thead", "tr", "ul", "caption", "title")
 )  # fmt: skip
-_LEFT_OUT = frozenset(("head", "script", "style", "template", "rp", "rt", "iframe", "object", "svg", "audio", "video"))
+_LEFT_OUT = frozenset(("head", "script", "style", "template", "rp", "rt", "iframe", "object", "svg", "audio", "video",
+                       "annotation", "annotation-xml"))  # fmt: skip
+_RUBY = frozenset(("rt", "rp"))
 _EMPTY = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"))
 _TIGHT = frozenset(("li", "tr", "dd", "dt"))
 _CELLS = frozenset(("td", "th"))
@@ -36,6 +38,8 @@ class _Chapter(HTMLParser):
         self._cells = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._hidden and _ends_unsaid(self._hidden[-1], tag):
+            self._hidden.pop()
         if tag == "title":
             self._titled = True
         if self._hidden or tag in _LEFT_OUT or (tag not in _EMPTY and _is_hidden(attrs)):
@@ -56,6 +60,8 @@ class _Chapter(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "title":
             self._titled = False
+        if self._hidden and self._hidden[-1] in _RUBY and (tag == "ruby" or tag in _APART):
+            self._hidden.pop()
         if self._hidden:
             if tag in self._hidden:
                 while self._hidden.pop() != tag:
@@ -127,6 +133,11 @@ def chapter(html: str) -> tuple[list[Block], str]:
     parser.feed(html)
     parser.close()
     return parser.blocks, " ".join(parser.title.split())
+
+
+def _ends_unsaid(held: str, tag: str) -> bool:
+    """Whether an element whose end nobody need write ends where `tag` begins."""
+    return (held == "p" and tag in _APART) or (held in _RUBY and (tag in _RUBY or tag == "rb" or tag in _APART))
 
 
 def _is_hidden(attrs: list[tuple[str, str | None]]) -> bool:

@@ -6,6 +6,7 @@ What only decorates (colours, fill signs, fractions, alignment) is left out. Dat
 
 import re
 from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 BUILT_IN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 14: "dd/mm/yyyy",
@@ -25,6 +26,12 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _FULL_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _FULL_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
                 "November", "December")  # fmt: skip
+_VIETNAMESE = re.compile(r"\[\$[^\]]*-(?:0*42A|vi(?:-VN)?)\]", re.IGNORECASE)
+_NUMBERS = ("Một", "Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười", "Mười Một", "Mười Hai")
+_THU = ("Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy")
+_EXACT, _PLACES = 1e15, 12
+"""From here on the last places of a number are not known."""
+
 _LAST_DAY = 2_958_466
 """Serial number of the day after 31 December 9999."""
 
@@ -70,6 +77,7 @@ def _date(value: float, code: str, epoch_1904: bool) -> str:
     if ".0" not in code and at.microsecond >= 500_000:
         at += timedelta(seconds=1)
     literals: list[str] = []
+    vietnamese = _VIETNAMESE.search(code) is not None
 
     def kept(match: re.Match[str]) -> str:
         literals.append(match[1] if match[1] is not None else match[2] or "")
@@ -83,7 +91,9 @@ def _date(value: float, code: str, epoch_1904: bool) -> str:
     for number, token in enumerate(places):
         pieces.append(tokens[end : token.start()])
         minutes = _means_minutes([found.group().lower() for found in places], number)
-        pieces.append(_token(token.group().lower(), at, value, half=half, minutes=minutes))
+        name = token.group().lower()
+        own = "" if minutes or not vietnamese else _in_vietnamese(name, at)
+        pieces.append(own or _token(name, at, value, half=half, minutes=minutes))
         end = token.end()
     text = "".join(pieces) + tokens[end:]
     left = iter(literals)
@@ -116,6 +126,16 @@ def _token(token: str, at: datetime, value: float, *, half: bool, minutes: bool)
     return figures.get(token, f".{at.microsecond // 1000:03d}"[: len(token)])
 
 
+def _in_vietnamese(token: str, at: datetime) -> str:
+    """The name of a month or a day, "" for what is no name."""
+    last = at.weekday() == 6
+    return {
+        "mmm": f"Thg {at.month}", "mmmm": f"Tháng {_NUMBERS[at.month - 1]}",
+        "ddd": "CN" if last else f"T{at.weekday() + 2}",
+        "dddd": "Chủ Nhật" if last else f"Thứ {_THU[at.weekday()]}",
+    }.get(token, "")  # fmt: skip
+
+
 def _number(value: float, code: str) -> str:
     """A number in the digits of a format, with the text around them."""
     literals: list[str] = []
@@ -141,6 +161,13 @@ def _currency(bracket: str) -> str:
     return bracket[2:-1].partition("-")[0] if bracket.startswith("[$") else ""
 
 
+def _rounded(value: float, places: int) -> float | Decimal:
+    """As on paper: 2.5 becomes 3, and 1.005, which no float is, 1.01."""
+    if abs(value) >= _EXACT or places > _PLACES:
+        return value
+    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
 def _figures(value: float, pattern: str) -> str:
     if "e" in pattern.lower():
         places = len(pattern.partition(".")[2].lower().partition("e")[0])
@@ -150,7 +177,8 @@ def _figures(value: float, pattern: str) -> str:
         whole, fraction = (whole, fraction[:-1]) if fraction else (whole[:-1], "")
         value /= 1000
     least, most = fraction.count("0"), len(fraction)
-    text = f"{value:,.{min(most, 20)}f}" if "," in whole else f"{value:.{min(most, 20)}f}"
+    rounded = _rounded(value, min(most, 20))
+    text = f"{rounded:,.{min(most, 20)}f}" if "," in whole else f"{rounded:.{min(most, 20)}f}"
     kept, point, decimals = text.partition(".")
     while len(decimals) > least and decimals.endswith("0"):
         decimals = decimals[:-1]

@@ -58,13 +58,16 @@ READERS: dict[str, Callable[[Archive], OfficeReader]] = {
 
 @dataclass(frozen=True, slots=True)
 class OpenedText:
-    """A document as pages. `encoding` is the old encoding the whole file was in, "" for none."""
+    """A document as pages. `encoding` is the old encoding the whole file was in, "" for none; `doubtful`: it could not
+    be told, and the letters may be wrong.
+    """
 
     pages: Paged
     properties: Properties
     hidden: int
     encoding: str = ""
     confidence: float = 1.0
+    doubtful: bool = False
 
     def page(self, number: int) -> MendedText:
         """Page `number` from 1, as running text."""
@@ -114,7 +117,7 @@ def open_text(path: Path, extension: str, max_pages: int) -> OpenedText:
         decoded = plain.decoded
         legacy = "" if decoded.encoding.startswith(_UNICODE) and decoded.encoding != "utf-8-twice" else decoded.encoding
         made = paged(plain.sections(), (), max_pages)
-        return OpenedText(made, plain.properties(), 0, legacy, decoded.confidence)
+        return OpenedText(made, plain.properties(), 0, legacy, decoded.confidence, decoded.doubtful)
     archive = Archive(path)
     reader = READERS[extension](archive)
     marks: tuple[OutlineMark, ...] = reader.outline() if isinstance(reader, EpubFile) else ()

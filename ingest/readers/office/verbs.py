@@ -55,6 +55,7 @@ def office_inspect(request: TextRequest) -> Iterator[dict[str, object]]:
         "marked": marked,
         "hidden": found.hidden,
         "old_fonts": found.old_fonts(),
+        "doubtful": found.doubtful,
         "struck_out": archive is not None and has_struck_out(archive, request["extension"]),
     }
 
