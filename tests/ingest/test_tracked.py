@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 import ingest
@@ -42,21 +43,58 @@ def test_inserted_text_alone_is_drawn(tmp_path: Path, tools: ingest.Tools) -> No
 @pytest.mark.parametrize(
     "formula",
     [
-        "CELL(&quot;filename&quot;)",
-        "&#67;ell (&quot;filename&quot;,A1)",
+        "&#73;nfo (&quot;osversion&quot;)",
         "LEN(INFO(&quot;osversion&quot;))",
-        "SUM(1,2)",
+        "&quot;a&quot;&amp;INFO(&quot;system&quot;)",
+        "LEN('a&quot;b'!A1&amp;INFO(&quot;system&quot;)&amp;'a&quot;b'!A1)",
+        "WEBSERVICE(&quot;http://127.0.0.1/&quot;)",
     ],
 )
 def test_a_sheet_that_asks_about_this_machine_is_not_drawn(tmp_path: Path, tools: ingest.Tools, formula: str) -> None:
     rows = f'<sheetData><row r="1"><c r="A1"><f>{formula}</f></c></row></sheetData>'
-    path, target = xlsx(tmp_path / "a.xlsx", [("Một", "", rows)]), tmp_path / "a.pdf"
-    if formula.startswith("SUM"):
-        ingest.make_rendition(path, target, OPTIONS, tools)
-        return
+    path = xlsx(tmp_path / "a.xlsx", [("Một", "", rows)])
     with pytest.raises(ingest.IngestError) as caught:
-        ingest.make_rendition(path, target, OPTIONS, tools)
+        ingest.make_rendition(path, tmp_path / "a.pdf", OPTIONS, tools)
     assert caught.value.code == "file.drawing_failed"
+
+
+@needs_office
+@pytest.mark.office
+def test_a_sheet_that_only_speaks_of_such_formulas_is_drawn(tmp_path: Path, tools: ingest.Tools) -> None:
+    rows = (
+        '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Hàm INFO(x)</t></is></c></row><row r="2"><c r="A2">'
+        "<f>&quot;INFO(x) và &quot;&amp;&quot;DDE(y)&quot;</f></c></row></sheetData>"
+        "<headerFooter><oddHeader>&amp;LBảng INFO (x)</oddHeader></headerFooter>"
+    )
+    path = xlsx(tmp_path / "a.xlsx", [("Một", "", rows)])
+    ingest.make_rendition(path, tmp_path / "a.pdf", OPTIONS, tools)
+    drawn = text_of(tmp_path / "a.pdf")
+    assert all(told in drawn for told in ("Hàm INFO(x)", "INFO(x) và DDE(y)", "Bảng INFO (x)"))
+
+
+@needs_office
+@pytest.mark.office
+def test_a_document_that_tells_its_place_tells_nothing_of_this_machine(tmp_path: Path, tools: ingest.Tools) -> None:
+    field = '<w:fldSimple w:instr=" FILENAME \\p "><w:r><w:t>x</w:t></w:r></w:fldSimple>'
+    rows = (
+        '<sheetData><row r="1"><c r="A1"><f>CELL(&quot;filename&quot;)</f></c></row></sheetData>'
+        "<headerFooter><oddHeader>&amp;L&amp;Z&amp;F</oddHeader></headerFooter>"
+    )
+    wide = '<cols><col min="1" max="1" width="120" customWidth="1"/></cols>'
+    for path in (docx(tmp_path / "a.docx", paragraph(field)), xlsx(tmp_path / "a.xlsx", [("Một", "", wide + rows)])):
+        ingest.make_rendition(path, tmp_path / "a.pdf", OPTIONS, tools)
+        drawn = text_of(tmp_path / "a.pdf")
+        assert "document" in drawn
+        assert not {part for part in tmp_path.parts if len(part) > 3 and part in drawn}
+        assert "hoclieu-" not in drawn
+
+
+def text_of(pdf: Path) -> str:
+    """All text of a PDF."""
+    drawn = pypdfium2.PdfDocument(pdf)
+    text = "".join(page.get_textpage().get_text_range() for page in drawn)
+    drawn.close()
+    return text
 
 
 def test_english_in_an_old_font_is_drawn(tmp_path: Path, tools: ingest.Tools) -> None:
