@@ -1,14 +1,16 @@
-"""Whether a page plainly lies upright, told from its ink alone, so that no recogniser need look for the turn.
+"""How a page plainly lies, told from its ink alone, so that no recogniser need look for the turn.
 
 Lines of Latin, Greek and Cyrillic print have a dense middle (the height of an x). Above it stand ascenders, capitals
 and accents, below it fewer descenders and dots.
-A page that shows nothing of the kind (sideways, upside down, a picture, other scripts) gets no for an answer.
+A page that shows nothing of the kind (a picture, a table of figures, other scripts) gets no answer.
 """
 
 from PIL import Image, ImageOps
 
 _WIDTH = 1240
-"""Pixels across a page for this look: 150 dpi of A4, an x of 8 to 12 pixels."""
+"""Pixels of the shorter side for this look: 150 dpi of A4, an x of 8 to 12 pixels."""
+
+_LONGEST = 4 * _WIDTH
 
 _STRIPS = 8
 _FEWEST_LINES = 6
@@ -18,21 +20,34 @@ _CLEARLY = 0.25
 _MOST_INK = 0.6
 
 
-def looks_upright(image: Image.Image) -> bool:
-    """Whether a gray page, its lines level, has lines of print across it with their accents and ascenders on top."""
-    height = max(1, round(image.height * _WIDTH / image.width))
-    small = ImageOps.invert(image.resize((_WIDTH, height), Image.Resampling.BOX))
-    inked = small.point([0 if value < 90 else 255 for value in range(256)])
-    profile = inked.resize((_STRIPS, height), Image.Resampling.BOX).tobytes()
+def turn_seen(image: Image.Image) -> int | None:
+    """The clockwise turn (0, 90, 180, 270) that makes a gray page with level lines upright; None where it is not plain.
+
+    Lines that run upwards are lines across of the page turned by a quarter: they say which of the two turns it is.
+    """
+    scale = _WIDTH / min(image.size)
+    if max(image.size) * scale > _LONGEST:
+        return None
+    small = image.resize((round(image.width * scale), round(image.height * scale)), Image.Resampling.BOX)
+    ink = ImageOps.invert(small).point([0 if value < 90 else 255 for value in range(256)])
+    across, upwards = _leaning(ink), _leaning(ink.transpose(Image.Transpose.ROTATE_270))
+    if (across is None) == (upwards is None):
+        return None
+    return (0 if across > 0 else 180) if across is not None else (90 if upwards is not None and upwards > 0 else 270)
+
+
+def _leaning(ink: Image.Image) -> float | None:
+    """How much more ink stands above the dense middles of the lines of print than below, -1..1; None when in doubt."""
+    profile = ink.resize((_STRIPS, ink.height), Image.Resampling.BOX).tobytes()
     above = below = lines = inside = 0
     for strip in range(_STRIPS):
-        column = profile[strip::_STRIPS]
-        for run in _runs(column):
+        for run in _runs(profile[strip::_STRIPS]):
             top, bottom = _lobes(run)
             above, below, lines, inside = above + top, below + bottom, lines + 1, inside + sum(run)
     if lines < _FEWEST_LINES or above + below == 0 or inside < _MOST_INK * sum(profile):
-        return False
-    return (above - below) / (above + below) > _CLEARLY
+        return None
+    leaning = (above - below) / (above + below)
+    return leaning if abs(leaning) > _CLEARLY else None
 
 
 def _runs(column: bytes) -> list[bytes]:

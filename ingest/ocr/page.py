@@ -18,12 +18,12 @@ from PIL import Image
 from ingest.model import Box
 from ingest.ocr.engine import CloseReader, Engine, OcrResult
 from ingest.ocr.noise import without_noise
-from ingest.ocr.orientation import looks_upright
+from ingest.ocr.orientation import turn_seen
 from ingest.text.encodings.syllables import is_syllable, words_of
 from ingest.text.layout import Line
 from ingest.turning import turned_box
 
-VERSION = 3
+VERSION = 4
 
 _FALLEN = 0.65
 """Mean confidence below which a page may have been read the wrong way up: that gives 0.4, right print 0.8 and more."""
@@ -43,34 +43,30 @@ Block = tuple[Line, ...]
 
 def read_page(image: Image.Image, dpi: float, models: str, engine: Engine) -> OcrResult:
     """The page on a prepared image, read with `models` (names joined by "+", the likelier first)."""
-    path = Path("page.pgm")
-    image.save(path, "PPM")
     if not isinstance(engine, CloseReader):
-        return engine.recognize(path, models, round(dpi))
+        return engine.recognize(_saved(image), models, round(dpi))
     engine.require(models)
     first, _, others = models.partition("+")
-    found = _whole(image, path, round(dpi), first, engine)
-    view = _View(image, found.turned)
-    lines = view.turned(found.lines)
-    lines = _again(view, lines, round(dpi), (first, others), engine)
+    view, found = _whole(image, round(dpi), first, engine)
+    lines = _again(view, found.lines, round(dpi), (first, others), engine)
     lines = _told(without_noise(lines), engine)
-    return OcrResult(view.back(lines), found.turned)
+    return OcrResult(view.back(lines), view.turn)
 
 
 class _View:
-    """The image and its boxes turned upright, and back."""
+    """The image and its boxes turned upright by `turn` degrees clockwise, and back."""
 
     def __init__(self, image: Image.Image, turn: int) -> None:
-        self._size, self._turn = image.size, turn
+        self._size, self.turn = image.size, turn
         self.image = image.transpose(_TURNS[turn]) if turn in _TURNS else image
 
     def turned(self, lines: Sequence[Line]) -> Block:
         """Lines of the image as they lie in the upright one."""
-        return _moved(lines, self._turn, *self._size) if self._turn else tuple(lines)
+        return _moved(lines, self.turn, *self._size) if self.turn else tuple(lines)
 
     def back(self, lines: Sequence[Line]) -> Block:
         """Lines of the upright image as they lie in the given one."""
-        return _moved(lines, -self._turn % 360, *self.image.size) if self._turn else tuple(lines)
+        return _moved(lines, -self.turn % 360, *self.image.size) if self.turn else tuple(lines)
 
 
 _TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
@@ -83,14 +79,32 @@ def _moved(lines: Iterable[Line], turn: int, width: int, height: int) -> Block:
     )
 
 
-def _whole(image: Image.Image, path: Path, dpi: int, model: str, engine: CloseReader) -> OcrResult:
-    """The page read once; the other way as well where that shows that its turn was taken wrong."""
-    ways = (engine.recognize, engine.recognize_upright)
-    first, second = reversed(ways) if looks_upright(image) else ways
-    found = first(path, model, dpi)
-    if found.confidence >= _FALLEN or not found.lines:
-        return found
-    return max(found, second(path, model, dpi), key=lambda one: one.confidence)
+def _whole(image: Image.Image, dpi: int, model: str, engine: CloseReader) -> tuple[_View, OcrResult]:
+    """The page read once, its lines as they lie upright; the other way as well where that shows that its turn was
+    taken wrong. The engine is asked for the turn only where it is not plain.
+    """
+    seen = turn_seen(image)
+
+    def taken(turn: int) -> tuple[_View, OcrResult]:
+        view = _View(image, turn)
+        return view, engine.recognize_upright(_saved(view.image), model, dpi)
+
+    def looked_for() -> tuple[_View, OcrResult]:
+        found = engine.recognize(_saved(image), model, dpi)
+        view = _View(image, found.turned)
+        return view, replace(found, lines=view.turned(found.lines))
+
+    first = looked_for() if seen is None else taken(seen)
+    if first[1].confidence >= _FALLEN or not first[1].lines:
+        return first
+    second = taken(0) if seen is None else looked_for()
+    return max(first, second, key=lambda way: way[1].confidence)
+
+
+def _saved(image: Image.Image) -> Path:
+    path = Path("page.pgm")
+    image.save(path, "PPM")
+    return path
 
 
 def _again(view: _View, lines: Block, dpi: int, models: tuple[str, str], engine: CloseReader) -> Block:

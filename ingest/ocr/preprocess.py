@@ -1,22 +1,35 @@
-"""Making a page image fit for recognition: dark on light, without dust, about 300 dpi, even, level, of full contrast.
+"""Making a page image fit for recognition: dark on light, without dust, of a good size, even, level, of full contrast.
 
 Pillow only; child processes only. Each step changes only pages that need it, so a clean page pays for looking.
 """
 
 from dataclasses import dataclass
-from itertools import pairwise
 from math import cos, radians, sin
 
 from PIL import Image, ImageFilter, ImageMath, ImageOps
 
 from ingest.model import Box
+from ingest.ocr import rows
 from ingest.ocr.specks import without_specks
 
-VERSION = 4
+VERSION = 5
 
-TARGET_DPI = 300.0
-_LOW_DPI = 200.0
-_HIGH_DPI = 400.0
+LETTERS = 15.0
+"""Pixels that a small letter (an x) is given: from 11 on pages read as well as they can, and each more costs time."""
+
+_SMALL_LETTERS, _LARGE_LETTERS = 12.0, 17.5
+"""Letters of these heights and between are left as they are: another size would gain less than making it costs."""
+
+_FEWEST_DPI = 150.0
+"""What a page is made smaller to at most, however large its letters: there may be a few small ones among them."""
+
+_TARGET_DPI, _LOW_DPI, _HIGH_DPI = 300.0, 200.0, 400.0
+"""For pages without lines to measure."""
+
+_LONGEST = 3
+"""How many times as long as wide the picture is at most in which lines are looked for."""
+
+_MOST_LARGER = 2.5
 _MAX_PIXELS = 50_000_000
 
 _DARK_PAPER = 110
@@ -25,14 +38,10 @@ _LEAST_INK = 24
 _MOST_GRAIN = 12
 
 _PAPER_CELL = 16
+"""Pixels at 300 dpi in which the paper counts as equally light."""
+
 _UNEVEN = 28
 """Gray levels between the darkest and the lightest paper of a page from which on it is evened."""
-
-_SKEW_WIDTH = 700
-_MAX_SKEW = 5.0
-_CLEARLY = 1.05
-_LEAST_SKEW = 0.25
-"""Degrees; Tesseract reads lines that slope less as well as level ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +70,15 @@ class Prepared:
 
 def prepare(image: Image.Image, dpi: float) -> Prepared:
     """The image to recognise, from a gray page image at `dpi`."""
-    image, dpi = _resized(without_specks(_dark_on_light(image), dpi), dpi)
-    image = _evened(image)
-    image, turned = _levelled(image)
-    return Prepared(_stretched(image), dpi, turned)
+    image = without_specks(_dark_on_light(image), dpi)
+    paper = _uneven_paper(image, dpi)
+    scale = min(rows.WIDTH / min(image.size), _LONGEST * rows.WIDTH / max(image.size))
+    seen = rows.look(_ink(_evened(_scaled(image, scale, Image.Resampling.BOX), paper)))
+    factor = _factor(image.size, dpi, seen.letters / scale)
+    image = _evened(_scaled(image, factor, Image.Resampling.LANCZOS), paper)
+    if seen.slope:
+        image = image.rotate(seen.slope, Image.Resampling.BICUBIC, fillcolor=255)
+    return Prepared(_stretched(image), dpi * factor, seen.slope)
 
 
 def is_blank(image: Image.Image) -> bool:
@@ -91,72 +105,53 @@ def _dark_on_light(image: Image.Image) -> Image.Image:
     return ImageOps.invert(image) if _level(histogram, sum(histogram) * 0.6) < _DARK_PAPER else image
 
 
-def _resized(image: Image.Image, dpi: float) -> tuple[Image.Image, float]:
-    if _LOW_DPI <= dpi <= _HIGH_DPI:
-        return image, dpi
-    factor = TARGET_DPI / dpi
-    width, height = round(image.width * factor), round(image.height * factor)
-    if factor > 1 and (factor > 8 or width * height > _MAX_PIXELS):
-        return image, dpi
-    if min(width, height) < 1:
-        return image, dpi
-    return image.resize((width, height), Image.Resampling.LANCZOS), TARGET_DPI
-
-
-def _evened(image: Image.Image) -> Image.Image:
-    """Shadows and yellowed edges divided out; a page whose paper is even everywhere is left as it is.
-
-    The paper is what is lightest within about 6 mm, smoothed; division keeps the ink's share of the light that fell
-    on it.
-    """
-    if min(image.size) < 8 * _PAPER_CELL:
+def _scaled(image: Image.Image, factor: float, way: Image.Resampling) -> Image.Image:
+    if factor == 1:
         return image
-    small = image.reduce(_PAPER_CELL).filter(ImageFilter.MaxFilter(5))
+    return image.resize((max(1, round(image.width * factor)), max(1, round(image.height * factor))), way)
+
+
+def _ink(small: Image.Image) -> Image.Image:
+    return ImageOps.invert(ImageOps.autocontrast(small, cutoff=(1, 30)))
+
+
+def _factor(size: tuple[int, int], dpi: float, letters: float) -> float:
+    """How many times as large a page of `size` should be whose small letters are `letters` high, 0.0 for unknown."""
+    if not letters:
+        factor = 1.0 if _LOW_DPI <= dpi <= _HIGH_DPI else _TARGET_DPI / dpi
+    elif _SMALL_LETTERS <= letters <= _LARGE_LETTERS:
+        return 1.0
+    else:
+        factor = max(LETTERS / letters, min(1.0, _FEWEST_DPI / dpi))
+    if factor > 1 and (factor > _MOST_LARGER or size[0] * size[1] * factor**2 > _MAX_PIXELS):
+        return 1.0
+    return factor
+
+
+def _uneven_paper(image: Image.Image, dpi: float) -> Image.Image | None:
+    """The paper of a page in cells, where it is not as light everywhere; None for a page to be left as it is.
+
+    The paper is what is lightest within about 6 mm, smoothed.
+    """
+    cell = max(4, round(_PAPER_CELL * dpi / 300))
+    if min(image.size) < 8 * cell:
+        return None
+    small = image.reduce(cell).filter(ImageFilter.MaxFilter(5))
     paper = small.filter(ImageFilter.GaussianBlur(4))
     histogram = paper.histogram()
     total = sum(histogram)
-    if _level(histogram, total * 0.95) - _level(histogram, total * 0.05) < _UNEVEN:
+    return paper if _level(histogram, total * 0.95) - _level(histogram, total * 0.05) >= _UNEVEN else None
+
+
+def _evened(image: Image.Image, paper: Image.Image | None) -> Image.Image:
+    """Shadows and yellowed edges divided out, which keeps the ink's share of the light that fell on it."""
+    if paper is None:
         return image
     full = paper.resize(image.size, Image.Resampling.BILINEAR)
     even: Image.Image = ImageMath.lambda_eval(
         lambda told: told["min"](told["ink"] * 255 / (told["paper"] + 1), 255), ink=image, paper=full
     )
     return even.convert("L")
-
-
-def _levelled(image: Image.Image) -> tuple[Image.Image, float]:
-    turned = skew(image)
-    if abs(turned) < _LEAST_SKEW:
-        return image, 0.0
-    return image.rotate(turned, Image.Resampling.BICUBIC, fillcolor=255), turned
-
-
-def skew(image: Image.Image) -> float:
-    """Degrees to turn a gray page counter-clockwise so that its lines lie level, 0 when none look clearly better.
-
-    Lines that lie level make rows that are either ink or white: the turn with the sharpest changes from row to row.
-    """
-    coarse, fine = _ink(image, _SKEW_WIDTH // 2), _ink(image, _SKEW_WIDTH)
-    near = _best_turn(coarse, [step * 0.5 for step in range(-10, 11)])
-    turn = _best_turn(fine, [near + step * 0.1 for step in range(-4, 5)])
-    level = _sharpness(fine, 0.0)
-    clear = level > 0 and _sharpness(fine, turn) > _CLEARLY * level
-    return round(turn, 2) if clear and abs(turn) <= _MAX_SKEW else 0.0
-
-
-def _ink(image: Image.Image, width: int) -> Image.Image:
-    small = image.resize((width, max(1, round(image.height * width / image.width))), Image.Resampling.BOX)
-    return ImageOps.invert(ImageOps.autocontrast(small, cutoff=(1, 30)))
-
-
-def _best_turn(ink: Image.Image, turns: list[float]) -> float:
-    return max(turns, key=lambda turn: _sharpness(ink, turn))
-
-
-def _sharpness(ink: Image.Image, turn: float) -> float:
-    turned = ink.rotate(turn, Image.Resampling.BILINEAR)
-    rows = turned.resize((1, turned.height), Image.Resampling.BOX).tobytes()
-    return float(sum((below - above) ** 2 for above, below in pairwise(rows)))
 
 
 def _stretched(image: Image.Image) -> Image.Image:

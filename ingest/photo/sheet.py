@@ -31,6 +31,10 @@ _ACROSS = ImageFilter.Kernel((3, 3), (-1, 0, 1, -2, 0, 2, -1, 0, 1), scale=4, of
 _DOWN = ImageFilter.Kernel((3, 3), (1, 2, 1, 0, 0, 0, -1, -2, -1), scale=4, offset=128)  # flipped when it is applied
 
 _EDGE = 3
+_IS_EDGE = {
+    1: bytes(value >= 128 + _EDGE for value in range(256)),
+    -1: bytes(value <= 128 - _EDGE for value in range(256)),
+}
 _SURE_EDGE = 7
 _MOST = 24
 _SLOPES = 60
@@ -106,8 +110,10 @@ def _searched(image: Image.Image) -> Image.Image:
     scale = _SIDE / max(image.size)
     size = (max(8, round(image.width * scale)), max(8, round(image.height * scale)))
     small = image.resize(size, Image.Resampling.BOX, reducing_gap=2.0).point(_LOGARITHM)
-    closed = small.filter(ImageFilter.MaxFilter(_CLOSED)).filter(ImageFilter.MinFilter(_CLOSED))
-    return closed.filter(ImageFilter.GaussianBlur(0.8))
+    for filtered in (ImageFilter.MaxFilter, ImageFilter.MinFilter):
+        for _ in range(_CLOSED // 2):  # so many of 3 pixels do what one of 9 does, in a quarter of the time
+            small = small.filter(filtered(3))
+    return small.filter(ImageFilter.GaussianBlur(0.8))
 
 
 def _lines(edges: _Edges, other: _Edges, sign: int) -> list[_Line]:
@@ -132,14 +138,15 @@ def _edge_pixels(edges: _Edges, other: _Edges, sign: int) -> Iterator[tuple[int,
     """x, y, strength and slope of an edge's pixels: where the change is greater than beside it, and mostly across."""
     for y in range(1, edges.height - 1):
         start = y * edges.width
-        row = [sign * (value - 128) for value in edges.rising[start : start + edges.width]]
-        for x in range(1, edges.width - 1):
-            strength = row[x]
-            if strength < _EDGE or strength < row[x - 1] or strength <= row[x + 1]:
-                continue
+        row = edges.rising[start : start + edges.width]
+        marks = row.translate(_IS_EDGE[sign])  # most rows of a scan have none, and no pixel of them is looked at
+        x = marks.find(1, 1)
+        while 0 < x < edges.width - 1:
+            strength, left, right = (sign * (value - 128) for value in (row[x], row[x - 1], row[x + 1]))
             along = sign * (other.rising[start + x] - 128)
-            if abs(along) <= 0.8 * strength + 2:
+            if strength >= left and strength > right and abs(along) <= 0.8 * strength + 2:
                 yield x, y, min(strength, _MOST), -along / strength
+            x = marks.find(1, x + 1)
 
 
 def _candidates(sides: list[list[_Line]], across: _Edges, down: _Edges) -> Iterator[tuple[float, Quad]]:

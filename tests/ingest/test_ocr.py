@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageOps
 
 from ingest import Box, EngineMissing, Options, Tools, read_file, read_pages
-from ingest.ocr.preprocess import is_blank, prepare, skew
+from ingest.ocr.preprocess import is_blank, prepare
 from tests.ingest.makers import LESSON, encoded, printed, scan_pdf, text_pdf
 
 pytestmark = pytest.mark.ocr
@@ -109,30 +109,6 @@ def test_a_missing_language_is_named(tmp_path: Path, tools: Tools) -> None:
     with pytest.raises(EngineMissing) as caught:
         list(read_pages(path, [1], Options(languages="vie+zzz"), tools))
     assert caught.value.params == {"languages": "zzz"}
-
-
-def test_preparing_changes_only_what_needs_it() -> None:
-    good = printed(LESSON, dpi=300)
-    same = prepare(good, 300)
-    assert (same.image.tobytes(), same.dpi, same.turned) == (good.tobytes(), 300, 0.0)
-    larger = prepare(printed(LESSON, dpi=100), 100)
-    assert (larger.image.width, larger.dpi) == (413 * 3, 300)
-    smaller = prepare(printed(LESSON, dpi=600), 600)
-    assert (smaller.image.width, smaller.dpi) == (2478 // 2, 300)
-    faint = good.point(lambda value: 150 + value // 5)
-    low, high = prepare(faint, 300).image.getextrema()
-    assert low < 30
-    assert high > 225
-
-
-@pytest.mark.parametrize("turn", [-3.7, -1.2, 0.0, 0.9, 4.1])
-def test_sloping_lines_are_levelled(turn: float) -> None:
-    sloping = printed(LESSON * 3, dpi=200).rotate(-turn, fillcolor=255)
-    assert skew(sloping) == pytest.approx(turn, abs=0.15)
-
-
-def test_white_paper_has_no_slope() -> None:
-    assert skew(Image.new("L", (800, 1100), 250)) == 0.0
 
 
 def test_a_shadow_over_the_page_is_divided_out() -> None:

@@ -6,21 +6,21 @@ import pytest
 from PIL import Image, ImageDraw
 
 from ingest.ocr.calibration import calibrated
-from ingest.ocr.orientation import looks_upright
+from ingest.ocr.orientation import turn_seen
 from ingest.ocr.specks import without_specks
 from tests.ingest.makers import ENGLISH, LESSON, printed
 
 
 @pytest.mark.parametrize("lines", [LESSON * 3, ENGLISH * 4], ids=["Vietnamese", "English"])
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
-def test_only_an_upright_page_looks_upright(lines: tuple[str, ...], turn: int) -> None:
-    assert looks_upright(printed(lines, dpi=200, turn=turn)) is (turn == 0)
+def test_how_a_printed_page_lies_is_seen(lines: tuple[str, ...], turn: int) -> None:
+    assert turn_seen(printed(lines, dpi=200, turn=turn)) == turn
 
 
-def test_nothing_but_print_looks_upright() -> None:
-    assert not looks_upright(Image.new("L", (1000, 1400), 255))
-    assert not looks_upright(Image.effect_noise((1000, 1400), 60))
-    assert not looks_upright(Image.new("L", (1000, 2), 0))
+def test_what_is_no_print_has_no_turn() -> None:
+    assert turn_seen(Image.new("L", (1000, 1400), 255)) is None
+    assert turn_seen(Image.effect_noise((1000, 1400), 60)) is None
+    assert turn_seen(Image.new("L", (1000, 2), 0)) is None
 
 
 def dusty(page: Image.Image, specks: int) -> Image.Image:
