@@ -147,7 +147,8 @@ def from_code(code: str, params: Params) -> IngestError:
 
 
 CODES: tuple[str, ...] = (
-    "file.bad_answer", "file.crashed", "file.damaged", "file.drawing_failed", "file.empty", "file.extension_differs",
+    "file.bad_answer", "file.crashed", "file.damaged", "file.drawing_failed", "file.empty", "file.encoding_unknown",
+    "file.extension_differs",
     "file.failed", "file.heic_unsupported", "file.hidden_left_out", "file.locked", "file.macros", "file.no_pictures",
     "file.not_written", "file.old_fonts", "file.old_office", "file.out_of_memory",
     "file.properties_unreadable", "file.sealed",

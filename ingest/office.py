@@ -62,6 +62,7 @@ def inspect_text(calls: FileCalls, name: str) -> Inspection:
         + from_title(title if isinstance(title, str) else "", found.get("marked") is True, name),
         warnings=(
             *((Notice("file.hidden_left_out", {"count": hidden}),) if isinstance(hidden, int) and hidden else ()),
+            *((Notice("file.encoding_unknown"),) if found.get("doubtful") is True else ()),
             *((Notice(OLD_FONTS),) if found.get("old_fonts") is True else ()),
             *((Notice(STRUCK_OUT),) if found.get("struck_out") is True else ()),
         ),

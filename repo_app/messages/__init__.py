@@ -31,6 +31,7 @@ __all__ = [
 UNKNOWN = "problem.internal"
 SECONDS = "seconds"
 LANGUAGES = "languages"
+ENCODING = "encoding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def language(code: str, locale: str) -> str:
 
 
 class _Shown(Mapping[str, str]):
-    """Parameters as a sentence shows them: figures in the reader's style, keys and languages by their names."""
+    """Parameters as a sentence shows them: figures in the reader's style, keys, languages and encodings by name."""
 
     def __init__(self, params: Mapping[str, object], locale: str) -> None:
         self._params = params
@@ -79,6 +80,8 @@ class _Shown(Mapping[str, str]):
             return formats.duration(value, self._locale)
         if name == "key" and isinstance(value, str):
             return label(f"field.{value}", self._locale)
+        if name == ENCODING and isinstance(value, str):
+            return label(f"{ENCODING}.{value}", self._locale)
         if name == LANGUAGES and isinstance(value, str):
             return ", ".join(language(code, self._locale) for code in value.split("+"))
         if isinstance(value, int | float):

@@ -4,8 +4,11 @@ import codecs
 import unicodedata
 from dataclasses import dataclass
 
+from ingest.text.encodings import others
 from ingest.text.encodings.evidence import Evidence, weigh
-from ingest.text.encodings.repairing import ENCODINGS, Encoding, examine
+from ingest.text.encodings.repairing import ENCODINGS, MIN_CHANGED, Encoding, examine
+from ingest.text.encodings.utf8_twice import UTF8_TWICE
+from ingest.text.encodings.viqr import VIQR
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,7 +23,10 @@ _ZEROS = 0.2
 _DAMAGED = 0.01
 """UTF-8 with a few bytes broken is still UTF-8."""
 
-_SHARE = 0.6
+_SHARE, _SURE_SHARE = 0.6, 0.85
+_SPREAD, _CHANGED_SHARE = 0.2, 0.25
+"""Of all words, and of those that are not ASCII: of running Vietnamese most change, of French one in thirty does."""
+
 _SAMPLE = 200_000
 
 
@@ -28,12 +34,14 @@ _SAMPLE = 200_000
 class Decoded:
     """The text of a file (NFC), the encoding it was in, and 0..1 how sure that is.
 
-    `encoding` is "utf-8", "utf-16-le" and its kin, "windows-1252", or the name of an old Vietnamese encoding.
+    `encoding` is "utf-8", "utf-16-le" and its kin, "windows-1252", or the name of another old encoding. `doubtful`:
+    none was told, and the letters that are not ASCII, read as Windows-1252, are hardly those that were meant.
     """
 
     text: str
     encoding: str
     confidence: float
+    doubtful: bool = False
 
 
 def decode(data: bytes) -> Decoded:
@@ -70,19 +78,43 @@ def _unicode(text: str, encoding: str, confidence: float) -> Decoded:
 
 
 def _bytes(data: bytes) -> Decoded:
-    """Bytes that are no UTF-8: the old encoding whose reading has most syllables, or Windows-1252."""
+    """Bytes that are no UTF-8: the old encoding whose reading has most syllables, one of other languages, or
+    Windows-1252.
+    """
     tolerant = data.decode("utf-8", errors="replace")
     if tolerant.count("\ufffd") < _DAMAGED * len(tolerant):
         return _unicode(tolerant, "utf-8", 0.7)
-    plain = unicodedata.normalize("NFC", data.decode("cp1252", errors="replace"))
-    sample = data[:_SAMPLE]
+    best = _vietnamese(data[:_SAMPLE])
+    if best is not None:
+        return Decoded(best[0].decode_bytes(data), best[0].name, round(min(0.99, best[1].share), 3))
+    told = others.tell(data)
+    if told is not None:
+        return Decoded(*told, 0.8)
+    plain = data.decode("cp1252", errors="replace")
+    found = _unicode(plain, "windows-1252", 0.5)
+    if found.encoding != "windows-1252" or others.is_western(plain):
+        return found
+    return Decoded(found.text, found.encoding, 0.2, doubtful=True)
+
+
+def _vietnamese(sample: bytes) -> tuple[Encoding, Evidence] | None:
     shown = sample.decode("cp1252", errors="replace")
     best: tuple[Encoding, Evidence] | None = None
     for encoding in ENCODINGS:
+        if encoding in (VIQR, UTF8_TWICE):
+            continue  # the one has no byte above 127 but quotation marks, the other is UTF-8, which this is not
         found = weigh(shown, encoding.decode_bytes(sample))
         better = best is None or (found.sensible, found.share) > (best[1].sensible, best[1].share)
         if found.share >= _SHARE and found.share > found.share_before + 0.2 and better:
             best = (encoding, found)
-    if best is None:
-        return Decoded(plain, "windows-1252", 0.5)
-    return Decoded(best[0].decode_bytes(data), best[0].name, round(min(0.99, best[1].share), 3))
+    return best if best is not None and _is_enough(best[1], shown) else None
+
+
+def _is_enough(found: Evidence, shown: str) -> bool:
+    """Whether what changed is no chance: a good part of the text, or, of a text mostly in another language, some words
+    that make sense in no other encoding.
+    """
+    marked = sum(1 for word in shown.split() if not word.isascii() and any(map(str.isalpha, word)))
+    if found.spread >= _SPREAD and found.changed >= _CHANGED_SHARE * marked:
+        return True
+    return found.changed >= MIN_CHANGED and found.share >= _SURE_SHARE and not others.is_western(shown)

@@ -98,6 +98,10 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("Open it in the program it was made with, save it anew and send that."),
     ),
     "file.hidden_left_out": Sentence(mark("%(count)s hidden slides or sheets were left out.")),
+    "file.encoding_unknown": Sentence(
+        mark("It could not be told in which encoding this text was saved, so some of its letters may be wrong."),
+        next=mark("Open it in the program it was written with, save it as UTF-8 and send that."),
+    ),
     "file.no_pictures": Sentence(
         mark("The pages of this file have words and no pictures, because LibreOffice is not installed here."),
         next=mark("Send it as PDF as well if it matters how the pages look."),
