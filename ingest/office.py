@@ -6,6 +6,7 @@ document says of itself, its title, and the notes to slides come from the docume
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
@@ -57,7 +58,11 @@ def inspect_text(calls: FileCalls, name: str) -> Inspection:
         pages=pages,
         outline=properties.outline,
         suggestions=from_office(
-            properties.info, tuple(_more(found.get("more"))), name, published=calls.file_type.family == "book"
+            properties.info,
+            tuple(_more(found.get("more"))),
+            name,
+            published=calls.file_type.family == "book",
+            today=datetime.now(UTC).date(),
         )
         + from_title(title if isinstance(title, str) else "", found.get("marked") is True, name),
         warnings=(

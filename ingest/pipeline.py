@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.ahead import PAGES_PER_CALL, layers, layers_ahead, leaving_off, pages_ahead
@@ -71,7 +72,7 @@ def inspect(path: Path, name: str, options: Options, tools: Tools, rendition: Pa
         pages=pages,
         page_labels=properties.page_labels,
         outline=readable_outline(properties.outline),
-        suggestions=from_properties(properties.info, name),
+        suggestions=from_properties(properties.info, name, datetime.now(UTC).date()),
         warnings=notices,
         encrypted=encrypted,
     )

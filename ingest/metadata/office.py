@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TypeAlias
 
-from ingest.metadata.embedded import from_properties, is_junk_title
+from ingest.metadata.embedded import from_properties, is_junk_title, iso_date
 from ingest.model import Suggestion
 from ingest.text.encodings import repair_short
 from ingest.text.language import guess_language
@@ -20,6 +21,9 @@ FIRST_HEADING = 0.45
 
 PUBLISHED_TITLE = 0.85
 """Of the title in an e-book's package, which no e-book may lack."""
+
+PUBLISHED_DATE = 0.5
+"""Of its date: some programs put there the day on which they made the e-book."""
 
 _EVIDENCE = re.compile(r"PDF (?:Title|Author|Subject|Lang|CreationDate): ")
 _NAMES = {"title": "title", "creator": "creator", "description": "description", "language": "language",
@@ -37,17 +41,25 @@ _MAX_SUBJECTS = 20
 
 
 def from_office(
-    info: Mapping[str, str], more: Sequence[More], file_name: str, *, published: bool = False
+    info: Mapping[str, str],
+    more: Sequence[More],
+    file_name: str,
+    *,
+    published: bool = False,
+    today: date | None = None,
 ) -> tuple[Suggestion, ...]:
     """What the properties propose: `info` and `more` as `ingest.readers.office.flow.Properties` has them.
 
-    Of a `published` book they were written by its publisher, and its title before those of its chapters.
+    Of a `published` book they were written by its publisher: its title comes before those of its chapters, and its date
+    is that of the book. Other documents have that of the file, as `from_properties`.
     """
     info = {name: value for name, value in info.items() if not _PROGRAM.match(value)}
     told = {**info, "created": info.get("created", "").replace("-", "")}
-    found = [replace(one, evidence=_said(one)) for one in from_properties(told, file_name)]
+    found = [
+        replace(one, evidence=_said(one)) for one in from_properties(told, file_name, None if published else today)
+    ]
     if published:
-        found = [replace(one, confidence=PUBLISHED_TITLE) if one.field == "title" else one for one in found]
+        found = [_published(one, iso_date(told["created"])) for one in found]
     subjects = re.split(r"[;,]", info.get("keywords", ""))
     found += _subjects([word.strip() for word in subjects], "keywords")
     found += _subjects([value for key, value, _, _ in more if key == "subject"], "subject")
@@ -74,6 +86,12 @@ def license_in(text: str) -> str:
         return f"cc-{found[1].lower()}-{found[2]}" if found[2] == "4.0" else ""
     short = _CC_SHORT.search(text)
     return f"cc-{short[1].lower()}-4.0" if short is not None else ""
+
+
+def _published(one: Suggestion, issued: str) -> Suggestion:
+    if one.field == "issued":
+        return replace(one, value=issued, confidence=PUBLISHED_DATE)
+    return replace(one, confidence=PUBLISHED_TITLE) if one.field == "title" else one
 
 
 def _said(suggestion: Suggestion) -> str:

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from ingest.metadata.embedded import MADE_CONFIDENCE
 from ingest.model import Page, Suggestion
 from ingest.text.language import guess_language
 from ingest.text.layout import Line, lines_of
 from ingest.text.mending import put_letters_right
 
-VERSION = 2
+VERSION = 3
 
 _NOT_A_TITLE = re.compile(
     r"""^(?:cộng\ h[oò][àa]\ xã\ hội|độc\ lập|socialist\ republic|independence
@@ -64,11 +65,16 @@ class _Candidate:
 
 
 def from_pages(pages: Sequence[Page], embedded: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
-    """`embedded` and what the given pages add; an embedded value that is also printed on them gains trust."""
+    """`embedded` and what the given pages add; an embedded value that is also printed on them gains trust, and the year
+    in which a file was made is nothing beside a printed date.
+    """
     printed = " ".join(" ".join(page.text.split()) for page in pages).casefold()
     found = [_trusted(suggestion, printed) for suggestion in embedded]
     known = {(suggestion.field, suggestion.value.casefold()) for suggestion in found}
-    found += [new for new in _from_text(pages) if (new.field, new.value.casefold()) not in known]
+    read = list(_from_text(pages))
+    if any(one.field == "issued" for one in read):
+        found = [one for one in found if one.field != "issued" or one.confidence > MADE_CONFIDENCE]
+    found += [new for new in read if (new.field, new.value.casefold()) not in known]
     return tuple(found)
 
 

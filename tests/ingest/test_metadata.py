@@ -1,6 +1,7 @@
 """Suggestions: junk is not offered, what is printed counts for more, evidence is always there."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pypdf.generic import ByteStringObject, NameObject
 
 from ingest import FileType, Inspection, Options, OutlineItem, Page, Suggestion, Tools, Word, inspect, suggest
 from ingest.metadata.embedded import from_properties, is_junk_title, readable_outline
+from ingest.metadata.office import from_office
 from tests.ingest.makers import LESSON, rewritten, text_pdf
 
 PDF = Inspection(FileType("application/pdf", "pdf", ".pdf"), 3)
@@ -80,13 +82,53 @@ def test_people_dates_and_language_of_the_properties() -> None:
         "Trần Thị Bình",
     ]
     assert values(from_properties({"creator": "Smith, John"}, "a"), "creator") == ["Smith, John"]
-    assert values(found, "issued") == ["2018-03-12"]
+    assert values(found, "issued") == ["2018"]
     assert values(found, "language") == ["vi"]
     assert values(found, "description") == [info["subject"]]
     for name in ("Admin", "Windows User", "HP", "www.thuvien.com", "user"):
         assert from_properties({"creator": name}, "a.pdf") == ()
-    for date in ("D:99999999", "20181399", "yesterday", "D:"):
-        assert all(len(value) in (4, 7, 10) for value in values(from_properties({"created": date}, "a"), "issued"))
+    for made in ("D:99999999", "20181399", "yesterday", "D:"):
+        assert all(len(value) == 4 for value in values(from_properties({"created": made}, "a"), "issued"))
+
+
+@pytest.mark.parametrize(
+    ("created", "value"),
+    [
+        ("D:20240510093000+07'00'", []),  # on the day it came
+        ("D:20240501", []),
+        ("D:202405", []),
+        ("D:20240511", []),  # a clock that goes before
+        ("D:20310101", []),
+        ("D:20240301", ["2024"]),
+        ("D:20190510", ["2019"]),
+        ("2024", ["2024"]),
+    ],
+)
+def test_a_file_just_made_says_nothing_of_when_its_work_came_out(created: str, value: list[str]) -> None:
+    for found in (
+        from_properties({"created": created}, "a.pdf", date(2024, 5, 10)),
+        from_office({"created": created.removeprefix("D:")}, (), "a.docx", today=date(2024, 5, 10)),
+    ):
+        assert values(found, "issued") == value
+        assert all(one.confidence <= 0.2 for one in found)
+    (issued,) = from_office({"created": "2024-05-10"}, (), "a.epub", published=True, today=date(2024, 5, 10))
+    assert (issued.value, issued.confidence) == ("2024-05-10", 0.5)
+
+
+def test_a_pdf_made_now_suggests_no_date_and_an_older_one_its_year(tmp_path: Path, tools: Tools) -> None:
+    plain = text_pdf(tmp_path / "a.pdf", [LESSON], {"Title": "x"})
+    found = {}
+    for name, made in (("new", datetime.now(UTC)), ("old", datetime(2015, 3, 4, tzinfo=UTC))):
+        told = {"/CreationDate": made.strftime("D:%Y%m%d%H%M%S")}
+        path = rewritten(plain, tmp_path / f"{name}.pdf", lambda writer, told=told: writer.add_metadata(told))
+        found[name] = values(inspect(path, "a.pdf", Options(), tools).suggestions, "issued")
+    assert found == {"new": [], "old": ["2015"]}
+
+
+def test_a_printed_date_leaves_no_room_for_that_of_the_file() -> None:
+    inspection = replace(PDF, suggestions=from_properties({"created": "D:20240510"}, "a.pdf"))
+    assert values(suggest(inspection, [COVER]), "issued") == ["2019"]
+    assert values(suggest(inspection, [page(("Bài học", 100, 40))]), "issued") == ["2024"]
 
 
 def test_old_encodings_among_the_properties_are_converted_and_the_evidence_shows_them() -> None:
