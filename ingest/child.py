@@ -21,8 +21,8 @@ from typing import BinaryIO
 VERBS: dict[str, tuple[str, str]] = {
     "inspect": ("ingest.verbs", "inspect"),
     "properties": ("ingest.verbs", "properties"),
-    "text": ("ingest.verbs", "text"),
-    "ocr": ("ingest.verbs", "ocr"),
+    "text": ("ingest.text.verbs", "text"),
+    "ocr": ("ingest.ocr.verbs", "ocr"),
     "picture": ("ingest.verbs", "picture"),
     "versions": ("ingest.verbs", "versions"),
     "weigh": ("ingest.pdf_out.verbs", "weigh"),

@@ -13,11 +13,14 @@ from types import ModuleType
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from ingest import child, verbs
+from ingest import child
 from ingest.model import Word
+from ingest.ocr import verbs as ocr_verbs
 from ingest.ocr.engine import ENGINES, OcrResult
+from ingest.ocr.verbs import OcrRequest
+from ingest.text import verbs as text_verbs
 from ingest.text.layout import Line
-from ingest.verbs import OcrRequest, PagesRequest
+from ingest.text.verbs import PagesRequest
 
 
 class Naughty:
@@ -92,19 +95,19 @@ def slow_text(request: PagesRequest) -> Iterator[dict[str, object]]:
     """Text layers that take a second each."""
     for number in request["numbers"]:
         time.sleep(1)
-        yield from verbs.text({**request, "numbers": [number]})
+        yield from text_verbs.text({**request, "numbers": [number]})
 
 
 def slow_third_text(request: PagesRequest) -> Iterator[dict[str, object]]:
     """Text layers of which the third never comes."""
     for number in request["numbers"]:
         time.sleep(600 if number == 3 else 0)
-        yield from verbs.text({**request, "numbers": [number]})
+        yield from text_verbs.text({**request, "numbers": [number]})
 
 
 def other_page(request: OcrRequest) -> Iterator[dict[str, object]]:
     """Another page than was asked for."""
-    for value in verbs.ocr(request):
+    for value in ocr_verbs.ocr(request):
         yield {**value, "number": request["number"] + 1}
 
 

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ingest.answers import read_layer
 from ingest.model import Page
 from ingest.readers.pdf import PdfFile
-from ingest.verbs import _layer_value
+from ingest.text.verbs import _layer_value
 from tests.documents import FONT, prose, wrapped
 
 A4 = (595, 842)

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.answers import read_layer
 from ingest.readers.pdf import PdfFile
-from ingest.verbs import _layer_value
+from ingest.text.verbs import _layer_value
 from tests.ingest.makers import text_pdf
 
 
