@@ -1,8 +1,8 @@
 """DOCX: the body of a Word document in reading order, streamed. Child processes only.
 
-Kept: headings, lists with their numbers, tables row by row, text boxes after their paragraph, foot- and endnotes at the
-foot of their page, headers and footers once, inserted text. Left out: comments, deleted and hidden text, instructions
-of fields, the older twin of what is stored twice for older programs.
+Kept: headings, lists with their numbers, tables row by row, text boxes, charts and diagrams after their paragraph,
+foot- and endnotes at the foot of their page, headers and footers once, inserted text. Left out: comments, deleted and
+hidden text, instructions of fields, the older twin of what is stored twice for older programs.
 """
 
 from collections.abc import Iterator
@@ -11,17 +11,19 @@ from xml.etree.ElementTree import Element
 from ingest.errors import Damaged
 from ingest.readers.archive import Archive
 from ingest.readers.office.docx_styles import Numbering, Styles
+from ingest.readers.office.drawingml import GRAPHICS, graphic
 from ingest.readers.office.flow import HARD_BREAK, SOFT_BREAK, Block, Properties, Run, Section
 from ingest.readers.office.opc import Package, font_of, is_on
 from ingest.readers.xml import DEEPEST, attribute, child, children_at, local, value_of
 
-VERSION = 1
+VERSION = 2
 
 _LEFT_OUT = frozenset(
     ("del", "moveFrom", "rPr", "pPr", "tblPr", "tcPr", "trPr", "sectPr", "Fallback", "instrText", "delText",
      "commentRangeStart", "commentRangeEnd", "commentReference", "sdtPr", "sdtEndPr", "rt")
 )  # fmt: skip
 _SIGNS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "lastRenderedPageBreak": SOFT_BREAK}
+_FORMULA = {"den": "/", "rad": "√", "sup": "^"}
 _BOXES = frozenset(("drawing", "pict", "object"))
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
@@ -32,6 +34,7 @@ class DocxFile:
     def __init__(self, archive: Archive) -> None:
         self._package = Package(archive)
         self._main = self._package.main()
+        self._links = self._package.links(self._main)
         self._styles = Styles(self._first_part("styles"))
         self._numbering = Numbering(self._first_part("numbering"))
         self._notes = {kind: self._note_texts(kind) for kind in _NOTES.values()}
@@ -121,6 +124,9 @@ class DocxFile:
         title = self._styles.is_title(style)
         yield Block(tuple(runs), level, title, tight=bool(label) and not level, notes=tuple(notes))
         for box in boxes:
+            if local(box) in GRAPHICS:
+                yield from graphic(self._package, self._links, box)
+                continue
             for inner in box:
                 yield from self._blocks(inner, depth + 1)
 
@@ -174,6 +180,7 @@ class DocxFile:
             elif name == "t":  # a formula's letters stand in runs of another kind
                 yield Run(inner.text or "", "")
             else:
+                yield from (Run(_FORMULA[name]),) if name in _FORMULA else ()
                 yield from self._runs(inner, notes, boxes, depth + 1)
 
     def _run(self, element: Element, notes: list[Block], boxes: list[Element], depth: int) -> Iterator[Run]:
@@ -196,7 +203,7 @@ class DocxFile:
                 yield self._reference(attribute(inner, "id"), self._notes[_NOTES[name]], notes)
             elif name in _BOXES:
                 boxes += _text_boxes(inner)
-            elif name == "AlternateContent":
+            elif name in ("AlternateContent", "ruby"):
                 yield from self._runs(inner, notes, boxes, depth + 1)
 
     def _reference(self, at: str, known: dict[str, tuple[Block, ...]], notes: list[Block]) -> Run:
@@ -220,13 +227,15 @@ def _descend(element: Element, name: str, depth: int = 0) -> Iterator[Element]:
 
 
 def _text_boxes(element: Element) -> list[Element]:
-    """The contents of the outermost text boxes of a drawing, one of each twin that is stored for older programs."""
+    """The contents of the outermost text boxes of a drawing, and what names its charts and diagrams; of each twin that
+    is stored for older programs one.
+    """
     found: list[Element] = []
     waiting = [element]
     while waiting:
         held = waiting.pop()
         name = local(held)
-        if name == "txbxContent":
+        if name == "txbxContent" or name in GRAPHICS:
             found.append(held)
         elif name != "Fallback":
             waiting.extend(reversed(held))

@@ -3,17 +3,20 @@
 Kept and left out as in the Office formats: `docx` and `pptx` say what.
 """
 
+import posixpath
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from ingest.errors import Locked
+from ingest.errors import Damaged, Locked
 from ingest.readers.archive import Archive
 from ingest.readers.office.flow import HARD_BREAK, SOFT_BREAK, Block, Properties, Run, Section
+from ingest.readers.office.odf_objects import object_words
 from ingest.readers.office.odf_styles import OdfStyles
 from ingest.readers.xml import DEEPEST, attribute, child, children_at, local, parse, text_in
 
-VERSION = 1
+VERSION = 2
 
 _LEFT_OUT = frozenset(("annotation", "annotation-end", "tracked-changes", "forms", "sequence-decls", "hidden-text",
                        "hidden-paragraph", "ruby-text", "desc", "title", "event-listeners", "page-number"))  # fmt: skip
@@ -36,7 +39,7 @@ class OdfFile:
             raise Locked
         self._styles = OdfStyles()
         self._furniture: dict[str, list[Block]] = {"header": [], "footer": []}
-        self._hidden = 0
+        self._hidden, self._inside = 0, False
         if archive.has("styles.xml"):
             self._read_styles(parse(archive.read("styles.xml")))
 
@@ -126,6 +129,8 @@ class OdfFile:
             yield from self._list(element, depth, (*lists, attribute(element, "style-name") or (lists or ("",))[-1]))
         elif name == "table":
             yield from self._rows(element, depth)
+        elif name == "object":
+            yield from self._object(attribute(element, "href"), depth)
         elif not (name == "section" and attribute(element, "display") == "none"):
             for inner in element:
                 yield from self._blocks(inner, depth + 1, lists)
@@ -147,6 +152,18 @@ class OdfFile:
         )
         for box in boxes:
             yield from self._blocks(box, depth + 1)
+
+    def _object(self, link: str, depth: int) -> Iterator[Block]:
+        """The words of a formula, a chart or a document inside this one; what is inside that, or broken, is left."""
+        name = posixpath.normpath(posixpath.join("/", link, "content.xml"))[1:]
+        if self._inside or not self._archive.has(name):
+            return
+        self._inside = True
+        with suppress(Damaged):
+            root = parse(self._archive.read(name))
+            told = object_words(root)
+            yield from [Block((Run(text),)) for text in told] if told else self._blocks(root, depth + 1)
+        self._inside = False
 
     def _list(self, element: Element, depth: int, styles: tuple[str, ...]) -> Iterator[Block]:
         """Items with a number or a bullet before the first paragraph of each."""

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from ingest.errors import Damaged
 from ingest.readers.archive import Archive
+from ingest.readers.office.drawingml import GRAPHICS, graphic, paragraph
 from ingest.readers.office.flow import Block, Properties, Run, Section
 from ingest.readers.office.opc import Package
 from ingest.readers.xml import DEEPEST, attribute, child, local
@@ -17,7 +18,6 @@ VERSION = 2
 
 _TITLES = frozenset(("title", "ctrTitle"))
 _FURNITURE = frozenset(("dt", "sldNum", "ftr", "hdr"))
-_GRAPHICS = {"chart": "chart", "relIds": "dm"}
 
 
 class PptxFile:
@@ -77,20 +77,8 @@ class PptxFile:
                 cells = [cell for cell in element if local(cell) == "tc"]
                 texts = [" ".join(_flat(block) for block in _paragraphs(cell)) for cell in cells]
                 yield Block((Run("\t".join(texts)),), tight=True)
-            elif kind in _GRAPHICS:
-                part = self._package.links(name).get(attribute(element, "id" if kind == "chart" else "dm"), "")
-                yield from self._words(self._package.part(part))
-
-    def _words(self, root: Element | None) -> Iterator[Block]:
-        seen: set[str] = set()  # each row of a chart repeats the names below it
-        for paragraph in root.iter() if root is not None else ():
-            if local(paragraph) == "p":
-                yield from _paragraph(paragraph, 0)
-            elif local(paragraph) == "strCache":
-                names = "\t".join(value.text or "" for value in paragraph.iter() if local(value) == "v")
-                if names not in seen:
-                    yield Block((Run(names),), tight=True)
-                seen.add(names)
+            elif kind in GRAPHICS:
+                yield from graphic(self._package, self._package.links(name), element)
 
 
 def _link(slide: Element) -> str:
@@ -141,24 +129,9 @@ def _placeholder(shape: Element) -> str:
 
 def _paragraphs(shape: Element, level: int = 0) -> Iterator[Block]:
     body = child(shape, "txBody")
-    for at, paragraph in enumerate(body if body is not None else ()):
-        if local(paragraph) == "p":
-            yield from _paragraph(paragraph, level, tight=at > 0)
-
-
-def _paragraph(paragraph: Element, level: int, tight: bool = True) -> Iterator[Block]:
-    runs: list[Run] = []
-    for inner in paragraph.iter():
-        name = local(inner)
-        if name == "br":
-            runs.append(Run("\n"))
-        elif name in ("r", "fld") and attribute(inner, "type") != "slidenum":
-            text = child(inner, "t")
-            face = child(inner, "rPr", "latin")
-            if text is not None:
-                runs.append(Run(text.text or "", attribute(face, "typeface") if face is not None else ""))
-    if any(run.text.strip() for run in runs):
-        yield Block(tuple(runs), level, title=level == 1, tight=tight)
+    for at, inner in enumerate(body if body is not None else ()):
+        if local(inner) == "p":
+            yield from paragraph(inner, level, tight=at > 0)
 
 
 def _flat(block: Block) -> str:

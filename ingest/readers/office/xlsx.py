@@ -1,7 +1,8 @@
 """XLSX: the visible sheets row by row, cells parted by tabs, as the sheet shows them. Child processes only.
 
-Kept: text, numbers and dates in their formats, the results that formulas had when the file was saved, text boxes of a
-sheet after its cells. Left out: hidden sheets (they are counted), hidden rows and columns, comments, formulas.
+Kept: text, numbers and dates in their formats, the results that formulas had when the file was saved, text boxes and
+charts of a sheet after its cells. Left out: hidden sheets (they are counted), hidden rows and columns, comments,
+formulas.
 """
 
 import re
@@ -11,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from ingest.errors import Damaged, TooLarge
 from ingest.readers.archive import Archive
+from ingest.readers.office.drawingml import GRAPHICS, graphic, paragraph
 from ingest.readers.office.flow import Block, Properties, Run, Section
 from ingest.readers.office.number_format import BUILT_IN, shown
 from ingest.readers.office.opc import Package
@@ -157,11 +159,11 @@ class XlsxFile:
     def _boxes(self, name: str) -> Iterator[Block]:
         for part in self._package.related(name, "drawing"):
             root = self._package.part(part)
-            for paragraph in root.iter() if root is not None else ():
-                if local(paragraph) == "p":
-                    text = "".join(found.text or "" for found in paragraph.iter() if local(found) == "t")
-                    if text.strip():
-                        yield Block((Run(text),))
+            for element in root.iter() if root is not None else ():
+                if local(element) == "p":
+                    yield from paragraph(element, tight=False)
+                elif local(element) in GRAPHICS:
+                    yield from graphic(self._package, self._package.links(part), element)
 
 
 def _looks(root: Element | None) -> dict[int, _Look]:
