@@ -8,10 +8,14 @@ import unicodedata
 
 from ingest.text.encodings.syllables import is_syllable
 
-VERSION = 1
+VERSION = 2
 
 _SMALL = re.compile("[a-zà-öø-ÿāăđĩũơưạ-ỹ]{2,}")
 _TONED = re.compile("[ạ-ỹ]")
+_OURS = re.compile("[ảấầẩẫậắằẳẵặẻẽếềểễệỉỏốồổỗộớờởỡợủứừửữựỳỵỷỹơưđ]")
+_OURS_SHARE = 0.1
+"""Letters that Igbo and Yoruba, which write ọ, ụ, ị and ẹ, do not have."""
+
 _EDGES = '.,;:!?()"“”‘’'
 _MIN_WORDS = 40
 _TONED_SHARE = 0.2
@@ -32,6 +36,8 @@ def is_broken(text: str) -> bool:
     words = [word for word in (piece.strip(_EDGES) for piece in composed.split()) if _SMALL.fullmatch(word)]
     toned = [word for word in words if _TONED.search(word)]
     if len(words) < _MIN_WORDS or len(toned) < _TONED_SHARE * len(words):
+        return False
+    if sum(1 for word in words if _OURS.search(word)) < _OURS_SHARE * len(words):
         return False
     wrong = [word for word in words if not is_syllable(word)]
     if sum(1 for word in wrong if _TONED.search(word)) >= _WRONG_SHARE * len(toned):

@@ -55,6 +55,19 @@ def test_a_page_of_it_whatever_the_font_is_called(language: str, font: str) -> N
     assert mended([*AROUND, *lines, *AROUND], font) == [*AROUND, *map(plain, lines), *AROUND]
 
 
+@pytest.mark.parametrize("language", ["Igbo", "Yoruba", "Old English", "phonetic script", "Ede", "Tay"])
+def test_a_long_page_of_it(language: str) -> None:
+    lines = [line for line in SENTENCES[language] for _ in range(20)]
+    assert mended(lines) == list(map(plain, lines))
+
+
+@pytest.mark.parametrize("line", ["ða ðe ðu com ða", "ðam ðe ðu ðin ða men", "ði ðan ðen ðai"])
+def test_sounds_alone_are_no_encoding(line: str) -> None:
+    for font in FONTS:
+        assert mended([line] * 5, font) == [line] * 5
+    assert decode(line.encode("cp1252")).text == line
+
+
 def test_plain_words_with_such_letters_follow_those_that_only_vietnamese_can_be() -> None:
     for damaged, meant in (
         ("Ði ðâu ðó ðể ðược ðọc sách, ði chơi với bạn", "Đi đâu đó để được đọc sách, đi chơi với bạn"),

@@ -9,6 +9,8 @@ from ingest.text.encodings.syllables import is_syllable, is_vietnamese
 _PIECE = re.compile("[^\\x00-@\\[-`{-\\x7f“”‘’–—…]+")
 """What stands between ASCII signs, figures and quotation marks: a sign inside it ("gi¸o") is part of it."""
 
+_ETH = str.maketrans("đĐ", "ðÐ")
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -40,11 +42,14 @@ class Evidence:
 def weigh(before: str, after: str) -> Evidence:
     """What reading `before` as `after` did to its words, each counted as often as it stands there.
 
-    What comes out with fewer than two letters does not count: a bullet or "§4" is "ở" or "Đ4" in some encodings.
+    What comes out with fewer than two letters does not count: a bullet or "§4" is "ở" or "Đ4" in some encodings. Nor
+    does đ for ð in a word without other marks: "ða" is Old English, and "ðen" a sound.
     """
     old, new = before.split(), after.split()
     known, found = frozenset(old), frozenset(new)
-    changed = [word for word in new if word not in known and sum(map(str.isalpha, word)) > 1]
+    changed = [
+        word for word in new if word not in known and sum(map(str.isalpha, word)) > 1 and not _had_eth(word, known)
+    ]
     left = [word for word in old if len(word) > 1 and word not in found]
     return Evidence(
         words=sum(1 for word in new if any(map(str.isalpha, word))),
@@ -52,6 +57,11 @@ def weigh(before: str, after: str) -> Evidence:
         sensible=_count(is_vietnamese(word) for word in changed),
         sensible_before=min(len(changed), _count(_made_sense(word) for word in left)),
     )
+
+
+def _had_eth(word: str, known: frozenset[str]) -> bool:
+    eth = word.translate(_ETH)
+    return eth in known and word.replace("đ", "").replace("Đ", "").isascii()
 
 
 def _made_sense(word: str) -> bool:
