@@ -178,7 +178,7 @@ def _doubtful(words: Sequence[str], mended: Mapping[int, str], letters: str) -> 
 
 def _is_marked(word: str, mended: str) -> bool:
     """Whether only Vietnamese writes the word so: its other letters have marks, or it is an abbreviation."""
-    marked = any(letter.isalpha() and not letter.isascii() and letter not in "ðÐ" for letter in word)
+    marked = any(letter.isalpha() and not letter.isascii() and letter not in "ðÐ" for letter in clean(word))
     return marked or _CONSONANTS.fullmatch(mended.strip(".,;:()-/")) is not None
 
 

@@ -75,6 +75,7 @@ def test_plain_words_with_such_letters_follow_those_that_only_vietnamese_can_be(
         ("Ðọc: “this” có âm “ði”, ðen; đó là âm đầu lưỡi", "Đọc: “this” có âm “ði”, ðen; đó là âm đầu lưỡi"),
     ):
         assert mend(layer([damaged])).layer.raw_text == meant
+        assert mend(layer([unicodedata.normalize("NFD", damaged)])).layer.raw_text == meant
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=6, max_size=40).map(" ".join), PLAIN_ASCII)

@@ -128,6 +128,8 @@ def examine(text: str, fonts: Sequence[str] = ()) -> Finding | None:
     promised = {encoding_of(font) for font in fonts} - {""}
     best: tuple[int, float, Encoding, str, Evidence] | None = None
     for encoding in ENCODINGS:
+        if encoding is VIQR and surely_viqr(text) < _MIN_VIQR:
+            continue
         decoded = encoding.decode(text)
         found = weigh(text, decoded)
         named = encoding.name in promised
