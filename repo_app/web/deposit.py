@@ -166,7 +166,7 @@ def _join(record_id: str, chosen: list[FileStorage]) -> AnyResponse | tuple[str,
         deposit.add_file(library(), person(), record_id, _stream(held), held.filename or "")
         return record_id
 
-    outcomes = sending.take_each(chosen, take)
+    outcomes = sending.take_each(joining.in_order(chosen), take)
     here = url_for("deposit.edit", record_id=record_id)
     return sending.told_each(outcomes, here) if any(one.problem for one in outcomes) else see_other(here)
 

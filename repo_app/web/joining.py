@@ -65,12 +65,17 @@ def photo(record_id: str, name: str, position: int) -> AnyResponse:
     return downloads.answer(files.original(library(), person(), record_id, name, position))
 
 
+def in_order(chosen: Sequence[FileStorage]) -> Sequence[FileStorage]:
+    """What was chosen; where all of it is photos, in the order of their names, which is then that of the record."""
+    if not joining.are_photos([_stream(held) for held in chosen]):
+        return chosen
+    return sorted(chosen, key=lambda held: joining.order_key(held.filename or ""))
+
+
 def photos_of(record: RecordView) -> tuple[FileView, ...]:
-    """The images that may be joined, in the order of their names; none where there are not two."""
-    images = [file for file in record.files if file.family == "image"]
-    if not record.may.upload or len(images) < 2:
-        return ()
-    return tuple(sorted(images, key=lambda file: joining.order_key(file.name)))
+    """The images that may be joined, as they lie in the record; none where there are not two."""
+    images = tuple(file for file in record.files if file.family == "image")
+    return images if record.may.upload and len(images) > 1 else ()
 
 
 def _numbered() -> list[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask
+from markupsafe import Markup, escape
 
 from repo_app import messages, vocabularies
 from repo_app.messages import LOCALES, formats
@@ -34,6 +37,7 @@ def install(app: Flask) -> None:
         spans=formats.spans,
         note=lambda code: messages.label(code, locale()),
         fact_value=_fact_value,
+        breakable=_breakable,
     )
     app.context_processor(_context)
 
@@ -44,6 +48,11 @@ def _gettext(text: str) -> str:
 
 def _ngettext(one: str, many: str, count: int) -> str:
     return messages.ngettext(one, many, count, locale())
+
+
+def _breakable(name: str) -> Markup:
+    """A file's name that may break after _ and - and before its ending, so that no single letter is left over."""
+    return Markup(re.sub(r"(?<=[_-])|(?=[.])", "<wbr>", str(escape(name))))  # noqa: S704  escaped before
 
 
 def _told(message: Message) -> str:

@@ -20,6 +20,7 @@ def send(page: Page, site: Site, photos: list[Path]) -> str:
     page.locator("input[type=file]").set_input_files(photos)
     expect(page.get_by_label("Ghép các ảnh thành một tài liệu")).to_be_checked()
     assert page.locator(".order li span").all_inner_texts() == ["IMG_2.jpg", "IMG_3.jpg", "IMG_10.jpg"]
+    expect(page.locator(".order canvas:not([height='1'])")).to_have_count(len(photos))  # each is shown once it is drawn
     page.get_by_label(re.compile("^Xuống sau: IMG_2")).click()
     page.get_by_label(re.compile("^Lên trước: IMG_2")).click()
     page.locator("form.upload button").last.click()

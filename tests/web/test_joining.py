@@ -88,6 +88,18 @@ def test_photos_of_a_record_are_joined_by_their_numbers(
     assert "IMG_8.jpg" not in left
 
 
+def test_photos_that_were_taken_apart_are_numbered_as_their_pages_were(
+    house: House, depositor: Browser, draft: str
+) -> None:
+    send(depositor, f"/deposit/{draft}/files", *((picture(20 + at), f"{at}.jpg") for at in (1, 2, 3)))
+    fields = {"photo": ["1.jpg", "2.jpg", "3.jpg"], "place": ["2", "3", "1"]}
+    depositor.post(f"/deposit/{draft}/join", **fields)
+    (address,) = re.findall(r'action="(/deposit/[^"]+/apart)"', depositor.text(f"/deposit/{draft}"))
+    depositor.post(address)
+    page = depositor.text(f"/deposit/{draft}")
+    assert re.findall(r'name="photo" value="([^"]+)"', page) == ["3.jpg", "1.jpg", "2.jpg"]
+
+
 def test_a_joined_file_is_taken_apart_by_a_button(house: House, depositor: Browser, stranger: Browser) -> None:
     answer = send(depositor, "/deposit", (picture(13), "1.jpg"), (picture(14), "2.jpg"), join="1")
     record = answer.headers["Location"].rpartition("/")[2]
@@ -114,6 +126,11 @@ def test_who_works_on_a_record_gets_the_photos_as_they_came(
     assert visitor.get(addresses[1]).status_code == 303
     assert depositor.get(addresses[1][:-1] + "3").status_code == 404
     assert depositor.get(f"/deposit/{record}/files/none.pdf/photos/1").status_code == 404
+
+
+def test_a_long_name_breaks_at_its_joints_and_stays_text(depositor: Browser, draft: str) -> None:
+    send(depositor, f"/deposit/{draft}/files", (picture(30), "a&b_2-'3'.jpg"))
+    assert ">a&amp;b_<wbr>2-<wbr>&#39;3&#39;<wbr>.jpg</a>" in depositor.text(f"/deposit/{draft}")
 
 
 def test_the_form_offers_it(depositor: Browser) -> None:

@@ -1,5 +1,7 @@
 // Sends the chosen files one after the other with a bar for each, or photos of one document together in the order shown;
 // without this script the form sends them itself.
+const pictures = new WeakMap(); // photo -> a small canvas of it
+let drawn = Promise.resolve(); // photos are opened one after the other, so that a small phone has room for each
 const orders = new WeakMap(); // form -> the photos in the order they are to be joined in, while there is that choice
 const byName = new Intl.Collator("vi", { numeric: true, sensitivity: "base" });
 
@@ -47,13 +49,42 @@ function prepareJoining(form) {
 function showOrder(form, box, wanted) {
   const list = box.querySelector(".order");
   const photos = wanted ? orders.get(form) || [] : [];
+  box.querySelector(".order__hint").hidden = !photos.length;
   list.replaceChildren(...photos.map((file, at) => {
     const item = document.createElement("li");
     const name = document.createElement("span");
-    name.textContent = file.name;
-    item.append(name, mover(form, box, at, -1), mover(form, box, at, 1));
+    name.append(...breakable(file.name));
+    item.append(picture(file), name, mover(form, box, at, -1), mover(form, box, at, 1));
     return item;
   }));
+}
+
+function breakable(name) {
+  const breaking = () => document.createElement("wbr");
+  const parts = name.split(/([_.-])/);
+  return parts.flatMap((part) => {
+    if (part === ".") return [breaking(), part];
+    return part === "_" || part === "-" ? [part, breaking()] : [part];
+  });
+}
+
+function picture(photo) {
+  if (!pictures.has(photo)) {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = 1;
+    canvas.setAttribute("aria-hidden", "true");
+    pictures.set(photo, canvas);
+    drawn = drawn.then(() => draw(canvas, photo)).catch(() => {}); // what this browser cannot show stays an empty frame
+  }
+  return pictures.get(photo);
+}
+
+async function draw(canvas, photo) {
+  const image = await createImageBitmap(photo, { resizeHeight: 128, resizeQuality: "medium" });
+  canvas.width = image.width;
+  canvas.height = image.height;
+  canvas.getContext("2d").drawImage(image, 0, 0);
+  image.close();
 }
 
 function mover(form, box, at, step) {
@@ -76,8 +107,9 @@ function mover(form, box, at, step) {
 }
 
 async function sendAll(form) {
-  const files = [...form.querySelector("input[type=file]").files];
+  const files = orders.get(form) || [...form.querySelector("input[type=file]").files];
   const joined = form.querySelector("[data-join] input")?.checked ? orders.get(form) : null;
+  const words = form.querySelector("[data-join]")?.dataset;
   const button = form.querySelector("button:not([type=button])");
   const list = form.querySelector(".sending");
   button.disabled = true;
@@ -86,7 +118,8 @@ async function sendAll(form) {
   let failed = 0;
   for (const some of joined ? [joined] : files.map((file) => [file])) {
     try {
-      address = await send(form, some, line(list, some.map((file) => file.name).join(", ")), Boolean(joined));
+      const named = joined ? `${some.length} ${words.photos}` : some[0].name;
+      address = await send(form, some, line(list, named), joined && words.joining);
     } catch {
       failed += 1;
     }
@@ -121,6 +154,9 @@ function send(form, files, { item, bar, said }, joined) {
   request.upload.onprogress = (event) => {
     if (event.lengthComputable) bar.value = event.loaded / event.total;
   };
+  request.upload.onload = () => {
+    said.textContent = joined || "";
+  };
   return new Promise((done, refuse) => {
     const fail = (text) => {
       item.classList.add("is-bad");
@@ -134,17 +170,17 @@ function send(form, files, { item, bar, said }, joined) {
         done(request.responseURL);
         return;
       }
-      fail(words(request.responseText) || form.dataset.failed);
+      fail(problem(request.responseText) || form.dataset.failed);
     };
     request.onerror = () => fail(form.dataset.failed);
     request.send(body);
   });
 }
 
-function words(text) {
+function problem(text) {
   try {
-    const problem = JSON.parse(text);
-    return `${problem.detail} ${problem.next}`.trim();
+    const told = JSON.parse(text);
+    return `${told.detail} ${told.next}`.trim();
   } catch {
     return "";
   }
