@@ -24,6 +24,7 @@ from ingest.text.encodings import decode, repair
 from ingest.text.layer import Layer
 from ingest.text.layout import Line
 from ingest.text.mending import mend
+from ingest.text.normalize import clean
 from ingest.text.usable import judge
 from scripts.measure_reading import distance
 
@@ -104,7 +105,8 @@ def harm(folder: Path, pages: int) -> None:
                 seconds += time.perf_counter() - began
                 looked += 1
                 letters += done.letters > 0
-                if done.encoding or done.lossy or judge(done.layer.raw_text, 0.0).verdict == "ocr":
+                told = done.encoding or done.lossy or judge(done.layer.raw_text, 0.0).verdict == "ocr"
+                if told or (not done.letters and _words(done.layer) != _plain(clean(page))):
                     changed += 1
                     print("  changed:", font, done.encoding or done.lossy, repr(page[:60]))
     print(f"unicode pages: {looked // (2 * len(FONTS))}, looked at {looked} times, changed {changed}, ", end="")
@@ -127,7 +129,8 @@ def _cut(path: Path) -> Iterator[str]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             text = json.loads(line)["text"]
-            yield from (text[start : start + PAGE] for start in range(0, len(text), PAGE))
+            pages = (text[start : start + PAGE] for start in range(0, len(text), PAGE))
+            yield from (page for page in pages if page.strip())
 
 
 def _layer(text: str, font: str) -> Layer:
@@ -135,6 +138,10 @@ def _layer(text: str, font: str) -> Layer:
     lines = [line for line in lines if line.words]
     fonts = tuple(font for line in lines for _ in line.words)
     return Layer(1, 1, 1, 0, text, tuple(lines), 0.0, False, fonts)
+
+
+def _words(layer: Layer) -> str:
+    return " ".join(word.text for line in layer.lines for word in line.words)
 
 
 def _plain(text: str) -> str:
