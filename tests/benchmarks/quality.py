@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pypdf import PdfWriter
+
 import ingest
 from tests.benchmarks import peers
 from tests.benchmarks.calibration import Bins
@@ -44,6 +46,7 @@ def compare(given: Path | None, work: Path, languages: str, most: int | None) ->
         chosen = scans(folder, most)
         readers = _read(chosen, work, languages, bins, growth)
         _print(f"{folder.parent.name}/{folder.name}", chosen, readers)
+        _print_bound(chosen, work, languages, readers)
     if bins.words:
         bins.show()
         growth.show()
@@ -90,6 +93,18 @@ def _print(name: str, chosen: Sequence[Scan], readers: dict[str, Measured]) -> N
         )
     if peer is None:
         print("ocrmypdf: not installed here (scripts/peers.sh installs it beside the project)")
+
+
+def _print_bound(chosen: Sequence[Scan], work: Path, languages: str, readers: dict[str, Measured]) -> None:
+    """The cost of the same pages in one file, as a book comes: what is done once a file is shared by its pages."""
+    writer, target = PdfWriter(), work / "bound.pdf"
+    for scan in chosen:
+        writer.append(scan.path)
+    writer.write(target)
+    read, spent = peers.hoclieu(target, languages)
+    each = spent.cpu / len(read.pages)
+    name, wide = "hoclieu, the same pages in one file", 34 + 7 * len({scan.level for scan in chosen}) + 28
+    print(f"{name:<{wide}}{each:7.2f}{each / max(1e-9, readers[ALONE].cpu_a_page):8.2f}", flush=True)
 
 
 @dataclass(slots=True)
