@@ -15,7 +15,7 @@ from pypdf.generic import (
 )
 
 from ingest.errors import Damaged
-from ingest.pdf_out.layer import FONT, TextPage
+from ingest.pdf_out.layer import TextPage
 from ingest.pdf_out.laying import Laying, page_tree
 from ingest.pdf_out.objects import HEADER, Objects, dictionary, stream_object
 from ingest.pdf_out.pictures import Picture
@@ -64,8 +64,8 @@ def _sheet(
     page = dictionary(Type="Page", Parent=tree, MediaBox=media_box(picture.points), Resources=resources)
     if text is not None:
         turn = (text.rotation - picture.rotation) % 360
-        shown.insert(0, laying.stream(picture.under(text), box, turn, FONT))
-        resources[NameObject("/Font")] = DictionaryObject({NameObject(FONT): laying.font})
+        layer, page[NameObject("/Resources")] = laying.alone(picture.under(text), box, turn, resources)
+        shown.insert(0, layer)
         if turn:
             page[NameObject("/Rotate")] = NumberObject(turn)
     page[NameObject("/Contents")] = ArrayObject(shown)

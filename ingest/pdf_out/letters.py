@@ -1,7 +1,7 @@
 """A font without ink: equal cells for all letters, and a table that says which character each one stands for."""
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 UNITS = 1000
 WIDTH = 500
@@ -47,9 +47,9 @@ class Letters:
         ]
         return _HEAD + b"".join(_blocks(entries)) + _TAIL
 
-    def glyph_map(self) -> bytes:
-        """For every code from 0 on the number of its glyph in `font_program`, two bytes each: always the second."""
-        return b"\0\1" * (len(self._codes) + 1)
+    def glyph_map(self, glyph: int) -> bytes:
+        """For every code from 0 on the number of its glyph in `font_program`, two bytes each: always the same."""
+        return glyph.to_bytes(2, "big") * (len(self._codes) + 1)
 
     def _code(self, character: str) -> int:
         if len(self._codes) >= _MAX_CODE and character not in self._codes:
@@ -57,23 +57,32 @@ class Letters:
         return self._codes.setdefault(character, len(self._codes) + 1)
 
 
-def font_program() -> bytes:
-    """A TrueType font of two glyphs without area, `WIDTH` wide and `UNITS` high: all that a PDF reader wants of one.
+def font_program(heights: Sequence[tuple[int, int]] = ((0, UNITS),)) -> bytes:
+    """A TrueType font without ink: an empty glyph, and for each foot and head of `heights` one, `WIDTH` wide.
 
-    The second has an outline that runs along its box and back again, for pdfium gives a letter without outline no
-    height. It would leave no ink even where a viewer did not know that the text is invisible.
+    Their outlines run along their boxes and back again, for pdfium gives a letter without outline no height. They would
+    leave no ink even where a viewer did not know that the text is invisible.
     """
-    outline = struct.pack(">hhhhhHH4B8h", 1, 0, 0, WIDTH, UNITS, 3, 0, *[1] * 4, 0, 0, WIDTH, -WIDTH, 0, UNITS, 0, 0)
+    outlines = [
+        struct.pack(
+            ">hhhhhHH4B8h", 1, 0, foot, WIDTH, head, 3, 0, *[1] * 4, 0, 0, WIDTH, -WIDTH, foot, head - foot, 0, 0
+        )
+        for foot, head in heights
+    ]
+    lowest, highest, glyphs = min(0, *map(min, heights)), max(map(max, heights)), len(heights) + 1
+    halves = len(outlines[0]) // 2
     tables = {
-        b"glyf": outline,
+        b"glyf": b"".join(outlines),
         b"head": struct.pack(
             ">IIIIHHqqhhhhHHhhh",
-            0x00010000, 0x00010000, 0, 0x5F0F3CF5, 0b11, UNITS, 0, 0, 0, 0, WIDTH, UNITS, 0, 8, 2, 0, 0,
+            0x00010000, 0x00010000, 0, 0x5F0F3CF5, 0b11, UNITS, 0, 0, 0, lowest, WIDTH, highest, 0, 8, 2, 0, 0,
         ),
-        b"hhea": struct.pack(">IhhhHhhhhhhhhhhhH", 0x00010000, UNITS, 0, 0, WIDTH, 0, 0, WIDTH, 1, *[0] * 7, 1),
-        b"hmtx": struct.pack(">HhhH", WIDTH, 0, 0, 0),
-        b"loca": struct.pack(">HHHH", 0, 0, len(outline) // 2, 0),
-        b"maxp": struct.pack(">IHHHHHHHHHHHHHH", 0x00010000, 2, 4, 1, 0, 0, 1, *[0] * 8),
+        b"hhea": struct.pack(
+            ">IhhhHhhhhhhhhhhhH", 0x00010000, highest, lowest, 0, WIDTH, 0, 0, WIDTH, 1, *[0] * 7, 1
+        ),
+        b"hmtx": struct.pack(f">Hh{glyphs - 1}h", WIDTH, 0, *[0] * (glyphs - 1)),
+        b"loca": struct.pack(f">{glyphs + 1}H", 0, *range(0, halves * glyphs, halves)),
+        b"maxp": struct.pack(">IHHHHHHHHHHHHHH", 0x00010000, glyphs, 4, 1, 0, 0, 1, *[0] * 8),
     }  # fmt: skip
     return _assembled(tables)
 

@@ -1,5 +1,6 @@
 """A stored page as its writer sees it: what is shown of it, its turn, its operators, its resources."""
 
+from collections.abc import Mapping
 from math import isfinite
 
 from pypdf import PageObject
@@ -38,18 +39,18 @@ def contents(page: PageObject, first: IndirectObject) -> ArrayObject:
     return ArrayObject([first] if held is None or isinstance(streams, NullObject | None) else [first, held])
 
 
-def with_font(resources: DictionaryObject, font: IndirectObject, name: str) -> DictionaryObject:
-    """A copy of `resources` in which `font` is called `name`."""
+def with_fonts(resources: DictionaryObject, named: Mapping[str, IndirectObject]) -> DictionaryObject:
+    """A copy of `resources` that has the fonts `named` too."""
     fonts = DictionaryObject(_dictionary(resources, "/Font"))
-    fonts[NameObject(name)] = font
+    fonts.update({NameObject(name): font for name, font in named.items()})
     copy = DictionaryObject(resources)
     copy[NameObject("/Font")] = fonts
     return copy
 
 
 def free_name(resources: DictionaryObject) -> str:
-    """A name for our font that no font of the page has (a page may have been through here before)."""
-    taken = _dictionary(resources, "/Font")
+    """A name for our font that no font of the page has (a page may have been through here before), nor begins with."""
+    taken = {name.partition(".")[0] for name in _dictionary(resources, "/Font")}
     name, number = FONT, 1
     while name in taken:
         number += 1

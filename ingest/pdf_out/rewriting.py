@@ -21,7 +21,7 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from ingest.pdf_out.layer import FONT, TextPage
+from ingest.pdf_out.layer import TextPage
 from ingest.pdf_out.laying import Laying, page_tree
 from ingest.pdf_out.objects import HEADER, Objects, dictionary, stream_object
 from ingest.pdf_out.originals import BROKEN, Original
@@ -154,8 +154,8 @@ def _pictured(
     resources = picture_resources(put_picture(objects, *picture))
     shown = [show(objects, held.placed, matrix(box, turn, 1, 1))]
     if text is not None:
-        shown.insert(0, laying.stream(held.under(text), box, turn, FONT))
-        resources[NameObject("/Font")] = DictionaryObject({NameObject(FONT): laying.font})
+        layer, resources = laying.alone(held.under(text), box, turn, resources)
+        shown.insert(0, layer)
     changed = DictionaryObject({key: value for key, value in page.items() if key not in left_out})
     if held.straightened:
         changed[NameObject("/MediaBox")] = media_box(held.points)

@@ -1,0 +1,136 @@
+"""The slope of a page that was scanned askew, and base lines that run level under its words all the same. Pure.
+
+Readers of PDFs gather words into lines by their base lines: where these follow a slope, lines are torn apart or mixed
+with their neighbours (poppler from 1 degree on, pypdf and pdfium where lines fall). So a line's words stand on one
+height, that which they have in the middle of the page; each is drawn with a font whose letters hang below the base
+line, or hover above it, just so far that they cover the word on the paper.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import fmean as mean
+from statistics import median
+from typing import NamedTuple
+
+from ingest.model import Box, Word
+from ingest.text.layout import Line
+
+STEPS = 4
+"""Lifts of letters in one font size."""
+
+MOST = 10
+"""The highest lift: poppler takes no ascent or descent of three font sizes."""
+
+_END = 1.5
+"""The size of the space that ends a line of a steep page, in that of its words."""
+
+GIVE = 0.2
+"""How far base lines follow the slope, up and down, in font sizes: poppler takes words within 0.5 for one line."""
+
+_LEVEL = 1.5
+"""A line no taller than its middle word times this lies level: its words then share its height, as selections do."""
+
+_LEAST_FALL = 0.001
+_LEAST_LINES = 3
+_LEAST_LENGTH = 10
+"""Heights of its letters that a line is long, at least, to tell the slope."""
+
+
+class Placed(NamedTuple):
+    """A word to draw, with the space that follows it: its sides, its base line and size in pixels, y downwards; its
+    foot is `lift` / STEPS sizes above the base line.
+    """
+
+    text: str
+    left: int
+    right: int
+    base: float
+    size: int
+    lift: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """Pixels down for a pixel to the right, from `x` on; `steep`: some words lie too far down or up for one line."""
+
+    fall: float
+    x: float
+    steep: bool
+
+    def drop(self, box: Box) -> int:
+        """How far down a box lies for its place on the page."""
+        return round(self.fall * ((box[0] + box[2]) / 2 - self.x))
+
+
+def slope_of(lines: Sequence[Line]) -> Slope:
+    """The slope that the lines of a page have in common, none where they lie level."""
+    falls = [fall for line in lines for fall in _falls(line)]
+    fall = median(falls) if len(falls) >= _LEAST_LINES else 0.0
+    if abs(fall) < _LEAST_FALL:
+        return Slope(0.0, 0.0, False)
+    boxes = [word.box for line in lines for word in line.words]
+    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    usual = median([box[3] - box[1] for box in boxes])
+    return Slope(fall, (left + right) / 2, abs(fall) * (right - left) / 2 > GIVE * usual)
+
+
+def placed(line: Line, slope: Slope) -> Iterator[Placed]:
+    """The words of a line where they lie, each at least a pixel wide and high.
+
+    On a steep page the space after the last word stands alone, on the base line and larger than the words: pdfium tells
+    a new line by how far down it stands, in letters of the larger of the two texts there, and is wrong about their
+    size where the second is larger.
+    """
+    drops = [slope.drop(word.box) for word in line.words]
+    level = Line(tuple(map(_raised, line.words, drops)))
+    boxes = list(even_boxes(level))
+    if not slope.steep:
+        for word, drop, (left, top, right, bottom) in zip(line.words, drops, boxes, strict=True):
+            yield Placed(f"{word.text} ", left, right, bottom + drop, bottom - top, 0)
+        return
+    for word, drop, box in zip(line.words, drops, boxes, strict=True):
+        yield _lifted(word.text if word is line.words[-1] else f"{word.text} ", drop, box)
+    _, top, right, bottom = boxes[-1]
+    size = round(_END * (bottom - top))
+    yield Placed(" ", right, right + 1 + size // STEPS, (top + bottom) / 2, size, -STEPS // 2)
+
+
+def _lifted(text: str, drop: int, box: Box) -> Placed:
+    """A word of a steep page whose box, once raised by `drop`, lies level."""
+    left, top, right, bottom = box
+    size = bottom - top
+    base = (top + bottom) / 2 + max(-GIVE * size, min(GIVE * size, drop))
+    lift = round(STEPS * (base - bottom - drop) / size)
+    if abs(lift) > MOST:
+        lift = MOST if lift > 0 else -MOST
+        base = bottom + drop + lift / STEPS * size
+    return Placed(text, left, right, base, size, lift)
+
+
+def _falls(line: Line) -> Iterator[float]:
+    """The slope of a line that is long enough to have one: from the middle of its first third to that of its last."""
+    boxes = [word.box for word in line.words]
+    third = len(boxes) // 3
+    if third and boxes[-1][2] - boxes[0][0] > _LEAST_LENGTH * median([box[3] - box[1] for box in boxes]):
+        (x, y), (other_x, other_y) = map(_middle, (boxes[:third], boxes[-third:]))
+        yield (other_y - y) / max(1.0, other_x - x)
+
+
+def _middle(boxes: Sequence[Box]) -> tuple[float, float]:
+    """The middle of `boxes`, on average."""
+    return mean((box[0] + box[2]) / 2 for box in boxes), mean((box[1] + box[3]) / 2 for box in boxes)
+
+
+def _raised(word: Word, drop: int) -> Word:
+    x0, y0, x1, y1 = word.box
+    return Word(word.text, (x0, y0 - drop, x1, y1 - drop), word.confidence)
+
+
+def even_boxes(line: Line) -> Iterator[Box]:
+    """Each word's box, at least a pixel; of a level line, from its common top to its common bottom."""
+    _, top, _, bottom = line.box
+    level = bottom - top <= _LEVEL * median(word.box[3] - word.box[1] for word in line.words)
+    for word in line.words:
+        x0, y0, x1, y1 = word.box
+        upper, lower = (top, bottom) if level else (y0, y1)
+        yield (x0, upper, max(x1, x0 + 1), max(lower, upper + 1))
