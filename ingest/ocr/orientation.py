@@ -18,6 +18,9 @@ _HEIGHTS = range(8, 61)
 _FAINT, _DENSE = 0.06, 0.5
 _CLEARLY = 0.25
 _MOST_INK = 0.6
+_LEAST_OUTSIDE = 0.03
+"""Ink above and below, as a share of a line's: lines of capitals have less, and it tells nothing."""
+
 
 
 def turn_seen(image: Image.Image) -> int | None:
@@ -44,7 +47,7 @@ def _leaning(ink: Image.Image) -> float | None:
         for run in _runs(profile[strip::_STRIPS]):
             top, bottom = _lobes(run)
             above, below, lines, inside = above + top, below + bottom, lines + 1, inside + sum(run)
-    if lines < _FEWEST_LINES or above + below == 0 or inside < _MOST_INK * sum(profile):
+    if lines < _FEWEST_LINES or inside < _MOST_INK * sum(profile) or above + below <= _LEAST_OUTSIDE * inside:
         return None
     leaning = (above - below) / (above + below)
     return leaning if abs(leaning) > _CLEARLY else None

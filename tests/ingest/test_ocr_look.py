@@ -17,6 +17,12 @@ def test_how_a_printed_page_lies_is_seen(lines: tuple[str, ...], turn: int) -> N
     assert turn_seen(printed(lines, dpi=200, turn=turn)) == turn
 
 
+@pytest.mark.parametrize("lines", [("THE RICE PLANT AND THE WATER", "FARMERS SOW THE SEED"), ("12 345 678", "901 234")])
+def test_what_looks_the_same_both_ways_has_no_turn(lines: tuple[str, ...]) -> None:
+    """Of capitals and figures next to nothing stands above or below; that little says nothing."""
+    assert turn_seen(printed(lines * 9, dpi=400, pixels=50)) is None
+
+
 def test_what_is_no_print_has_no_turn() -> None:
     assert turn_seen(Image.new("L", (1000, 1400), 255)) is None
     assert turn_seen(Image.effect_noise((1000, 1400), 60)) is None
