@@ -7,6 +7,8 @@ A page that shows nothing of the kind (a picture, a table of figures, other scri
 
 from PIL import Image, ImageOps
 
+from ingest.ocr import rows
+
 _WIDTH = 1240
 """Pixels of the shorter side for this look: 150 dpi of A4, an x of 8 to 12 pixels."""
 
@@ -22,7 +24,6 @@ _LEAST_OUTSIDE = 0.03
 """Ink above and below, as a share of a line's: lines of capitals have less, and it tells nothing."""
 
 
-
 def turn_seen(image: Image.Image) -> int | None:
     """The clockwise turn (0, 90, 180, 270) that makes a gray page with level lines upright; None where it is not plain.
 
@@ -33,10 +34,12 @@ def turn_seen(image: Image.Image) -> int | None:
         return None
     small = image.resize((round(image.width * scale), round(image.height * scale)), Image.Resampling.BOX)
     ink = ImageOps.invert(small).point([0 if value < 90 else 255 for value in range(256)])
-    across, upwards = _leaning(ink), _leaning(ink.transpose(Image.Transpose.ROTATE_270))
-    if (across is None) == (upwards is None):
+    upwards = ink.transpose(Image.Transpose.ROTATE_270)
+    across = rows.sharpness(ink) >= rows.sharpness(upwards)
+    leaning = _leaning(ink if across else upwards)
+    if leaning is None:
         return None
-    return (0 if across > 0 else 180) if across is not None else (90 if upwards is not None and upwards > 0 else 270)
+    return (0 if across else 90) if leaning > 0 else (180 if across else 270)
 
 
 def _leaning(ink: Image.Image) -> float | None:

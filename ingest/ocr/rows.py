@@ -48,7 +48,7 @@ def look(ink: Image.Image) -> Rows:
     """What the lines of print in `ink`, light on black and `WIDTH` wide, tell; they may run across or upwards."""
     strips, coarse = max(map(_coarsely, (ink, ink.transpose(Image.Transpose.ROTATE_90))), key=lambda way: way[1][0])
     turn = _best(strips, [coarse[1] + step * 0.1 for step in range(-4, 5)])
-    level = _sharpness(strips.picture)
+    level = sharpness(strips.picture)
     clear = level > 0 and turn[0] > _CLEARLY * level and _LEAST_SLOPE <= abs(turn[1]) <= _MOST_SLOPE
     slope = round(turn[1], 2) if clear else 0.0
     return Rows(slope, _letter_height(strips.turned(slope)))
@@ -80,11 +80,12 @@ def _coarsely(ink: Image.Image) -> tuple[_Strips, tuple[float, float]]:
 
 
 def _best(strips: _Strips, turns: list[float]) -> tuple[float, float]:
-    return max((_sharpness(strips.turned(turn)), turn) for turn in turns)
+    return max((sharpness(strips.turned(turn)), turn) for turn in turns)
 
 
-def _sharpness(strips: Image.Image) -> float:
-    rows = strips.resize((1, strips.height), Image.Resampling.BOX).tobytes()
+def sharpness(picture: Image.Image) -> float:
+    """How much the rows of a picture differ, each from the next."""
+    rows = picture.resize((1, picture.height), Image.Resampling.BOX).tobytes()
     return float(sum((below - above) ** 2 for above, below in pairwise(rows)))
 
 

@@ -3,12 +3,12 @@
 import random
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from ingest.ocr.calibration import calibrated
 from ingest.ocr.orientation import turn_seen
 from ingest.ocr.specks import without_specks
-from tests.ingest.makers import ENGLISH, LESSON, printed
+from tests.ingest.makers import ENGLISH, FONT, LESSON, printed
 
 
 @pytest.mark.parametrize("lines", [LESSON * 3, ENGLISH * 4], ids=["Vietnamese", "English"])
@@ -17,10 +17,17 @@ def test_how_a_printed_page_lies_is_seen(lines: tuple[str, ...], turn: int) -> N
     assert turn_seen(printed(lines, dpi=200, turn=turn)) == turn
 
 
-@pytest.mark.parametrize("lines", [("THE RICE PLANT AND THE WATER", "FARMERS SOW THE SEED"), ("12 345 678", "901 234")])
+CAPITALS = ("THE RICE PLANT AND THE WATER", "FARMERS SOW THE SEED", "THEN PLANT IT IN FIELDS")
+FIGURES = ("12 345 678 901", "23 456 780 112", "98 765 432 100")
+
+
+@pytest.mark.parametrize("lines", [CAPITALS, FIGURES], ids=["capitals", "figures"])
 def test_what_looks_the_same_both_ways_has_no_turn(lines: tuple[str, ...]) -> None:
     """Of capitals and figures next to nothing stands above or below; that little says nothing."""
-    assert turn_seen(printed(lines * 9, dpi=400, pixels=50)) is None
+    page, font = Image.new("L", (1654, 2339), 255), ImageFont.truetype(str(FONT), 50)
+    for at, line in enumerate(lines * 6):
+        ImageDraw.Draw(page).text((150, 150 + 90 * at), line, fill=0, font=font)
+    assert turn_seen(page) is None
 
 
 def test_what_is_no_print_has_no_turn() -> None:
