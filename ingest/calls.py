@@ -1,6 +1,6 @@
 """What a reading is asked with (Options, Tools), and the child calls about one file."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,7 +72,7 @@ class FileCalls:
     options: Options
     tools: Tools
 
-    def many(self, verb: str, request: Mapping[str, Json], limits: Limits) -> Iterator[Json]:
+    def many(self, verb: str, request: Mapping[str, Json], limits: Limits) -> Generator[Json, None, None]:
         """Every value the child answers, as it comes. Raises what `Sandbox.run` raises."""
         options = self.options
         bounds: dict[str, Json] = {

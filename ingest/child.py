@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 VERBS: dict[str, tuple[str, str]] = {
+    "count": ("ingest.verbs", "count"),
     "inspect": ("ingest.verbs", "inspect"),
-    "properties": ("ingest.verbs", "properties"),
     "text": ("ingest.text.verbs", "text"),
     "ocr": ("ingest.ocr.verbs", "ocr"),
     "picture": ("ingest.verbs", "picture"),

@@ -80,7 +80,7 @@ def join_images(
             }
             size = _one("bind_parts", asked, tools)
             written = FileCalls(made, PDF, options, tools)
-            if size != made.stat().st_size or read_counts(written.one("inspect", {}, tools.parse))[0] != len(numbers):
+            if size != made.stat().st_size or read_counts(written.one("count", {}, tools.parse))[0] != len(numbers):
                 raise BadAnswer
     return Joined(
         tuple(number // FRAMES for number in numbers),

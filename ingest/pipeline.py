@@ -38,9 +38,6 @@ THUMBNAIL = (200, 283)
 
 _TITLE_PAGES = 3
 _LANGUAGE_PAGES = 20
-_PROPERTIES_SECONDS = 20
-"""Properties are worth less than pages: a file that makes pypdf think longer goes without."""
-
 _SOFT = (Damaged, TimedOut, OutOfMemory, Crashed, BadAnswer)
 
 
@@ -57,14 +54,12 @@ def inspect(path: Path, name: str, options: Options, tools: Tools, rendition: Pa
         found = inspect_text(calls, name)
         found = replace(found, warnings=_extension_notices(name, file_type) + found.warnings)
         return found if rendition is None else inspect_drawn(found, rendition, options, tools)
-    try:
-        pages, encrypted = read_counts(calls.one("inspect", {}, tools.parse))
-    except (TimedOut, OutOfMemory, Crashed, BadAnswer) as error:
-        raise type(error)(error.code.replace("page.", "file."), error.params) from error
     notices = _extension_notices(name, file_type)
-    if file_type.family != "pdf":
-        return Inspection(file_type, pages, warnings=notices)
-    properties = _properties(calls, pages)
+    with closing(calls.many("inspect", {}, tools.parse)) as answers:
+        pages, encrypted = _counts(answers)
+        if file_type.family != "pdf":
+            return Inspection(file_type, pages, warnings=notices)
+        properties = _properties(answers, pages)
     if not properties.complete:
         notices += (Notice("file.properties_unreadable"),)
     return Inspection(
@@ -229,12 +224,20 @@ def _extension_notices(name: str, file_type: FileType) -> tuple[Notice, ...]:
     return (Notice("file.extension_differs", {"name": name, "media_type": file_type.media_type}),)
 
 
-def _properties(calls: FileCalls, pages: int) -> PropertiesAnswer:
+def _counts(answers: Iterator[Json]) -> tuple[int, bool]:
+    """Pages and whether the file is encrypted; what goes wrong is said of the file."""
+    try:
+        return read_counts(next(answers, None))
+    except (TimedOut, OutOfMemory, Crashed, BadAnswer) as error:
+        raise type(error)(error.code.replace("page.", "file."), error.params) from error
+
+
+def _properties(answers: Iterator[Json], pages: int) -> PropertiesAnswer:
     """What the PDF says of itself; nothing, and not complete, when that alone breaks or takes too long."""
     try:
-        limits = replace(calls.tools.parse, cpu=_PROPERTIES_SECONDS, wall=_PROPERTIES_SECONDS + 10.0)
-        return read_properties(calls.one("properties", {}, limits), pages)
-    except _SOFT:
+        (told,) = answers
+        return read_properties(told, pages)
+    except (*_SOFT, ValueError):
         return PropertiesAnswer({}, (), (), complete=False)
 
 

@@ -85,7 +85,7 @@ def make_rendition(path: Path, target: Path, options: Options, tools: Tools, fil
     try:
         part.touch(exist_ok=False)
         _draw(calls, part)
-        read_counts(FileCalls(part, PDF, options, tools).one("inspect", {}, tools.parse))
+        read_counts(FileCalls(part, PDF, options, tools).one("count", {}, tools.parse))
         _complete(calls, part)
         with part.open("rb") as written:
             os.fsync(written.fileno())

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -76,7 +76,7 @@ class Sandbox:
 
     def run(
         self, verb: str, request: Mapping[str, Json], limits: Limits, cancelled: Callable[[], bool]
-    ) -> Iterator[Json]:
+    ) -> Generator[Json, None, None]:
         """What the child answers, value by value as it comes; afterwards, or when left early, no process of it lives.
 
         Raises the child's own IngestError, or TimedOut, OutOfMemory, Crashed, BadAnswer; Cancelled when `cancelled()`;

@@ -94,7 +94,7 @@ def make_light(
 
 
 def _count(calls: FileCalls) -> int:
-    return read_counts(calls.one("inspect", {}, calls.tools.parse))[0]
+    return read_counts(calls.one("count", {}, calls.tools.parse))[0]
 
 
 def _heavy(calls: FileCalls, count: int) -> frozenset[int]:

@@ -3,6 +3,7 @@
 `ingest.text.verbs` takes text layers, `ingest.ocr.verbs` recognises: each imports what it wants and no other pays for.
 """
 
+import signal
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -14,6 +15,10 @@ from ingest.readers import Bounds, Reader, open_file
 
 if TYPE_CHECKING:  # what only pages that are drawn want, Pillow above all, is imported by the verb that draws: 40 ms
     from ingest import upright
+
+
+PROPERTIES_SECONDS = 20
+"""Wall time of what a PDF says of itself, worth less than its pages: when the alarm kills the child, they are known."""
 
 
 class FileRequest(TypedDict):
@@ -40,18 +45,21 @@ class EngineRequest(TypedDict):
     engine: str
 
 
-def inspect(request: FileRequest) -> Iterator[dict[str, object]]:
+def count(request: FileRequest) -> Iterator[dict[str, object]]:
     """One value: {"pages", "encrypted"}."""
     reader = opened(request)
     reader.check()
     yield {"pages": reader.pages, "encrypted": reader.encrypted}
 
 
-def properties(request: FileRequest) -> Iterator[dict[str, object]]:
-    """One value: what the PDF says of itself, as `Properties`."""
-    from ingest.readers.pdf_properties import read_properties  # pypdf costs 70 ms, only this verb wants it
+def inspect(request: FileRequest) -> Iterator[dict[str, object]]:
+    """What `count` tells; of a PDF a second value, what it says of itself, as `Properties`."""
+    yield from count(request)
+    if request["family"] == "pdf":
+        signal.alarm(PROPERTIES_SECONDS)
+        from ingest.readers.pdf_properties import read_properties  # pypdf costs 70 ms, only this verb wants it
 
-    yield asdict(read_properties(Path(request["path"]), request["bounds"]["max_pages"]))
+        yield asdict(read_properties(Path(request["path"]), request["bounds"]["max_pages"]))
 
 
 def picture(request: PictureRequest) -> Iterator[str]:

@@ -13,7 +13,7 @@ from types import ModuleType
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from ingest import child
+from ingest import child, verbs
 from ingest.model import Word
 from ingest.ocr import verbs as ocr_verbs
 from ingest.ocr.engine import ENGINES, OcrResult
@@ -21,6 +21,7 @@ from ingest.ocr.verbs import OcrRequest
 from ingest.text import verbs as text_verbs
 from ingest.text.layout import Line
 from ingest.text.verbs import PagesRequest
+from ingest.verbs import FileRequest
 
 
 class Naughty:
@@ -117,11 +118,25 @@ def full_disk(request: Mapping[str, object]) -> Iterator[dict[str, object]]:
     raise OSError(errno.ENOSPC, "no room")
 
 
+def counts_only(request: FileRequest) -> Iterator[dict[str, object]]:
+    """The pages of a file that cannot say what it is called in any time."""
+    yield from verbs.count(request)
+    time.sleep(600)
+
+
+def counts_and_end(request: FileRequest) -> Iterator[dict[str, object]]:
+    """The pages of a file that kills who asks it for its name."""
+    yield from verbs.count(request)
+    os.abort()
+
+
 VERBS_OF_OURS: Mapping[str, tuple[str, object]] = {
     "slow": ("text", slow_text),
     "third": ("text", slow_third_text),
     "full": ("ocr", full_disk),
     "other": ("ocr", other_page),
+    "ponders": ("inspect", counts_only),
+    "faints": ("inspect", counts_and_end),
 }
 for name in sys.argv[1:]:
     verb, function = VERBS_OF_OURS[name]

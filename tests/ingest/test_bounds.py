@@ -11,7 +11,7 @@ from reportlab.pdfgen import canvas
 
 import ingest.reading
 import ingest.sandbox
-from ingest import Options, Tools, read_pages
+from ingest import Options, Tools, inspect, read_pages
 from ingest.errors import NoRoom
 from ingest.sandbox import COMMAND
 from tests.ingest.makers import LESSON, printed, scan_pdf, text_pdf
@@ -110,3 +110,12 @@ def test_a_child_started_by_hand_removes_no_folder(tmp_path: Path) -> None:
     subprocess.run(COMMAND, input=said, cwd=tmp_path, capture_output=True, timeout=30, start_new_session=True)
     time.sleep(0.5)
     assert held.read_text() == "dear"
+
+
+@pytest.mark.parametrize("way", ["ponders", "faints"])
+def test_a_file_that_cannot_say_what_it_is_called_has_its_pages(tmp_path: Path, naughty: Tools, way: str) -> None:
+    path = text_pdf(tmp_path / "a.pdf", [LESSON, LESSON])
+    tools = with_verb(replace(naughty, parse=replace(naughty.parse, wall=2.0)), way)
+    found = inspect(path, path.name, Options(), tools)
+    assert found.pages == 2
+    assert [notice.code for notice in found.warnings] == ["file.properties_unreadable"]
