@@ -17,6 +17,7 @@ import pypdfium2.raw as raw
 from ingest.errors import Damaged, Locked
 from ingest.model import Box, Word
 from ingest.readers.raster import PageSize, Raster, page_size
+from ingest.text.broken import lacks_all_marks
 from ingest.text.layer import Layer
 from ingest.text.layout import Line, with_paragraphs
 from ingest.text.normalize import clean
@@ -124,7 +125,8 @@ class PdfFile:
             text, lines, fonts = _read_text(text_page, _Placer(page, size))
         finally:
             text_page.close()
-        share = sum(area for area, _ in _pictures(page, size)) if len(text) < 2000 else 0.0
+        matters = len(text) < 2000 or lacks_all_marks(text)
+        share = sum(area for area, _ in _pictures(page, size)) if matters else 0.0
         empty = not text.strip() and raw.FPDFPage_CountObjects(page) == 0 and raw.FPDFPage_GetAnnotCount(page) == 0
         return Layer(
             number=number,

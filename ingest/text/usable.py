@@ -5,10 +5,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from ingest.text.broken import is_broken
+from ingest.text.broken import is_broken, lacks_all_marks
 from ingest.text.legacy import legacy_encoding
 
-VERSION = 2
+VERSION = 3
 
 Verdict: TypeAlias = Literal["keep", "ocr"]
 
@@ -45,7 +45,7 @@ def judge(text: str, picture_share: float, lossy: str = "") -> Judgement:
     encoding = lossy or legacy_encoding(text)
     if encoding:
         return Judgement("ocr", "legacy", encoding)
-    if is_broken(text):
+    if is_broken(text) or (picture_share >= PICTURE_SHARE and lacks_all_marks(text)):
         return Judgement("ocr", "broken")
     if letters >= THIN_LETTERS:
         return Judgement("keep", "good")

@@ -68,6 +68,21 @@ def test_sounds_alone_are_no_encoding(line: str) -> None:
     assert decode(line.encode("cp1252")).text == line
 
 
+@pytest.mark.parametrize("language", [name for name in SENTENCES if name != "Vietnamese without marks"])
+def test_a_scan_that_was_read_well_before_stays(language: str) -> None:
+    assert judge("\n".join(SENTENCES[language] * 10), 1.0).verdict == "keep"
+
+
+def test_vietnamese_read_as_english_is_read_again_where_there_is_an_image() -> None:
+    shown = (
+        "Nhitng nguyén tac can tuan thu khi doc sach 6 thu vién xã. Dudng lén ray tron, khéng nén di mot minh luc troi "
+        "mua. Ai muén muon sach thi ghi tén vao sé, doc xong nho tra lai dung hen. Nhing quyén sach ci bi rach dugc "
+        "cac em hoc sinh dan lai can than."
+    )
+    assert judge(shown, 0.9).reason == "broken"
+    assert judge(shown, 0.1).verdict == "keep"
+
+
 def test_plain_words_with_such_letters_follow_those_that_only_vietnamese_can_be() -> None:
     for damaged, meant in (
         ("Ði ðâu ðó ðể ðược ðọc sách, ði chơi với bạn", "Đi đâu đó để được đọc sách, đi chơi với bạn"),

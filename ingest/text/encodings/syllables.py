@@ -18,6 +18,7 @@ _SPELLED_RHYMES = """
     uyt uyu uyên uyêt uyp ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu
     y yêm yên yêng yêt yêu ynh yt ych yn"""
 _RHYMES = frozenset(_SPELLED_RHYMES.split())
+_MARKS = re.compile("[\u0300-\u036f]")
 _STOPPED = ("p", "t", "c", "ch")
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _STOP_TONES = ("\u0301", "\u0323")
@@ -36,6 +37,12 @@ def is_syllable(word: str) -> bool:
     return any(_is_rhyme(rhyme, tones) for rhyme in _rhymes(bare))
 
 
+@lru_cache(maxsize=20_000)
+def could_be_syllable(word: str) -> bool:
+    """Whether `word` (letters, any case) would be a syllable with other marks than it has, or with none: "nguyen"."""
+    return any(rhyme in _BARE_RHYMES for rhyme in _rhymes(_without_marks(word.lower())))
+
+
 def words_of(text: str) -> list[str]:
     """The runs of letters in `text`."""
     return _WORD.findall(text)
@@ -45,6 +52,13 @@ def is_vietnamese(text: str) -> bool:
     """Whether `text` has letters, and every run of them is a syllable."""
     words = words_of(text)
     return bool(words) and all(map(is_syllable, words))
+
+
+def _without_marks(text: str) -> str:
+    return _MARKS.sub("", unicodedata.normalize("NFD", text.replace("đ", "d")))
+
+
+_BARE_RHYMES = frozenset(map(_without_marks, _RHYMES))
 
 
 def _rhymes(bare: str) -> tuple[str, ...]:
