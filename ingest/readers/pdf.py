@@ -1,14 +1,14 @@
 """PDF through pdfium: page count and sizes, the text layer with word boxes, page rasters.
 
-The only importer of pypdfium2; child processes only. Points are 1/72 inch; pixel boxes are those of the upright page
-(`/Rotate` applied).
+Only this and its neighbours of like names import pypdfium2, in child processes. Points are 1/72 inch; pixel boxes are
+those of the upright page (`/Rotate` applied).
 """
 
 import ctypes
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, chain, islice, repeat
-from math import hypot, isfinite, nan
+from math import hypot, isfinite
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -16,6 +16,7 @@ import pypdfium2.raw as raw
 
 from ingest.errors import Damaged, Locked
 from ingest.model import Box, Word
+from ingest.readers.pdf_words import Boxes, Placer
 from ingest.readers.raster import PageSize, Raster, page_size
 from ingest.text.broken import lacks_all_marks
 from ingest.text.layer import Layer
@@ -37,11 +38,7 @@ _MAX_OBJECTS = 400
 
 _FORM_DEPTH = 3
 _SCAN_SHARE = 0.8
-_NOWHERE: Box = (0, 0, 0, 0)
 _TURNS = {0: 0, 1: 90, 2: 180, 3: 270}
-_DOUBLE = ctypes.sizeof(ctypes.c_double)
-_COUNT_RECTS = ctypes.PYFUNCTYPE(ctypes.c_int)(ctypes.cast(raw.FPDFText_CountRects, ctypes.c_void_p).value or 0)
-_GET_RECT = ctypes.PYFUNCTYPE(ctypes.c_int)(ctypes.cast(raw.FPDFText_GetRect, ctypes.c_void_p).value or 0)
 
 
 class PdfFile:
@@ -122,7 +119,7 @@ class PdfFile:
         size = self._size(page)
         text_page = page.get_textpage()
         try:
-            text, lines, fonts = _read_text(text_page, _Placer(page, size))
+            text, lines, fonts = _read_text(text_page, Placer(page, size))
         finally:
             text_page.close()
         matters = len(text) < 2000 or lacks_all_marks(text)
@@ -146,56 +143,16 @@ class PdfFile:
         return max(filling) if filling else None
 
 
-class _Placer:
-    """From points of an unturned page to pixels of the upright one, by the matrix pdfium itself draws with."""
-
-    def __init__(self, page: pdfium.PdfPage, size: PageSize) -> None:
-        self._size = size
-        # FPDF_PageToDevice answers whole pixels; a device a thousand times larger keeps three decimals.
-        span, reach = 1_000_000, 1000.0
-        x, y = ctypes.c_int(), ctypes.c_int()
-        points = []
-        for at in ((0.0, 0.0), (reach, 0.0), (0.0, reach)):
-            raw.FPDF_PageToDevice(page, 0, 0, span, span, 0, *at, x, y)
-            points.append((x.value * size.width / span, y.value * size.height / span))
-        (self._x0, self._y0), right, up = points
-        self._xx, self._yx = (right[0] - self._x0) / reach, (right[1] - self._y0) / reach
-        self._xy, self._yy = (up[0] - self._x0) / reach, (up[1] - self._y0) / reach
-
-    def boxes(self, corners: Sequence[float]) -> Sequence[Box]:
-        """The pixel boxes, cut to the page, of rectangles in points, given as left, bottom, right, top of each in one
-        row; an empty box for what is no rectangle.
-        """
-        lefts, bottoms, rights, tops = (corners[place::4] for place in range(4))
-        (xs, ys), (other_xs, other_ys) = self._points(lefts, bottoms), self._points(rights, tops)
-        x0, x1 = list(map(min, xs, other_xs)), list(map(max, xs, other_xs))
-        y0, y1 = list(map(min, ys, other_ys)), list(map(max, ys, other_ys))
-        inside = bool(corners) and isfinite(sum(corners)) and min(min(x0), min(y0)) >= 0
-        if inside and max(x1) <= self._size.width and max(y1) <= self._size.height:
-            return list(zip(*(map(round, side) for side in (x0, y0, x1, y1)), strict=True))
-        return [self._cut(*sides) for sides in zip(x0, y0, x1, y1, strict=True)]
-
-    def _points(self, xs: Sequence[float], ys: Sequence[float]) -> tuple[list[float], list[float]]:
-        x0, y0, xx, xy, yx, yy = self._x0, self._y0, self._xx, self._xy, self._yx, self._yy
-        if abs(xy) < 1e-9 and abs(yx) < 1e-9:
-            return [x0 + x * xx for x in xs], [y0 + y * yy for y in ys]
-        pairs = list(zip(xs, ys, strict=True))
-        return [x0 + x * xx + y * xy for x, y in pairs], [y0 + x * yx + y * yy for x, y in pairs]
-
-    def _cut(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        if not isfinite(x0 + x1 + y0 + y1):
-            return _NOWHERE
-        width, height = self._size.width, self._size.height
-        x0, x1 = max(0.0, min(x0, width)), max(0.0, min(x1, width))
-        y0, y1 = max(0.0, min(y0, height)), max(0.0, min(y1, height))
-        return (round(x0), round(y0), round(x1), round(y1))
-
-
-def _read_text(text_page: pdfium.PdfTextPage, placer: _Placer) -> tuple[str, list[Line], tuple[str, ...]]:
+def _read_text(text_page: pdfium.PdfTextPage, placer: Placer) -> tuple[str, list[Line], tuple[str, ...]]:
     """The page's text, its words in lines, and the name of the font of each word ("" where it could tell nothing)."""
     text, index = _text_and_index(text_page)
     telling = _OLD_LETTER.search(text) is not None
-    fonts, boxes = _Fonts(text_page), _Boxes(text_page)
+    boxes = Boxes(text_page)
+    if not telling and index is _same and "".join(text.split()).isprintable():
+        boxes.add_all([match.span() for match in _WORD.finditer(text)])
+        plain = [piece.split() for piece in text.splitlines()]
+        return text, _lines(plain, placer.boxes(boxes.found)), ("",) * (len(boxes.found) // 4)
+    fonts = _Fonts(text_page)
     spans: list[list[str]] = []
     start = 0
     for piece in text.splitlines(keepends=True):
@@ -214,8 +171,13 @@ def _read_text(text_page: pdfium.PdfTextPage, placer: _Placer) -> tuple[str, lis
                 fonts.used.append(font)
         spans.append(words)
         start += len(piece)
-    placed = map(Word, chain.from_iterable(spans), placer.boxes(boxes.found), repeat(1.0))
-    return text, [Line(tuple(islice(placed, len(words)))) for words in spans if words], tuple(fonts.used)
+    return text, _lines(spans, placer.boxes(boxes.found)), tuple(fonts.used)
+
+
+def _lines(texts: Sequence[Sequence[str]], boxes: Sequence[Box]) -> list[Line]:
+    """The words of each line with their boxes, which come in one row; without the lines that have none."""
+    placed = map(Word, chain.from_iterable(texts), boxes, repeat(1.0))
+    return [Line(tuple(islice(placed, len(words)))) for words in texts if words]
 
 
 def _parts(match: re.Match[str]) -> list[tuple[int, int]]:
@@ -244,34 +206,6 @@ class _Fonts:
         return self._buffer.value.decode("utf-8", errors="replace") if 0 < size <= _FONT_NAME else ""
 
 
-class _Boxes:
-    """The rectangles of words in points, four numbers each in one row: left, bottom, right, top.
-
-    Two calls for each word are most of what a page costs, and declared argument types make each of them three times as
-    dear: here they are called with plain numbers and pointers made once.
-    """
-
-    def __init__(self, text_page: pdfium.PdfTextPage) -> None:
-        self.found: list[float] = []
-        self._corners = (ctypes.c_double * 4)()
-        left, bottom, right, top = (ctypes.byref(self._corners, place * _DOUBLE) for place in range(4))
-        self._out = (left, top, right, bottom)  # in the order FPDFText_GetRect asks for
-        self._page = ctypes.cast(text_page.raw, ctypes.c_void_p)
-
-    def add(self, first: int, count: int) -> None:
-        """The rectangle around `count` characters from `first` on; not a number for characters that are nowhere."""
-        parts = _COUNT_RECTS(self._page, first, max(1, count))
-        if parts == 1 and _GET_RECT(self._page, 0, *self._out):
-            self.found += self._corners[:]
-            return
-        told = [self._corners[:] for part in range(parts) if _GET_RECT(self._page, part, *self._out)]
-        if not told:
-            self.found += (nan, nan, nan, nan)
-            return
-        lefts, bottoms, rights, tops = zip(*told, strict=True)
-        self.found += (min(lefts), min(bottoms), max(rights), max(tops))
-
-
 def _text_and_index(text_page: pdfium.PdfTextPage) -> tuple[str, Callable[[int], int]]:
     """The page's text, and from a place in it to the number pdfium's boxes know that character by."""
     count = text_page.count_chars()
@@ -279,9 +213,13 @@ def _text_and_index(text_page: pdfium.PdfTextPage) -> tuple[str, Callable[[int],
     units = max(0, raw.FPDFText_GetText(text_page, 0, count, buffer) - 1)
     text = bytes(buffer)[: 2 * units].decode("utf-16-le", errors="surrogatepass")
     if units == count and len(text) == units:
-        return text, lambda at: at
+        return text, _same
     starts = list(accumulate((2 if ord(character) > 0xFFFF else 1 for character in text), initial=0))
     return text, lambda at: max(0, raw.FPDFText_GetCharIndexFromTextIndex(text_page, starts[at]))
+
+
+def _same(at: int) -> int:
+    return at
 
 
 def _pictures(page: pdfium.PdfPage, size: PageSize) -> list[tuple[float, float]]:

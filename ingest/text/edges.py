@@ -6,10 +6,12 @@ Heights and places are shares of the page, so that pages of other sizes and reso
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from operator import add
 from statistics import median
 from typing import NamedTuple, TypeAlias
 
@@ -138,22 +140,24 @@ def edges_of(page: Page) -> Edges:
 
 def _lines(page: Page) -> Iterator[_Line]:
     """The lines of the text with their words' places; lines whose words are nowhere are left out."""
-    located = _located(page)
+    texts = [word.text for word in page.words]
+    starts, letters = _starts(page.text, texts), list(map(_letters, texts))
+    located = list(zip(starts, map(add, starts, map(len, texts)), (word.box for word in page.words), strict=False))
+    last = 0
     for number, match in enumerate(re.finditer(r"[^\n]+", page.text)):
-        words = []
-        while located and located[-1][0] < match.end():
-            words.append(located.pop())
-        boxes = [box for _, _, box in words if box[3] > box[1]]
+        first, last = last, bisect_left(starts, match.end(), last)
+        boxes = [box for _, _, box in located[first:last] if box[3] > box[1]]
         if not boxes:
             continue
-        start, end, box = max(words, key=lambda word: _letters(page.text[word[0] : word[1]]))
+        most = letters.index(max(letters[first:last]), first)
+        box = located[most][2]
         _, tops, _, bottoms = zip(*boxes, strict=True)
         yield _Line(
             number=number,
-            words=tuple(words),
+            words=tuple(located[first:last]),
             top=min(tops),
             bottom=max(bottoms),
-            height=(box[3] - box[1]) / _extent(page.text[start:end]),
+            height=(box[3] - box[1]) / _extent(texts[most]),
         )
 
 
@@ -181,17 +185,18 @@ def _is_mark(letter: str) -> bool:
     return unicodedata.combining(letter) == _ABOVE
 
 
-def _located(page: Page) -> list[_Located]:
-    """Characters and box of each word, the last word first; nothing when words and text do not agree."""
-    found: list[_Located] = []
-    at = 0
-    for word in page.words:
-        start = page.text.find(word.text, at)
-        if start < 0 or page.text[at:start].strip():
+def _starts(text: str, words: Sequence[str]) -> list[int]:
+    """Where in `text` each word begins; nothing when they do not agree."""
+    if text.split() == words:
+        return [match.start() for match in re.finditer(r"\S+", text)]
+    found, at = [], 0
+    for word in words:
+        start = text.find(word, at)
+        if start < 0 or text[at:start].strip():
             return []
-        at = start + len(word.text)
-        found.append((start, at, word.box))
-    return found[::-1]
+        at = start + len(word)
+        found.append(start)
+    return found
 
 
 def _rows(lines: Sequence[_Line]) -> list[list[_Line]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pypdf import PageObject, PdfWriter
 from pypdf.generic import FloatObject, NameObject, RectangleObject
+from reportlab.pdfgen.canvas import Canvas
 
 from ingest import Box, Damaged, Locked, Options, Page, TooLarge, Tools, inspect, read_pages
 from tests.ingest.makers import ENGLISH, LESSON, rewritten, text_pdf
@@ -28,6 +29,40 @@ def test_text_words_and_boxes_of_a_born_digital_page(tmp_path: Path, tools: Tool
     assert 60 < y1 - y0 < 110
     assert second.text.startswith(ENGLISH[0])
     assert " ".join(word.text for word in second.words) == " ".join(second.text.split())
+
+
+def drawn(path: Path, *texts: tuple[float, float, float, str]) -> Path:
+    """A page of `texts`: points from the left and the bottom, size, letters."""
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    for x, y, size, text in texts:
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(x, y, text)
+    canvas.save()
+    return path
+
+
+def test_every_word_of_a_very_full_page_has_its_box(tmp_path: Path, tools: Tools) -> None:
+    rows = [(30.0, 820.0 - 6 * row, 5.0, " ".join(f"r{row}c{column}" for column in range(10))) for row in range(130)]
+    (page,) = read_pages(drawn(tmp_path / "a.pdf", *rows), [1], NO_OCR, tools)
+    assert [word.text for word in page.words] == [text for *_, row in rows for text in row.split()]
+    for at, word in enumerate(page.words):
+        assert word.box[3] == pytest.approx((842 - 820 + 6 * (at // 10)) * 300 / 72, abs=2)
+        assert at % 10 == 0 or word.box[0] > page.words[at - 1].box[2]
+
+
+@pytest.mark.parametrize("words", [1, 600])
+def test_a_word_in_two_sizes_has_one_box_around_both(tmp_path: Path, tools: Tools, words: int) -> None:
+    """Pdfium has two rectangles for it; words before it have theirs all the same."""
+    before = [(30.0, 820.0 - 6 * row, 5.0, "ab " * 30) for row in range(words // 30)]
+    path = drawn(tmp_path / "a.pdf", *before, (60, 300, 40, "T"), (85, 300, 12, "rong and more"))
+    (page,) = read_pages(path, [1], NO_OCR, tools)
+    assert box_of(page, "Trong") == (
+        pytest.approx(60 * 300 / 72, abs=6),
+        pytest.approx((842 - 300 - 29) * 300 / 72, abs=6),
+        pytest.approx(109 * 300 / 72, abs=6),
+        pytest.approx((842 - 297) * 300 / 72, abs=6),
+    )
+    assert all(word.box[3] - word.box[1] < 25 for word in page.words if word.text == "ab")
 
 
 def test_pages_come_in_the_order_asked(tmp_path: Path, tools: Tools) -> None:
