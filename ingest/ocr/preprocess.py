@@ -12,7 +12,7 @@ from ingest.model import Box
 from ingest.ocr import rows
 from ingest.ocr.specks import without_specks
 
-VERSION = 5
+VERSION = 6
 
 LETTERS = 15.0
 """Pixels that a small letter (an x) is given: from 11 on pages read as well as they can, and each more costs time."""

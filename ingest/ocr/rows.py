@@ -15,7 +15,7 @@ WIDTH = 1240
 """Pixels of the shorter side of the picture that is looked at: 150 dpi of A4, an x of 5 to 14 pixels."""
 
 _STRIPS = 64
-_MOST_SLOPE = 5.0
+_MOST_SLOPE = 10.0
 _CLEARLY = 1.05
 _LEAST_SLOPE = 0.25
 """Degrees; Tesseract reads lines that slope less as well as level ones."""
@@ -76,7 +76,7 @@ def _coarsely(ink: Image.Image) -> tuple[_Strips, tuple[float, float]]:
     """The strips of a page, and how sharp its rows are at the best of a few turns, seen half as high, and that turn."""
     strips = _Strips(ink.resize((_STRIPS, ink.height), Image.Resampling.BOX), ink.width / _STRIPS)
     half = _Strips(strips.picture.reduce((1, 2)), strips.width / 2)
-    return strips, _best(half, [step * 0.5 for step in range(-10, 11)])
+    return strips, _best(half, [step * 0.5 for step in range(-20, 21)])
 
 
 def _best(strips: _Strips, turns: list[float]) -> tuple[float, float]:

@@ -7,7 +7,8 @@ _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
 _MARKER = re.compile(rb"\xff[^\x00\xff]")
 _AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # in a scan, 0 follows a byte of the picture, D0 to D7 resume it
 _APPLICATION, _COMMENT = range(0xE0, 0xF0), 0xFE
-_SHOWN = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
+_JFIF = 0xE0
+_SHOWN = {_JFIF: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
 """The application segments that say how a picture is shown, and how each begins."""
 
 
@@ -32,8 +33,13 @@ def bare(data: bytes) -> bytes | None:
             after = _AFTER_SCAN.search(data, at)
             at = after.start() if after is not None else len(data)
         if _belongs(marker, data[found.end() + 2 : found.end() + 16]):
-            kept.append(data[begin:at])
+            kept.append(_without_thumbnail(data[begin:at]) if marker == _JFIF else data[begin:at])
     return None
+
+
+def _without_thumbnail(segment: bytes) -> bytes:
+    """The 18 bytes of JFIF that tell of the picture; a thumbnail and whatever else was put behind them stay out."""
+    return segment[:2] + b"\0\x10" + segment[4:16] + b"\0\0" if len(segment) >= 18 else b""
 
 
 def _belongs(marker: int, head: bytes) -> bool:

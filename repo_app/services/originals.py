@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 import ingest
@@ -57,9 +57,11 @@ def take_apart(library: Library, person: Person, record_id: str, name: str) -> i
         cancel(session, f"file:{row.id}")
         session.delete(row)
         session.flush()
-        for one in arrived:
+        behind = update(File).where(File.record_id == record.id, File.position > row.position)
+        session.execute(behind.values(position=File.position + len(arrived) - 1))
+        for place, one in enumerate(arrived, row.position):
             photo = attach(session, record, one, Priority.FRESH)
-            photo.position, photo.license = row.position, row.license
+            photo.position, photo.license = place, row.license
         changed(session, record, revision=False)
     return len(arrived)
 

@@ -136,3 +136,12 @@ def test_what_is_no_whole_jpeg_is_not_taken_for_one(data: bytes) -> None:
 def test_any_bytes_end(data: bytes) -> None:
     found = bare(b"\xff\xd8" + data)
     assert found is None or (found.startswith(b"\xff\xd8") and found.endswith(b"\xff\xd9"))
+
+
+def test_what_stands_behind_the_head_of_jfif_stays_out() -> None:
+    plain = encoded(Image.new("RGB", (16, 16), "white"), "JPEG")
+    assert plain[2:4] == b"\xff\xe0"
+    head, rest = plain[2:20], plain[20:]
+    with_more = b"\xff\xd8\xff\xe0" + (16 + 14).to_bytes(2, "big") + head[4:16] + b"\x01\x01" + b"thumb 14,21.5N" + rest
+    assert bare(with_more) == bare(plain)
+    assert b"thumb" not in (bare(with_more) or b"")

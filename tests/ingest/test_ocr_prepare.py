@@ -51,7 +51,7 @@ def test_what_is_no_print_has_no_letters() -> None:
 
 
 @pytest.mark.parametrize("side", [0, 90])
-@pytest.mark.parametrize("turn", [-3.7, -1.2, 0.0, 0.9, 4.1])
+@pytest.mark.parametrize("turn", [-8.0, -3.7, -1.2, 0.0, 0.9, 4.1, 5.5, 9.3])
 def test_the_slope_of_lines_is_seen(turn: float, side: int) -> None:
     sloping = printed(PAGE, dpi=200).rotate(-turn, fillcolor=255)
     seen, _ = looked_at(sloping.rotate(side, expand=True))

@@ -95,6 +95,16 @@ def test_photos_of_a_record_come_back_to_their_place_whatever_was_done_with_them
         assert held(house, record) == before
 
 
+def test_some_of_the_photos_that_came_back_are_joined_in_their_place(house: House) -> None:
+    record = house.deposit(phone_photo(1), "a.jpg")
+    for name in ("b.jpg", "c.jpg", "d.jpg"):
+        deposit.add_file(house.library, house.depositor, record, io.BytesIO(phone_photo(ord(name[0]))), name)
+    made = joining.join_files(house.library, house.depositor, record, ["a.jpg", "b.jpg", "c.jpg"], name="Ảnh")
+    originals.take_apart(house.library, house.depositor, record, made.file)
+    made = joining.join_files(house.library, house.depositor, record, ["a.jpg", "b.jpg"], name="Ảnh")
+    assert list(held(house, record)) == [made.file, "c.jpg", "d.jpg"]
+
+
 def test_photos_of_one_name_come_back_by_names_of_their_own(house: House) -> None:
     sent = [Photo("image.jpg", io.BytesIO(encoded(gray, "JPEG"))) for gray in (1, 2)]
     made = joining.deposit_joined(house.library, house.depositor, sent, name="x")

@@ -171,7 +171,7 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("%(words)s words inside the file had wrong letters (ƣ for ư, ð for đ); they were put right.")
     ),
     "page.words_not_drawn": Sentence(
-        mark("Some words of this page could not be taken from its drawing; they stand at the end of its text.")
+        mark("Some words of the document do not show in the picture of this page; they stand at the end of its text.")
     ),
     "ocr.engine_missing": Sentence(
         mark("The program that reads scanned pages is not installed, or lacks a language."),
