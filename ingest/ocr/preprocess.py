@@ -11,8 +11,9 @@ from PIL import Image, ImageFilter, ImageMath, ImageOps
 from ingest.model import Box
 from ingest.ocr import rows
 from ingest.ocr.specks import without_specks
+from ingest.readers.raster import MAX_SIDE
 
-VERSION = 6
+VERSION = 7
 
 LETTERS = 15.0
 """Pixels that a small letter (an x) is given: from 11 on pages read as well as they can, and each more costs time."""
@@ -29,7 +30,9 @@ _TARGET_DPI, _LOW_DPI, _HIGH_DPI = 300.0, 200.0, 400.0
 _LONGEST = 3
 """How many times as long as wide the picture is at most in which lines are looked for."""
 
-_MOST_LARGER = 2.5
+_MOST_LARGER, _MOST_UNSEEN = 2.5, 8.0
+"""How many times larger pages are made at most by their letters, and where none were measured."""
+
 _MAX_PIXELS = 50_000_000
 
 _DARK_PAPER = 110
@@ -122,10 +125,9 @@ def _factor(size: tuple[int, int], dpi: float, letters: float) -> float:
     elif _SMALL_LETTERS <= letters <= _LARGE_LETTERS:
         return 1.0
     else:
-        factor = max(LETTERS / letters, min(1.0, _FEWEST_DPI / dpi))
-    if factor > 1 and (factor > _MOST_LARGER or size[0] * size[1] * factor**2 > _MAX_PIXELS):
-        return 1.0
-    return factor
+        factor = min(_MOST_LARGER, max(LETTERS / letters, min(1.0, _FEWEST_DPI / dpi)))
+    too_large = factor > _MOST_UNSEEN or max(size) * factor > MAX_SIDE or size[0] * size[1] * factor**2 > _MAX_PIXELS
+    return 1.0 if factor > 1 and too_large else factor
 
 
 def _uneven_paper(image: Image.Image, dpi: float) -> Image.Image | None:

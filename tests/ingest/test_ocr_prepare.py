@@ -81,9 +81,15 @@ def test_a_page_without_lines_is_drawn_at_300_dots_per_inch() -> None:
     ImageDraw.Draw(dots).rectangle((100, 100, 300, 300), fill=0)
     shown = prepare(dots, 120)
     assert (shown.dpi, shown.image.width) == (300, round(413 * 2.5))
+    assert prepare(dots, 72).dpi == pytest.approx(300)
     assert prepare(dots, 300).image.size == dots.size
     assert prepare(dots, 600).image.size == (206, 292)
     assert prepare(Image.new("L", (40_000, 30), 255), 100).image.size == (40_000, 30)
+
+
+def test_tiny_letters_are_enlarged_as_far_as_any() -> None:
+    shown = prepare(printed(PAGE, dpi=100, pixels=9), 100)
+    assert shown.dpi == 250
 
 
 def test_faint_print_becomes_dark() -> None:
