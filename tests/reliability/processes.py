@@ -17,7 +17,7 @@ from tests.house import House
 
 WRAPPER = """#!/bin/sh
 case "$*" in
-  *tsv*) echo "begin $$" >> '{log}'; '{real}' "$@"; code=$?; echo "end $$" >> '{log}'; exit $code;;
+  *tsv*) echo "begin $$ $PPID" >> '{log}'; '{real}' "$@"; code=$?; echo "end $$" >> '{log}'; exit $code;;
   *) exec '{real}' "$@";;
 esac
 """
@@ -39,8 +39,12 @@ class Watched:
     log: Path
 
     def begun(self) -> list[str]:
-        """Every recognition so far, by the process that did it."""
+        """Every recognition so far, by the process that did it; a page may need more than one."""
         return [line.split()[1] for line in self._lines() if line.startswith("begin")]
+
+    def pages_begun(self) -> set[str]:
+        """Every page begun so far, by the process that asked for its recognitions: each page has one of its own."""
+        return {line.split()[2] for line in self._lines() if line.startswith("begin")}
 
     def under_way(self) -> list[str]:
         """Those begun that did not end; those that were killed are among them for ever."""

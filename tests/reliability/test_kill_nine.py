@@ -74,7 +74,7 @@ def test_twenty_kills_during_recognition_leave_the_same_text(house: House, tmp_p
         until(lambda: ended(house), 120)
         until(lambda: not waiting(house), 30)
     assert kills == KILLS
-    assert len(watched.begun()) <= PAGES + kills * READERS
+    assert len(watched.pages_begun()) <= PAGES + kills * READERS
     assert records.view(house.library, house.reviewer, record).files[0].state == "ready"
     assert set_aside(house) == []
     assert none_left(tmp_path), "a killed worker left a process behind"
