@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from repo_app.services import records
 from tests.documents import prose, text_pdf
-from tests.house import House
+from tests.house import House, title
 from tests.web.browser import Browser, words
 
 
@@ -138,3 +138,18 @@ def test_the_form_offers_it(depositor: Browser) -> None:
     assert 'name="join" value="1" checked' in page
     assert "Ghép các ảnh thành một tài liệu" in words(page)
     assert "không cho biết ảnh chụp ở đâu" in words(page)
+
+
+def test_what_cannot_be_undone_is_told_before_it_is_done(house: House, reviewer: Browser, depositor: Browser) -> None:
+    sent = send(depositor, "/deposit", (picture(41), "1.jpg"), (picture(42), "2.jpg"), join="1")
+    record = sent.headers["Location"].rpartition("/")[2]
+    send(depositor, f"/deposit/{record}/files", (picture(43), "3.jpg"), (picture(44), "4.jpg"))
+    draft = words(depositor.text(f"/deposit/{record}"))
+    assert draft.count("Các ảnh gốc bên trong cũng bị xóa. Muốn giữ ảnh, hãy tách ra trước.") == 1
+    assert "không tách lại được" not in draft
+    house.work()
+    house.described(record, title=title("Ảnh bản viết tay"))
+    records.publish(house.library, house.reviewer, record)
+    published = words(reviewer.text(f"/deposit/{record}"))
+    assert published.count("Các ảnh gốc bên trong cũng bị xóa. Muốn giữ ảnh, hãy tải về trước.") == 1
+    assert published.count("ghép rồi không tách lại được") == 1
