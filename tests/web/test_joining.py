@@ -145,11 +145,11 @@ def test_what_cannot_be_undone_is_told_before_it_is_done(house: House, reviewer:
     record = sent.headers["Location"].rpartition("/")[2]
     send(depositor, f"/deposit/{record}/files", (picture(43), "3.jpg"), (picture(44), "4.jpg"))
     draft = words(depositor.text(f"/deposit/{record}"))
-    assert draft.count("Các ảnh gốc bên trong cũng bị xóa. Muốn giữ ảnh, hãy tách ra trước.") == 1
+    assert draft.count("Các ảnh gốc bên trong cũng bị xoá. Muốn giữ ảnh, hãy tách ra trước.") == 1
     assert "không tách lại được" not in draft
     house.work()
     house.described(record, title=title("Ảnh bản viết tay"))
     records.publish(house.library, house.reviewer, record)
     published = words(reviewer.text(f"/deposit/{record}"))
-    assert published.count("Các ảnh gốc bên trong cũng bị xóa. Muốn giữ ảnh, hãy tải về trước.") == 1
+    assert published.count("Các ảnh gốc bên trong cũng bị xoá. Muốn giữ ảnh, hãy tải về trước.") == 1
     assert published.count("ghép rồi không tách lại được") == 1
