@@ -7,7 +7,7 @@ text file.
 from ingest.text.encodings.files import Decoded, decode
 from ingest.text.encodings.repairing import Finding, Repaired, examine, repair, repair_as, repair_short
 
-VERSION = 4
+VERSION = 5
 """Of the tables and the rules together: another number, and every page is read anew."""
 
 __all__ = ["VERSION", "Decoded", "Finding", "Repaired", "decode", "examine", "repair", "repair_as", "repair_short"]

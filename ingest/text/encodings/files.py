@@ -1,6 +1,7 @@
 """The bytes of a plain text file, in whatever encoding Vietnamese was ever written, to text."""
 
 import codecs
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -17,11 +18,17 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_ZEROS = 0.2
-"""In UTF-16 without a mark a fifth of the bytes and more are zero (ASCII letters, spaces, figures)."""
+_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\f\r")
+_UPPER_SHARE, _ZERO_SHARE, _PRINTED = 0.5, 0.1, 0.99
+"""The upper halves of the letters of Vietnamese, of all Latin, Greek, Cyrillic, Arabic and Thai in UTF-16 are bytes
+that no other text has; hardly a lower half is zero, and hardly a letter is a control code.
+"""
 
-_DAMAGED = 0.01
-"""UTF-8 with a few bytes broken is still UTF-8."""
+_LATIN = re.compile("[ -\u024f\u1e00-\u1eff][\u0300-\u036f]*|\\s")
+_BROKEN_SHARE = 0.25
+"""UTF-8 with broken bytes among four times as many whole letters of several bytes is still UTF-8: other encodings
+make such groups by chance only, one to two broken bytes at most.
+"""
 
 _SHARE, _SURE_SHARE = 0.6, 0.85
 _SPREAD, _CHANGED_SHARE = 0.2, 0.25
@@ -45,26 +52,45 @@ class Decoded:
 
 
 def decode(data: bytes) -> Decoded:
-    """The text of `data`. Never fails: bytes that are nothing in the encoding found become U+FFFD."""
+    """The text of `data`. Never fails: bytes that are nothing in the encoding found become U+FFFD. A letter that was
+    cut at the end of the bytes is left out.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _unicode(data[len(mark) :].decode(encoding, errors="replace"), encoding, 1.0)
+            return _unicode(_uncut(data[len(mark) :], encoding), encoding, 1.0)
     wide = _wide(data)
     if wide:
-        return _unicode(data.decode(wide, errors="replace"), wide, 0.9)
+        return _unicode(_uncut(data, wide), wide, 0.9)
     try:
-        return _unicode(data.decode("utf-8"), "utf-8", 0.99)
+        text = _uncut(data, "utf-8", "strict")
     except UnicodeDecodeError:
         return _bytes(data)
+    lost = len(data) - len(text.encode())
+    return _bytes(data) if lost == 1 and text.isascii() else _unicode(text, "utf-8", 0.99)
+
+
+def _uncut(data: bytes, encoding: str, errors: str = "replace") -> str:
+    """The text of `data` without the letter that begins at its end and goes on behind it."""
+    return codecs.getincrementaldecoder(encoding)(errors).decode(data)
 
 
 def _wide(data: bytes) -> str:
-    """The kind of UTF-16 that the places of the zero bytes tell, "" for none."""
-    sample = data[:4096]
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if len(data) % 2 or (even + odd) < _ZEROS * len(sample) or even + odd == 0:
-        return ""
-    return "utf-16-le" if odd > even else "utf-16-be"
+    """The kind of UTF-16 that its halves of letters tell, "" for none."""
+    sample = data[: min(4096, len(data) // 2 * 2)]
+    best: tuple[tuple[int, int, int], str] | None = None
+    for encoding, upper, lower in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
+        held = sum(map(_CONTROLS.__contains__, upper))
+        if held < _UPPER_SHARE * len(upper) or held == 0 or lower.count(0) > _ZERO_SHARE * held:
+            continue
+        text = _uncut(sample, encoding)
+        told = (sum(map(len, _LATIN.findall(text))), held, -len(set(upper)))
+        if _is_printed(text) and (best is None or told > best[0]):
+            best = (told, encoding)
+    return best[1] if best is not None else ""
+
+
+def _is_printed(text: str) -> bool:
+    return sum(letter.isprintable() or letter.isspace() for letter in text) >= _PRINTED * len(text)
 
 
 def _unicode(text: str, encoding: str, confidence: float) -> Decoded:
@@ -81,8 +107,10 @@ def _bytes(data: bytes) -> Decoded:
     """Bytes that are no UTF-8: the old encoding whose reading has most syllables, one of other languages, or
     Windows-1252.
     """
-    tolerant = data.decode("utf-8", errors="replace")
-    if tolerant.count("\ufffd") < _DAMAGED * len(tolerant):
+    tolerant = _uncut(data, "utf-8")
+    broken = tolerant.count("\ufffd")
+    whole = sum(not letter.isascii() for letter in tolerant) - broken
+    if whole and broken <= _BROKEN_SHARE * whole:
         return _unicode(tolerant, "utf-8", 0.7)
     best = _vietnamese(data[:_SAMPLE])
     if best is not None:
