@@ -24,6 +24,7 @@ _UPPER_SHARE, _ZERO_SHARE, _PRINTED = 0.5, 0.1, 0.99
 that no other text has; hardly a lower half is zero, and hardly a letter is a control code.
 """
 
+_GRAVE = "\u0300"
 _LATIN = re.compile("[ -\u024f\u1e00-\u1eff][\u0300-\u036f]*|\\s")
 _BROKEN_SHARE = 0.25
 """UTF-8 with broken bytes among four times as many whole letters of several bytes is still UTF-8: other encodings
@@ -80,9 +81,9 @@ def _wide(data: bytes) -> str:
     best: tuple[tuple[int, int, int], str] | None = None
     for encoding, upper, lower in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
         held = sum(map(_CONTROLS.__contains__, upper))
-        if held < _UPPER_SHARE * len(upper) or held == 0 or lower.count(0) > _ZERO_SHARE * held:
-            continue
         text = _uncut(sample, encoding)
+        if not held or held < _UPPER_SHARE * len(upper) or lower.count(0) - text.count(_GRAVE) > _ZERO_SHARE * held:
+            continue
         told = (sum(map(len, _LATIN.findall(text))), held, -len(set(upper)))
         if _is_printed(text) and (best is None or told > best[0]):
             best = (told, encoding)
