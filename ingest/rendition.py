@@ -27,7 +27,7 @@ from ingest.model import FileType, Inspection, Notice
 from ingest.office import DRAWN_FAMILIES, STAY_TEXT, TEXT_FAMILIES, inspect_text
 from ingest.sandbox import DRAW, Json, Sandbox
 
-VERSION = 4
+VERSION = 5
 """Raised with each change of how documents are drawn, and of which words a drawing is found to lack."""
 
 DRAWING_FAILED = "file.drawing_failed"

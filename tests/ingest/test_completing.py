@@ -138,6 +138,17 @@ def test_a_page_holds_no_more_than_a_page(tmp_path: Path) -> None:
     assert all(len(text) <= MAX_CHARACTERS for text in told)
 
 
+def test_a_row_longer_than_a_page_goes_on_to_the_next(tmp_path: Path) -> None:
+    cells = [f"không{at}vẽ" for at in range(MAX_CHARACTERS // 8)]
+    path = xlsx(tmp_path / "a.xlsx", [("A", "", _row(cells))])
+    drawing = text_pdf(tmp_path / "a.pdf", [[PROSE], [PROSE]])
+    asked = {"path": str(path), "extension": ".xlsx", "bounds": BOUNDS, "drawing": str(drawing)}
+    assert list(complete(asked)) == [2]  # type: ignore[arg-type]
+    told = list(undrawn_words({"path": str(drawing), "numbers": [1, 2]}))
+    assert all(told)
+    assert " ".join(told).split() == cells
+
+
 def _edited(path: Path, part: str, before: str, after: str) -> None:
     """Change one part of an archive."""
     with zipfile.ZipFile(path) as package:
@@ -146,3 +157,8 @@ def _edited(path: Path, part: str, before: str, after: str) -> None:
     with zipfile.ZipFile(path, "w") as package:
         for name, data in held.items():
             package.writestr(name, data)
+
+
+def _row(texts: list[str]) -> str:
+    cells = "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in texts)
+    return f'<sheetData><row r="1">{cells}</row></sheetData>'

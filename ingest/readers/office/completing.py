@@ -4,12 +4,12 @@ They stand where PDF has a place for what programs keep for themselves (ISO 3200
 viewers show none of it, and whoever has the PDF has the words.
 """
 
-from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import accumulate
 from pathlib import Path
+from textwrap import TextWrapper
 from typing import TypedDict
 
 from ingest.errors import Damaged
@@ -24,6 +24,11 @@ MAX_CHARACTERS = 9_000
 """Of one page's words that were not drawn: with more the picture shows so little that text alone is better."""
 
 _PIECES, _OURS, _PRIVATE, _CHANGED = "/PieceInfo", "/Hoclieu", "/Private", "/LastModified"
+_PARTS = TextWrapper(
+    MAX_CHARACTERS - 1, expand_tabs=False, replace_whitespace=False, drop_whitespace=False, break_on_hyphens=False
+)
+"""What parts a line that is longer than a page: a row of hundreds of cells."""
+
 _BROKEN = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
@@ -85,14 +90,16 @@ def _lines(found: OpenedText, slides: bool) -> Iterator[Line]:
 def _spread(missing: dict[int, list[str]], pages: int) -> dict[int, str]:
     """The texts of pages; what is too long for one goes on to the next (a wide sheet is drawn in several)."""
     found: dict[int, str] = {}
-    left: list[str] = []
+    left: deque[str] = deque()
     for page in range(1, pages + 1):
-        left += missing.get(page, ())
-        ends = list(accumulate(len(line) + 1 for line in left))
-        fits = bisect_right(ends, MAX_CHARACTERS)
+        left.extend(part for line in missing.get(page, ()) for part in _PARTS.wrap(line))
+        fits: list[str] = []
+        size = 0
+        while left and size + len(left[0]) < MAX_CHARACTERS:
+            fits.append(left.popleft())
+            size += len(fits[-1]) + 1
         if fits:
-            found[page] = "\n".join(left[:fits])
-            left = left[fits:]
+            found[page] = "\n".join(fits)
     if left:
         raise Damaged(params={"reason": "most of the document is not drawn"})
     return found

@@ -9,17 +9,18 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from dataclasses import dataclass, replace
+from itertools import accumulate, chain, pairwise
 from typing import TypeAlias
+
+from ingest.readers.office.figures import Counts, take_shown
 
 _HAN = "\u2e80-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"\d+(?:[.,]\d+)*|[{_HAN}]|(?:(?![{_HAN}])[^\W\d_][\u0300-\u036f\u00ad]*)+")
-_PARTED = re.compile(r"\d+(?:[.,]\d+)+")
 _NOUGHTS = re.compile(r"\A0+(?=\d)")
 _ROMAN = re.compile(r"[ivxlc]+")
-_SHORT = 200
-"""Characters of a line that is told whole; of a longer one the words around what is missing are enough."""
+_SHORT = 60
+"""Characters of a line or cell that is told whole; of a longer one the words around what is missing are enough."""
 
 _AROUND = 4
 """Words told before and after what is missing in a long line."""
@@ -27,8 +28,8 @@ _AROUND = 4
 _RARE = 8
 """A word on more pages than this tells nothing of where a line stands. (840 can be divided by all numbers below.)"""
 
-Counts: TypeAlias = "Counter[str]"
 _Pair: TypeAlias = tuple[str, str]
+_Chunk: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def undrawn(lines: Sequence[Line], drawn: Sequence[Sequence[str]], numbers: bool
     missing = _missing(lines, pages)
     if not missing:
         return {}
-    places = _places(lines, pages, missing)
+    places = _places(lines, pages, missing, _lacking(lines, drawn))
     parts = {at: part for at, lost in places.items() if (part := _told(lines[at].text, lost, numbers))}
     found: dict[int, dict[str, None]] = defaultdict(dict)
     if parts:
@@ -82,36 +83,12 @@ def _missing(lines: Sequence[Line], pages: Sequence[Sequence[str]]) -> Counts:
     for words in pages:
         shown.update(words)
     missing, left = said - shown, shown - said
-    rounded = _by_whole(left)
-    for word in [one for one in missing if _PARTED.fullmatch(one)]:
-        for other in rounded.get(_whole(word), ()):
-            if left[other] > 0 and _same_but_rounded(word, other):
-                taken = min(left[other], missing[word])
-                left[other] -= taken
-                missing[word] -= taken
+    take_shown(missing, left)
     for other in left:
         for word in _without_note_marks(other):
             if missing[word] > 0:
                 missing[word] -= left[other]
     return +missing
-
-
-def _by_whole(words: Counts) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for word in words:
-        if _PARTED.fullmatch(word):
-            found[_whole(word)].append(word)
-    return found
-
-
-def _whole(number: str) -> str:
-    return re.split("[.,]", number, maxsplit=1)[0]
-
-
-def _same_but_rounded(one: str, other: str) -> bool:
-    """Whether two decimals are one number with more and fewer figures, as the width of a column has it."""
-    short, long = sorted((re.sub("[.,]", "", one), re.sub("[.,]", "", other)), key=len)
-    return long.startswith(short[:-1])
 
 
 def _without_note_marks(word: str) -> Iterator[str]:
@@ -123,20 +100,47 @@ def _without_note_marks(word: str) -> Iterator[str]:
             yield word[size:]
 
 
-def _places(lines: Sequence[Line], pages: Sequence[Sequence[str]], missing: Counts) -> dict[int, dict[int, _Token]]:
-    """Of each line the words that are missing, by their place in it: of equal words those with the fewest neighbours
-    that are drawn beside them too.
+def _lacking(lines: Sequence[Line], drawn: Sequence[Sequence[str]]) -> set[_Chunk]:
+    """What stands between white space more often in the document than on the pages."""
+    said = Counter(_words(chunk) for line in lines for chunk in _chunks(line.text))
+    said.subtract(tuple(token.word for token in _tokens(word)) for words in drawn for word in words)
+    return {chunk for chunk, count in said.items() if count > 0}
+
+
+def _chunks(text: str) -> Iterator[list[_Token]]:
+    """The words and numbers of a text, those together that no white space parts ("30/01/2008")."""
+    chunk: list[_Token] = []
+    for token in _tokens(text):
+        if chunk and any(map(str.isspace, text[chunk[-1].end : token.start])):
+            yield chunk
+            chunk = []
+        chunk.append(token)
+    if chunk:
+        yield chunk
+
+
+def _words(chunk: Sequence[_Token]) -> _Chunk:
+    return tuple(token.word for token in chunk)
+
+
+def _places(
+    lines: Sequence[Line], pages: Sequence[Sequence[str]], missing: Counts, lacking: set[_Chunk]
+) -> dict[int, dict[int, _Token]]:
+    """Of each line the words that are missing, by their place in it: of equal words those in what is lacking as a
+    whole, then those with the fewest neighbours that are drawn beside them too.
     """
     pairs = {pair for words in pages for pair in pairwise(words) if pair[0] in missing or pair[1] in missing}
-    found: dict[str, list[tuple[int, int, int, _Token]]] = defaultdict(list)
+    found: dict[str, list[tuple[bool, int, int, int, _Token]]] = defaultdict(list)
     for at, line in enumerate(lines):
-        tokens = list(_tokens(line.text))
+        chunks = list(_chunks(line.text))
+        tokens = list(chain.from_iterable(chunks))
+        there = [_words(chunk) not in lacking for chunk in chunks for _ in chunk]
         for place, token in enumerate(tokens):
             if token.word in missing:
-                found[token.word].append((_beside(tokens, place, pairs), at, place, token))
+                found[token.word].append((there[place], _beside(tokens, place, pairs), at, place, token))
     lost: dict[int, dict[int, _Token]] = defaultdict(dict)
     for word, places in found.items():
-        for _, at, place, token in sorted(places, key=lambda one: one[0])[: missing[word]]:
+        for *_, at, place, token in sorted(places, key=lambda one: one[:2])[: missing[word]]:
             lost[at][place] = token
     return lost
 
@@ -149,7 +153,9 @@ def _beside(tokens: Sequence[_Token], place: int, pairs: set[_Pair]) -> int:
 
 
 def _told(text: str, lost: dict[int, _Token], numbers: bool) -> str:
-    """The line, or of a long one the words around what is missing; "" where nothing is that people would look for."""
+    """What of a line is told: of a row what names it and the cells with missing words, of anything long the words
+    around; "" where nothing is missing that people would look for.
+    """
     runs: list[list[int]] = []
     for place in sorted(lost):
         if runs and runs[-1][-1] == place - 1:
@@ -157,12 +163,29 @@ def _told(text: str, lost: dict[int, _Token], numbers: bool) -> str:
         else:
             runs.append([place])
     runs = [run for run in runs if _counts([lost[place].word for place in run], numbers)]
-    if not runs or len(text) <= _SHORT:
-        return text.strip() if runs else ""
-    tokens = list(_tokens(text))
+    if not runs:
+        return ""
+    wanted = {lost[place].start for run in runs for place in run}
+    cells: list[str] = []
+    named = False
+    for cell in re.finditer(r"[^\t]+", text):
+        tokens = [replace(token, start=cell.start() + token.start, end=cell.start() + token.end)
+                  for token in _tokens(cell.group())]  # fmt: skip
+        part = _around(text, tokens, wanted) if cell.end() - cell.start() > _SHORT else cell.group().strip()
+        names = not named and any(token.word[0].isalpha() for token in tokens)
+        named = named or names
+        if names or any(token.start in wanted for token in tokens):
+            cells.append(part or _cut(text, tokens[0].start, tokens[:_AROUND][-1].end))
+    return "\t".join(dict.fromkeys(cells))
+
+
+def _around(text: str, tokens: Sequence[_Token], wanted: set[int]) -> str:
+    """The wanted among the words of a text with some before and after them."""
     parts: list[tuple[int, int]] = []
-    for run in runs:
-        first, last = max(0, run[0] - _AROUND), min(len(tokens), run[-1] + _AROUND + 1)
+    for at, token in enumerate(tokens):
+        if token.start not in wanted:
+            continue
+        first, last = max(0, at - _AROUND), min(len(tokens), at + _AROUND + 1)
         if parts and parts[-1][1] >= first:
             parts[-1] = (parts[-1][0], last)
         else:
@@ -176,8 +199,8 @@ def _counts(words: Sequence[str], numbers: bool) -> bool:
     """
     if any(len(word) > 1 and not word[0].isdigit() and not _ROMAN.fullmatch(word) for word in words):
         return True
-    if numbers:
-        return len(words) > 1 or len(words[0]) > 2
+    if numbers and any(word[0].isdigit() for word in words):
+        return True
     return len(words) > 1 and not all(word[0].isdigit() for word in words)
 
 
