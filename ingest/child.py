@@ -5,10 +5,10 @@ Only the standard library is imported before the limits hold.
 """
 
 import errno
+import gc
 import json
 import os
 import resource
-import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -53,6 +53,8 @@ def main() -> int:
     module, name = VERBS[message["verb"]]
     try:
         verb: Callable[[Mapping[str, object]], Iterator[object]] = getattr(import_module(module), name)
+        gc.freeze()  # what was imported stays to the end: nothing to look through again and again
+        gc.enable()
         for value in verb(message["request"]):
             _say(answers, {"value": value})
     except MemoryError:
@@ -112,7 +114,9 @@ def _guard(folder: str | None) -> None:
     if os.getppid() == parent:
         os.kill(parent, signal.SIGKILL)
     if folder is not None:
-        shutil.rmtree(folder, ignore_errors=True)
+        from shutil import rmtree  # 2 ms that only an orphan needs
+
+        rmtree(folder, ignore_errors=True)
     os.killpg(0, signal.SIGKILL)
 
 
@@ -145,5 +149,8 @@ def _by_the_back_door(package: Path) -> None:
 
 
 if __name__ == "__main__":
+    gc.disable()  # until all is imported
     _by_the_back_door(Path(__file__).resolve().parent)
-    sys.exit(main())
+    status = main()
+    sys.stderr.flush()
+    os._exit(status)  # every answer is out, and taking an interpreter apart takes 10 ms

@@ -1,21 +1,21 @@
 """PDF through pdfium: page count and sizes, the text layer with word boxes, page rasters.
 
-Only this and its neighbours of like names import pypdfium2, in child processes. Points are 1/72 inch; pixel boxes are
+Only its neighbour `pdfium` knows the library, in child processes. Points are 1/72 inch; pixel boxes are
 those of the upright page (`/Rotate` applied).
 """
 
 import ctypes
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import accumulate, chain, islice, repeat
 from math import hypot, isfinite
 from pathlib import Path
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
-
 from ingest.errors import Damaged, Locked
 from ingest.model import Box, Word
+from ingest.readers import pdfium
+from ingest.readers.pdf_drawing import drawn
 from ingest.readers.pdf_words import Boxes, Placer
 from ingest.readers.raster import PageSize, Raster, page_size
 from ingest.text.broken import lacks_all_marks
@@ -46,22 +46,18 @@ class PdfFile:
 
     def __init__(self, path: Path, dpi: int, max_pixels: int) -> None:
         self._dpi, self._max_pixels = dpi, max_pixels
-        try:
-            self._document = pdfium.PdfDocument(path)
-        except pdfium.PdfiumError as error:
-            raise (Locked if error.err_code == raw.FPDF_ERR_PASSWORD else Damaged) from error
-        if len(self._document) < 1:
-            raise Damaged(params={"pages": 0})
-
-    @property
-    def pages(self) -> int:
+        document, error = pdfium.open_document(path)
+        self.pages = pdfium.page_count(document) if document else 0
         """How many pages."""
-        return len(self._document)
+        if document is None or self.pages < 1:
+            raise Locked if error == pdfium.WRONG_PASSWORD else Damaged
+        self._document: int = document
+        self._form: pdfium.Form | None = None
 
     @property
     def encrypted(self) -> bool:
         """Whether it is protected (and opened with the empty password)."""
-        return bool(raw.FPDF_GetSecurityHandlerRevision(self._document) != -1)
+        return bool(pdfium.security_revision(self._document) != -1)
 
     def check(self) -> None:
         """Nothing more: opening it read the page tree, and each page tells its own damage."""
@@ -69,62 +65,63 @@ class PdfFile:
     def layers(self, numbers: Sequence[int]) -> Iterator[Layer]:
         """The text layer of each page of `numbers`, from 1. Raises Damaged at a page that does not load."""
         for number in numbers:
-            page = self._page(number)
-            try:
+            with self._page(number) as page:
                 yield self._layer(page, number)
-            finally:
-                page.close()
 
     def size(self, number: int) -> PageSize:
         """The measures of page `number`, upright, without drawing it."""
-        page = self._page(number)
-        try:
+        with self._page(number) as page:
             return self._size(page)
-        finally:
-            page.close()
 
     def raster(self, number: int, gray: bool, width: int | None = None) -> Raster:
         """Page `number` drawn upright: `width` pixels wide, or at the reading dpi but not above a scan's own."""
-        self._document.init_forms()  # what people filled in is drawn too; must come before the page is loaded
-        page = self._page(number)
-        try:
+        self._form = self._form or pdfium.Form(self._document)  # what people filled in is drawn too
+        with self._page(number) as page:
             size = self._size(page)
             scan = self._scan_dpi(page, size)
             dpi = size.dpi if scan is None else min(size.dpi, scan)
             if width is not None:
                 dpi = size.dpi * width / size.width if scan is None else min(scan, size.dpi * width / size.width)
-            image = page.render(scale=max(dpi, 1e-6) / 72, grayscale=gray, rev_byteorder=True, limit_image_cache=True)
-            return Raster(image.to_pil(), dpi, size, filled=scan is not None)
-        except (pdfium.PdfiumError, ValueError, OSError) as error:
-            raise Damaged("page.damaged") from error
-        finally:
-            page.close()
+            image = drawn(page, self._form.handle, max(dpi, 1e-6) / 72, gray)
+            return Raster(image, dpi, size, filled=scan is not None)
 
-    def _page(self, number: int) -> pdfium.PdfPage:
+    @contextmanager
+    def _page(self, number: int) -> Iterator[int]:
+        """The open page. Raises Damaged when there is none, or it does not load."""
         if not 1 <= number <= self.pages:
             raise Damaged("page.damaged", {"page": number, "pages": self.pages})
+        page: int | None = pdfium.load_page(self._document, number - 1)
+        if page is None:
+            raise Damaged("page.damaged")
+        form = self._form.handle if self._form else None
+        if form:
+            pdfium.after_load(page, form)
         try:
-            return self._document[number - 1]
-        except pdfium.PdfiumError as error:
-            raise Damaged("page.damaged") from error
+            yield page
+        finally:
+            if form:
+                pdfium.before_close(page, form)
+            pdfium.close_page(page)
 
-    def _size(self, page: pdfium.PdfPage) -> PageSize:
-        width, height = page.get_size()
+    def _size(self, page: int) -> PageSize:
+        width, height = pdfium.page_width(page), pdfium.page_height(page)
         if not (isfinite(width) and isfinite(height) and width > 0 and height > 0):
             width, height = 612.0, 792.0  # what viewers show for a MediaBox that makes no sense
-        rotation = _TURNS.get(raw.FPDFPage_GetRotation(page), 0)
+        rotation = _TURNS.get(pdfium.page_rotation(page), 0)
         return page_size(width, height, self._dpi, self._max_pixels, rotation)
 
-    def _layer(self, page: pdfium.PdfPage, number: int) -> Layer:
+    def _layer(self, page: int, number: int) -> Layer:
         size = self._size(page)
-        text_page = page.get_textpage()
+        text_page: int | None = pdfium.load_text(page)
+        if text_page is None:
+            raise Damaged("page.damaged")
         try:
             text, lines, fonts = _read_text(text_page, Placer(page, size))
         finally:
-            text_page.close()
+            pdfium.close_text(text_page)
         matters = len(text) < 2000 or lacks_all_marks(text)
         share = sum(area for area, _ in _pictures(page, size)) if matters else 0.0
-        empty = not text.strip() and raw.FPDFPage_CountObjects(page) == 0 and raw.FPDFPage_GetAnnotCount(page) == 0
+        empty = not text.strip() and pdfium.count_objects(page) == 0 and pdfium.count_annotations(page) == 0
         return Layer(
             number=number,
             width=size.width,
@@ -137,13 +134,13 @@ class PdfFile:
             fonts=fonts,
         )
 
-    def _scan_dpi(self, page: pdfium.PdfPage, size: PageSize) -> float | None:
+    def _scan_dpi(self, page: int, size: PageSize) -> float | None:
         """The resolution of the picture that fills the page, None where no single picture does."""
         filling = [dpi for area, dpi in _pictures(page, size) if area >= _SCAN_SHARE]
         return max(filling) if filling else None
 
 
-def _read_text(text_page: pdfium.PdfTextPage, placer: Placer) -> tuple[str, list[Line], tuple[str, ...]]:
+def _read_text(text_page: int, placer: Placer) -> tuple[str, list[Line], tuple[str, ...]]:
     """The page's text, its words in lines, and the name of the font of each word ("" where it could tell nothing)."""
     text, index = _text_and_index(text_page)
     telling = _OLD_LETTER.search(text) is not None
@@ -194,7 +191,7 @@ def _parts(match: re.Match[str]) -> list[tuple[int, int]]:
 class _Fonts:
     """Names of the fonts of a page's characters; `used` gathers one a word."""
 
-    def __init__(self, text_page: pdfium.PdfTextPage) -> None:
+    def __init__(self, text_page: int) -> None:
         self._page = text_page
         self._buffer = ctypes.create_string_buffer(_FONT_NAME)
         self._flags = ctypes.c_int()
@@ -202,36 +199,59 @@ class _Fonts:
 
     def of(self, character: int) -> str:
         """The name of the font of a character, "" where it has none."""
-        size = raw.FPDFText_GetFontInfo(self._page, character, self._buffer, _FONT_NAME, self._flags)
+        size = pdfium.get_font(self._page, character, self._buffer, _FONT_NAME, self._flags)
         return self._buffer.value.decode("utf-8", errors="replace") if 0 < size <= _FONT_NAME else ""
 
 
-def _text_and_index(text_page: pdfium.PdfTextPage) -> tuple[str, Callable[[int], int]]:
+def _text_and_index(text_page: int) -> tuple[str, Callable[[int], int]]:
     """The page's text, and from a place in it to the number pdfium's boxes know that character by."""
-    count = text_page.count_chars()
+    count = pdfium.count_characters(text_page)
     buffer = (ctypes.c_ushort * (2 * count + 2))()
-    units = max(0, raw.FPDFText_GetText(text_page, 0, count, buffer) - 1)
+    units = max(0, pdfium.get_text(text_page, 0, count, buffer) - 1)
     text = bytes(buffer)[: 2 * units].decode("utf-16-le", errors="surrogatepass")
     if units == count and len(text) == units:
         return text, _same
     starts = list(accumulate((2 if ord(character) > 0xFFFF else 1 for character in text), initial=0))
-    return text, lambda at: max(0, raw.FPDFText_GetCharIndexFromTextIndex(text_page, starts[at]))
+    return text, lambda at: max(0, pdfium.character_at(text_page, starts[at]))
 
 
 def _same(at: int) -> int:
     return at
 
 
-def _pictures(page: pdfium.PdfPage, size: PageSize) -> list[tuple[float, float]]:
+def _pictures(page: int, size: PageSize) -> list[tuple[float, float]]:
     """Share of the page and dots per inch of each picture among the first objects of `page`."""
     found = []
-    for item in islice(page.get_objects(max_depth=_FORM_DEPTH), _MAX_OBJECTS):
-        if item.type != raw.FPDF_PAGEOBJ_IMAGE:
+    matrix, pixels_wide, pixels_high = pdfium.Matrix(), ctypes.c_uint(), ctypes.c_uint()
+    for item in islice(_objects(page), _MAX_OBJECTS):
+        if pdfium.object_type(item) != pdfium.IMAGE_OBJECT:
             continue
-        matrix = item.get_matrix()
+        told = pdfium.object_matrix(item, matrix) and pdfium.image_pixels(item, pixels_wide, pixels_high)
+        if not told:
+            raise Damaged("page.damaged")
         wide, high = hypot(matrix.a, matrix.b), hypot(matrix.c, matrix.d)
-        pixels_wide, pixels_high = item.get_px_size()
-        if wide > 0 and high > 0 and pixels_wide and pixels_high:
+        if wide > 0 and high > 0 and pixels_wide.value and pixels_high.value:
             share = min(1.0, wide * high / (size.points_wide * size.points_high))
-            found.append((share, 72 * max(pixels_wide / wide, pixels_high / high)))
+            found.append((share, 72 * max(pixels_wide.value / wide, pixels_high.value / high)))
     return found
+
+
+def _objects(page: int) -> Iterator[int]:
+    """The objects of a page, each form followed by its own."""
+    for at in range(pdfium.count_objects(page)):
+        item: int | None = pdfium.object_at(page, at)
+        if item is None:
+            raise Damaged("page.damaged")
+        yield item
+        if pdfium.object_type(item) == pdfium.FORM_OBJECT:
+            yield from _form_objects(item, 1)
+
+
+def _form_objects(form: int, depth: int) -> Iterator[int]:
+    for at in range(pdfium.count_form_objects(form)):
+        item: int | None = pdfium.form_object_at(form, at)
+        if item is None:
+            raise Damaged("page.damaged")
+        yield item
+        if depth < _FORM_DEPTH - 1 and pdfium.object_type(item) == pdfium.FORM_OBJECT:
+            yield from _form_objects(item, depth + 1)

@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from math import isfinite, nan
 from operator import le
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
-
 from ingest.model import Box
+from ingest.readers import pdfium
 from ingest.readers.raster import PageSize
 
 _NOWHERE: Box = (0, 0, 0, 0)
@@ -22,21 +20,21 @@ _OUT = [
     tuple(ctypes.byref(_CORNERS, (4 * word + place) * _DOUBLE) for place in (0, 3, 2, 1)) for word in range(_AT_ONCE)
 ]
 """Where FPDFText_GetRect puts the sides of that many words, in the order it asks for: left, top, right, bottom."""
-_COUNT_RECTS = ctypes.PYFUNCTYPE(ctypes.c_int)(ctypes.cast(raw.FPDFText_CountRects, ctypes.c_void_p).value or 0)
-_GET_RECT = ctypes.PYFUNCTYPE(ctypes.c_int)(ctypes.cast(raw.FPDFText_GetRect, ctypes.c_void_p).value or 0)
+_COUNT_RECTS = pdfium.plain_function("FPDFText_CountRects")
+_GET_RECT = pdfium.plain_function("FPDFText_GetRect")
 
 
 class Placer:
     """From points of an unturned page to pixels of the upright one, by the matrix pdfium itself draws with."""
 
-    def __init__(self, page: pdfium.PdfPage, size: PageSize) -> None:
+    def __init__(self, page: int, size: PageSize) -> None:
         self._size = size
         # FPDF_PageToDevice answers whole pixels; a device a thousand times larger keeps three decimals.
         span, reach = 1_000_000, 1000.0
         x, y = ctypes.c_int(), ctypes.c_int()
         points = []
         for at in ((0.0, 0.0), (reach, 0.0), (0.0, reach)):
-            raw.FPDF_PageToDevice(page, 0, 0, span, span, 0, *at, x, y)
+            pdfium.to_device(page, 0, 0, span, span, 0, *at, x, y)
             points.append((x.value * size.width / span, y.value * size.height / span))
         (self._x0, self._y0), right, up = points
         self._xx, self._yx = (right[0] - self._x0) / reach, (right[1] - self._y0) / reach
@@ -79,10 +77,10 @@ class Boxes:
     dear: here they are called with plain numbers and pointers made once.
     """
 
-    def __init__(self, text_page: pdfium.PdfTextPage) -> None:
+    def __init__(self, text_page: int) -> None:
         self.found: list[float] = []
         self._corners, self._out = _CORNERS, _OUT[0]
-        self._page = ctypes.cast(text_page.raw, ctypes.c_void_p)
+        self._page = ctypes.c_void_p(text_page)
 
     def add_all(self, spans: Sequence[tuple[int, int]]) -> None:
         """The rectangles around the characters from each span's first to before its end."""

@@ -38,6 +38,7 @@ def test_a_child_comes_in_by_the_back_door() -> None:
             {"pypdf", "lxml", "PIL", "pypdfium2", "pytesseract", "importlib.metadata", "ingest.text.mending"},
         ),
         ("ingest.text.verbs", {"pypdf", "lxml", "PIL", "pytesseract", "importlib.metadata", "ingest.ocr.page"}),
+        ("ingest.readers.pdf", {"pypdfium2", "pypdfium2_raw.bindings", "PIL", "logging", "subprocess"}),
         ("ingest.ocr.verbs", {"pypdf", "lxml", "pytesseract", "importlib.metadata", "ingest.text.mending"}),
     ],
 )
