@@ -1,5 +1,8 @@
 """VIQR, whose tones are full stops, question marks and apostrophes to everybody else."""
 
+import itertools
+import re
+
 import pytest
 
 from ingest.text.encodings import decode, examine
@@ -54,3 +57,51 @@ def test_what_only_looks_like_it_stays(text: str) -> None:
 def test_lines_of_a_page_are_told_apart() -> None:
     lines = ["Let's go. Who is she? She's so. No? Go.", viqr(PROSE), "Ai thế? Ở nhà. Đi đâu? Ta ho."]
     assert [line.text for line in mend(layer(lines)).layer.lines] == [lines[0], PROSE, lines[2]]
+
+
+MARKDOWN = """# Bài 1: đọc sách
+
+Các em dùng lệnh `print("a")` để in. Biến `ho.` và `o+` chỉ là tên; hàm `do.co`, (`so'`), `to` không được đổi.
+
+```
+ho. = a.o
+print('to.', ma?)
+```
+Thật không? 'Có!' Thầy nói: 'Tôi đọc'.
+"""
+
+
+def test_code_in_markdown_stays_and_what_stands_around_it_is_read() -> None:
+    code = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
+    around = [viqr(piece).replace("\\", "") for piece in code.split(MARKDOWN)]
+    shown = "".join(itertools.chain(*itertools.zip_longest(around, code.findall(MARKDOWN), fillvalue="")))
+    told = decode(shown.encode())
+    assert (told.text, told.encoding) == (MARKDOWN, "viqr")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Lesson 1\n\nUse `print('hello')` and `a.o`. It's their book; `e^`, `a+b`, `do.`, `ho.`, `la'`, `to`.\n",
+        "Dung `to`, `la`, `ma` va `do`. Ham `dda`, `dde`, `ddi`: `a^`, `o+`. 'Tot' khong? Hay go `so` roi `co`.",
+        "- `a`: the first\n- `to`: where\n- `me`: who\n- `go` and `do`: what\n\n```sh\ncd ~/a~ `la`\n```\n",
+    ],
+)
+def test_code_alone_makes_no_text_viqr(text: str) -> None:
+    assert examine(text) is None
+    assert decode(text.encode()).text == text
+
+
+@pytest.mark.parametrize(
+    ("shown", "meant"),
+    [
+        (
+            "Tha^`y ho?i: `Em ddo.c ga`?' Em tho+a: ``Tha^`y la` ai?''",
+            "Thầy hỏi: `Em đọc gà?' Em thơa: ``Thầy là ai?''",
+        ),
+        ("\"Ai mu+o+.n sa'ch?\" 'To^i mu+o+.n', em dda'p.", "\"Ai mượn sách?\" 'Tôi mượn', em đáp."),
+        ("(`va`' la` mo^.t tu+`, ddu'ng kho^ng?)", "(`và' là một từ, đúng không?)"),
+    ],
+)
+def test_quotation_marks_of_typewriters_are_no_code(shown: str, meant: str) -> None:
+    assert VIQR.decode(shown) == meant

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from enum import Enum
 
+from ingest.text.encodings.code import code_in
 from ingest.text.encodings.syllables import is_syllable, is_vietnamese
 
 NAME = "viqr"
@@ -49,7 +50,7 @@ class Viqr:
         """`text` in Unicode (NFC). A mark that its letter cannot carry, and one that ends a word among foreign words or
         a line of somebody who escaped nothing, stays a sign.
         """
-        found = list(_WORD.finditer(text))
+        found = _words(text)
         words = [match.group() for match in found]
         kinds = [_kind(word) for word in words]
         careless = any(kind is _Kind.SURE and _ends_unescaped(word) for word, kind in zip(words, kinds, strict=True))
@@ -72,7 +73,26 @@ def surely_viqr(text: str) -> int:
     """How many words of `text` are syllables that nothing else spells so; 0 where it has letters outside ASCII."""
     if any(letter.isalpha() and not letter.isascii() for letter in text):
         return 0
-    return sum(1 for word in text.split() if _SPELLED.search(word) and is_vietnamese(_spelled(word)))
+    if not _SPELLED.search(text):
+        return 0
+    return sum(1 for match in _words(text) if _is_sure(match.group()))
+
+
+def _words(text: str) -> list[re.Match[str]]:
+    """The words of `text` but for those in code."""
+    code = code_in(text, _is_sure) if "`" in text or "~~~" in text else []
+    found: list[re.Match[str]] = []
+    at = 0
+    for match in _WORD.finditer(text):
+        while at < len(code) and code[at][1] <= match.start():
+            at += 1
+        if at == len(code) or match.end() <= code[at][0]:
+            found.append(match)
+    return found
+
+
+def _is_sure(word: str) -> bool:
+    return _SPELLED.search(word) is not None and is_vietnamese(_spelled(word))
 
 
 def _spelled(word: str) -> str:
