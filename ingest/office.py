@@ -37,6 +37,12 @@ STAY_TEXT = frozenset((OLD_FONTS, STRUCK_OUT))
 UNDRAWN_MARK = b"/Hoclieu"
 """What stands in the bytes of a PDF that holds words it does not show (`ingest.readers.office.completing`)."""
 
+UNCOMPARED = "file.words_not_compared"
+"""The notice of a document whose drawing could not be compared with it: it may show and hold less."""
+
+UNCOMPARED_MARK = b"%Hoclieu: not compared with its document\n"
+"""The last line of such a PDF, a comment."""
+
 _MAX_STRING = 1_000
 
 
@@ -74,12 +80,14 @@ def inspect_text(calls: FileCalls, name: str) -> Inspection:
     )
 
 
-def as_drawn(found: Inspection, drawn: Inspection) -> Inspection:
-    """What a document says of itself, with the pages that were drawn of it. Each slide is a page, so its title leads to
-    it; of other documents the drawing knows best on which page a heading came to stand.
+def as_drawn(found: Inspection, drawn: Inspection, rendition: Path) -> Inspection:
+    """What a document says of itself, with the pages that were drawn of it, in `rendition`. Each slide is a page, so
+    its title leads to it; of other documents the drawing knows best on which page a heading came to stand.
     """
     same = found.file_type.family == "slides" and found.pages == drawn.pages
-    return replace(found, pages=drawn.pages, outline=found.outline if same else drawn.outline)
+    told = (Notice(UNCOMPARED),) if is_uncompared(rendition) else ()
+    outline = found.outline if same else drawn.outline
+    return replace(found, pages=drawn.pages, outline=outline, warnings=(*found.warnings, *told))
 
 
 def text_pages(calls: FileCalls, numbers: Sequence[int]) -> Iterator[Page]:
@@ -116,6 +124,13 @@ def is_completed(drawn: Path) -> bool:
     """Whether the PDF `drawn` may hold words that it does not show; false is sure."""
     with drawn.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as held:
         return held.find(UNDRAWN_MARK) >= 0
+
+
+def is_uncompared(drawn: Path) -> bool:
+    """Whether nobody knows if the PDF `drawn` shows all words of its document."""
+    with drawn.open("rb") as stream:
+        stream.seek(max(0, drawn.stat().st_size - len(UNCOMPARED_MARK)))
+        return stream.read() == UNCOMPARED_MARK
 
 
 def _texts(calls: FileCalls, verb: str, numbers: Sequence[int]) -> list[str]:

@@ -75,7 +75,7 @@ def inspect(path: Path, name: str, options: Options, tools: Tools, rendition: Pa
 
 def inspect_drawn(found: Inspection, rendition: Path, options: Options, tools: Tools) -> Inspection:
     """What a document says of itself, `found`, with the pages of the PDF that was made of it. Raises as `inspect`."""
-    return as_drawn(found, inspect(rendition, rendition.name, options, tools))
+    return as_drawn(found, inspect(rendition, rendition.name, options, tools), rendition)
 
 
 def read_pages(

@@ -24,7 +24,7 @@ from ingest.calls import FileCalls, Options, Tools
 from ingest.detect import PDF, detect_file
 from ingest.errors import BadAnswer, Crashed, Damaged, IngestError, OutOfMemory, TimedOut, TooLarge
 from ingest.model import FileType, Inspection, Notice
-from ingest.office import DRAWN_FAMILIES, STAY_TEXT, TEXT_FAMILIES, inspect_text
+from ingest.office import DRAWN_FAMILIES, STAY_TEXT, TEXT_FAMILIES, UNCOMPARED_MARK, inspect_text
 from ingest.sandbox import DRAW, Json, Sandbox
 
 VERSION = 5
@@ -112,15 +112,21 @@ def _draw(calls: FileCalls, part: Path) -> None:
 
 
 def _complete(calls: FileCalls, part: Path) -> None:
-    """Keep in the PDF `part` the words that it does not show; one that takes too long to be looked at stays as it is.
+    """Keep in the PDF `part` the words that it does not show; one that takes too long to be looked at stays as it is,
+    and says so at its end (`ingest.office.is_uncompared`).
 
     Raises Damaged where it shows too little of the document.
     """
+    size = part.stat().st_size
     asked: dict[str, Json] = {"drawing": str(part.absolute()), "extension": calls.file_type.extension}
     try:
         calls.one("office_complete", asked, replace(calls.tools.parse, wall=min(calls.tools.parse.wall, _LOOK)))
     except (TimedOut, OutOfMemory, Crashed, BadAnswer) as error:
         _log.warning("the words of a drawing were not looked at: %s", error.code)
+        with part.open("r+b") as written:  # what a child that was killed had begun to write stands behind the drawing
+            written.truncate(size)
+            written.seek(size)
+            written.write(UNCOMPARED_MARK)
 
 
 @contextmanager

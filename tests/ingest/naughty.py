@@ -130,11 +130,20 @@ def counts_and_end(request: FileRequest) -> Iterator[dict[str, object]]:
     os.abort()
 
 
+def half_completed(request: Mapping[str, str]) -> Iterator[int]:
+    """A drawing to which half a revision was written."""
+    yield from ()
+    with Path(request["drawing"]).open("ab") as drawing:
+        drawing.write(b"1 0 obj\n<< /Type /Cat")
+    os.abort()
+
+
 VERBS_OF_OURS: Mapping[str, tuple[str, object]] = {
     "slow": ("text", slow_text),
     "third": ("text", slow_third_text),
     "full": ("ocr", full_disk),
     "other": ("ocr", other_page),
+    "faints_late": ("office_complete", half_completed),
     "ponders": ("inspect", counts_only),
     "faints": ("inspect", counts_and_end),
 }

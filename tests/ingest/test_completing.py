@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pypdf
@@ -113,6 +114,22 @@ def test_a_workbook_of_which_next_to_nothing_is_printed_stays_text(tmp_path: Pat
     found = ingest.read_file(path, OPTIONS, tools, 1, lambda done, total: None)
     assert f"{PROSE} 199" in "\n".join(page.text for page in found.pages)
     assert [notice.code for notice in found.warnings] == ["file.drawing_failed"]
+
+
+@needs_office
+@pytest.mark.office
+def test_a_drawing_that_could_not_be_compared_is_kept_as_drawn_and_says_so(
+    tmp_path: Path, naughty: ingest.Tools
+) -> None:
+    path = narrow(tmp_path / "a.xlsx")
+    tools = replace(naughty, command=(*naughty.command, "faints_late"))
+    with ingest.rendered(path, OPTIONS, tools) as pdf:
+        assert pdf is not None
+        assert b"/Cat" not in pdf.read_bytes()[-200:]
+        assert len(pypdf.PdfReader(pdf, strict=True).pages) == 1
+        found = ingest.read_file(path, OPTIONS, tools, 1, lambda done, total: None, pdf)
+    assert found.pages[0].text.endswith("Sách ###")
+    assert [notice.code for notice in found.inspection.warnings] == ["file.words_not_compared"]
 
 
 def test_a_pdf_keeps_words_page_by_page_behind_its_own_bytes(tmp_path: Path) -> None:

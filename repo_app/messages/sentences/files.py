@@ -110,6 +110,13 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("LibreOffice could not draw the pages of this file, so they have words and no pictures."),
         next=mark("Send it as PDF as well if it matters how the pages look."),
     ),
+    "file.words_not_compared": Sentence(
+        mark(
+            "It could not be checked whether the drawn pages show all words of this file; what they do not show is not"
+            " found in a search."
+        ),
+        next=mark("Look through its pages; if something is missing, send the file in several parts."),
+    ),
     "file.old_fonts": Sentence(
         mark(
             "The file is written in old fonts (.VnTime, VNI) that are not here, so it is shown as text, in Unicode, and"
