@@ -6,10 +6,15 @@ _START, _SCAN, _END = 0xD8, 0xDA, 0xD9
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
 _MARKER = re.compile(rb"\xff[^\x00\xff]")
 _AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # in a scan, 0 follows a byte of the picture, D0 to D7 resume it
-_APPLICATION, _COMMENT = range(0xE0, 0xF0), 0xFE
-_JFIF = 0xE0
-_SHOWN = {_JFIF: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
+_JFIF, _ADOBE, _LINES, _RESTARTS = 0xE0, 0xEE, 0xDC, 0xDD
+_SHOWN = {_JFIF: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", _ADOBE: b"Adobe"}
 """The application segments that say how a picture is shown, and how each begins."""
+
+_DECODED = frozenset({*range(0xC0, 0xD0), _SCAN, 0xDB, _LINES, _RESTARTS}) - {0xC8}
+"""Frames, scans, and the tables and numbers that decoding needs (ISO/IEC 10918-1, table B.1)."""
+
+_LONGEST = {_JFIF: 16, _ADOBE: 14, _LINES: 4, _RESTARTS: 4}
+"""The bytes that these have with their length; what was put behind them, as JFIF's thumbnail, stays out."""
 
 
 def bare(data: bytes) -> bytes | None:
@@ -33,16 +38,18 @@ def bare(data: bytes) -> bytes | None:
             after = _AFTER_SCAN.search(data, at)
             at = after.start() if after is not None else len(data)
         if _belongs(marker, data[found.end() + 2 : found.end() + 16]):
-            kept.append(_without_thumbnail(data[begin:at]) if marker == _JFIF else data[begin:at])
+            kept.append(_cut(marker, data[begin:at]) if marker in _LONGEST else data[begin:at])
     return None
 
 
-def _without_thumbnail(segment: bytes) -> bytes:
-    """The 18 bytes of JFIF that tell of the picture; a thumbnail and whatever else was put behind them stay out."""
-    return segment[:2] + b"\0\x10" + segment[4:16] + b"\0\0" if len(segment) >= 18 else b""
+def _cut(marker: int, segment: bytes) -> bytes:
+    """The segment in its right length, nothing where it is shorter than that."""
+    length = _LONGEST[marker]
+    if len(segment) < 2 + length:
+        return b""
+    body = segment[4:16] + b"\0\0" if marker == _JFIF else segment[4 : 2 + length]
+    return segment[:2] + length.to_bytes(2) + body
 
 
 def _belongs(marker: int, head: bytes) -> bool:
-    if marker in _APPLICATION:
-        return marker in _SHOWN and head.startswith(_SHOWN[marker])
-    return marker != _COMMENT
+    return marker in _DECODED or (marker in _SHOWN and head.startswith(_SHOWN[marker]))

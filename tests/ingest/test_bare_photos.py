@@ -145,3 +145,29 @@ def test_what_stands_behind_the_head_of_jfif_stays_out() -> None:
     with_more = b"\xff\xd8\xff\xe0" + (16 + 14).to_bytes(2, "big") + head[4:16] + b"\x01\x01" + b"thumb 14,21.5N" + rest
     assert bare(with_more) == bare(plain)
     assert b"thumb" not in (bare(with_more) or b"")
+
+
+@pytest.mark.parametrize("mode", ["CMYK", "RGB"])
+def test_what_stands_behind_the_colours_of_adobe_stays_out(mode: str) -> None:
+    plain = encoded(Image.new(mode, (16, 16), "white"), "JPEG", **({"keep_rgb": True} if mode == "RGB" else {}))
+    at = plain.index(b"\xff\xee\0\x0eAdobe")
+    longer = plain[:at] + segment(0xEE, plain[at + 4 : at + 16] + b"12 Tran Phu 14,21.5N") + plain[at + 16 :]
+    assert bare(longer) == bare(plain) == plain
+    cut = plain[:at] + segment(0xEE, b"Adobe") + plain[at + 16 :]
+    assert bare(cut) == plain[:at] + plain[at + 16 :]
+
+
+@pytest.mark.parametrize("marker", [0x02, 0xBF, 0xC8, 0xDE, 0xDF, 0xF0, 0xF7, 0xFD])
+def test_segments_that_no_decoder_needs_stay_out(marker: int) -> None:
+    plain = encoded(corners(), "JPEG")
+    assert bare(plain[:20] + segment(marker, b"12 Tran Phu") + plain[20:]) == plain
+
+
+@pytest.mark.parametrize("marker", [0xDC, 0xDD])
+def test_nothing_is_hidden_behind_the_one_number_of_a_segment(marker: int) -> None:
+    plain = encoded(corners(), "JPEG")
+    first = plain.index(b"\xff\xda")
+    found = bare(plain[:first] + segment(marker, b"\0\x01 12 Tran Phu") + plain[first:])
+    assert found == bare(plain[:first] + segment(marker, b"\0\x01") + plain[first:])
+    assert found is not None
+    assert b"Phu" not in found
