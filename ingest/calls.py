@@ -65,12 +65,16 @@ def view_request(view: View | None) -> Json:
 
 @dataclass(frozen=True, slots=True)
 class FileCalls:
-    """Child calls about the file at `path`; every request carries its path, family and bounds."""
+    """Child calls about the file at `path`; every request carries its path, family and bounds.
+
+    `drawn`: it is a PDF that LibreOffice made here, whose text is what its document says.
+    """
 
     path: Path
     file_type: FileType
     options: Options
     tools: Tools
+    drawn: bool = False
 
     def many(self, verb: str, request: Mapping[str, Json], limits: Limits) -> Generator[Json, None, None]:
         """Every value the child answers, as it comes. Raises what `Sandbox.run` raises."""

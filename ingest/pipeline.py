@@ -98,9 +98,14 @@ def read_pages(
         if rendition is None:
             yield from text_pages(calls, numbers)
             return
-        drawn = FileCalls(rendition, PDF, options, tools)
-        yield from completed(calls, drawn, numbers, read_pages(rendition, numbers, options, tools))
+        drawn = FileCalls(rendition, PDF, options, tools, drawn=True)
+        yield from completed(calls, drawn, numbers, _read(drawn, numbers))
         return
+    yield from _read(calls, numbers)
+
+
+def _read(calls: FileCalls, numbers: Sequence[int]) -> Iterator[Page]:
+    """The pages of a PDF or of images, as `read_pages`."""
     if len(numbers) <= PAGES_PER_CALL:  # nothing to look ahead to: page for page, as the caller takes them
         for batch in layers(calls, numbers):
             yield from (finish(calls, page) for page in batch)
@@ -188,7 +193,7 @@ def _coming(
 ) -> Generator[Page, None, None]:
     """All pages in order, `jobs` at a time where they come from a PDF or from images."""
     calls = FileCalls(path, file_type, options, tools)
-    drawn = calls if rendition is None else replace(calls, path=rendition, file_type=PDF)
+    drawn = calls if rendition is None else replace(calls, path=rendition, file_type=PDF, drawn=True)
     if drawn.file_type.family in TEXT_FAMILIES:
         yield from text_pages(calls, numbers)
         return

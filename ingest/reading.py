@@ -41,7 +41,7 @@ def layered(calls: FileCalls, numbers: Sequence[int]) -> list[Layered]:
         before, since = len(found), time.monotonic()
         try:
             for answer in _layer_answers(calls, numbers[before:], until):
-                found.append(_settled(answer))
+                found.append(_settled(answer, calls.drawn))
                 since = time.monotonic()
             fault = None if len(found) > before else fault
         except _PAGE_FAULTS as error:
@@ -94,8 +94,10 @@ def _layer_answers(calls: FileCalls, numbers: Sequence[int], until: float) -> It
         since = now
 
 
-def _settled(answer: LayerAnswer) -> Layered:
-    return answer if answer.verdict == "ocr" else answer.page
+def _settled(answer: LayerAnswer, drawn: bool) -> Layered:
+    """Words that a drawing cuts off, or shows in another font than theirs, its image would tell no better."""
+    right = drawn and answer.reason in ("broken", "legacy")
+    return answer if answer.verdict == "ocr" and not right else answer.page
 
 
 def _bare(number: int) -> LayerAnswer:

@@ -86,6 +86,23 @@ def test_words_that_are_not_drawn_follow_those_of_their_page(
 
 @needs_office
 @pytest.mark.office
+def test_words_cut_off_by_narrow_columns_are_not_read_from_the_picture(tmp_path: Path, tools: ingest.Tools) -> None:
+    """What stands in the drawing is what LibreOffice could show of a cell, beside the next one."""
+    words = ["những người", "nước được", "thường xuyên", "điểm kiểm tra", "trưởng khối", "quyển vở", "tiếng việt"]
+    cols = '<cols><col min="1" max="7" width="4" customWidth="1"/></cols>'
+    path = xlsx(tmp_path / "a.xlsx", [("A", "", sheet([words] * 30, cols))])
+    with ingest.rendered(path, OPTIONS, tools) as pdf:
+        assert pdf is not None
+        found = ingest.read_file(path, OPTIONS, tools, 1, lambda done, total: None, pdf)
+        again = list(ingest.read_pages(path, [1], OPTIONS, tools, found.inspection.file_type, pdf))
+    for page in (*found.pages, *again):
+        assert page.origin == "text-layer"
+        assert [notice.code for notice in page.warnings] == ["page.words_not_drawn"]
+        assert "điểm kiểm tra" in page.text
+
+
+@needs_office
+@pytest.mark.office
 def test_an_ordinary_document_is_drawn_as_it_was(tmp_path: Path, tools: ingest.Tools) -> None:
     """With what a drawing has in another form: fields counted anew, numbers of a list, a head on each page."""
     numbered = '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>'
