@@ -86,7 +86,7 @@ def take_in_photos(
                 collection=collection,
                 priority=Priority.BULK,
                 notices=notices_of([photo.name for photo in sent], made),
-                originals=made.originals,
+                originals=made.keep(),
             )
     except OSError as error:
         return Taken(folder, "refused", problem=Problem("file.cannot_be_opened", error=error.strerror or str(error)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -48,13 +48,15 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What was made of photos: a PDF at ``path``, the photos that are in it, in storage as they came, and whose places
-    are not.
+    """What was made of photos: a PDF at ``path``, the places of the photos that are in it and of those that are not.
+
+    ``keep`` puts those that are in it into storage as they came and says what they are, in the order of the pages.
     """
 
     path: Path
-    originals: tuple[OriginalView, ...]
+    inside: tuple[int, ...]
     left_out: tuple[int, ...]
+    keep: Callable[[], tuple[OriginalView, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def deposit_joined(
             collection=collection,
             priority=priority,
             notices=notices_of([photo.name for photo in photos], made),
-            originals=made.originals,
+            originals=made.keep(),
         )
     return JoinedFile(kept.record, kept.file, made.left_out)
 
@@ -116,7 +118,7 @@ def add_joined(
             stream,
             f"{name}.pdf",
             notices=notices_of([photo.name for photo in photos], made),
-            originals=made.originals,
+            originals=made.keep(),
         )
     return JoinedFile(record_id, kept.name, made.left_out)
 
@@ -135,12 +137,13 @@ def join_files(library: Library, person: Person, record_id: str, names: Sequence
     with ExitStack() as held:
         paths = [held.enter_context(local_file(library, file.sha256)) for file in files]
         path, joined = held.enter_context(_made(library, paths, None, LONGEST))
-        made = Document(path, tuple(images[at] for at in inside(joined)), left_out(joined))
+        places = inside(joined)
+        made = Document(path, places, left_out(joined), lambda: tuple(images[at] for at in places))
         arrived = held.enter_context(arriving(library, held.enter_context(path.open("rb")), f"{name}.pdf"))
         with library.db.writing() as session:
             record = permitted_record(session, person, record_id, "upload", lock=True)
-            file = attach(session, record, arrived, Priority.FRESH, notices_of(names, made), made.originals)
-            _replace(session, [files[at].id for at in inside(joined)], file)
+            file = attach(session, record, arrived, Priority.FRESH, notices_of(names, made), made.keep())
+            _replace(session, [files[at].id for at in places], file)
             changed(session, record, revision=False)
             return JoinedFile(record_id, file.name, made.left_out)
 
@@ -185,7 +188,7 @@ def _check_bounds(library: Library, sizes: Sequence[int]) -> None:
 def document(
     library: Library, photos: Sequence[Photo], as_given: bool, longest: float | None = None
 ) -> Iterator[Document]:
-    """The document, its file there until the block ends; made in ``longest`` seconds."""
+    """The document, its file there until the block ends; made in ``longest`` seconds. Nothing is in storage yet."""
     library.spool.mkdir(parents=True, exist_ok=True)
     _check_bounds(library, [0] * len(photos))
     with ExitStack() as held:
@@ -197,8 +200,13 @@ def document(
             _check_bounds(library, [one.size for one in spooled])
         names = None if as_given else [photo.name for photo in photos]
         path, joined = held.enter_context(_made(library, [one.path for one in spooled], names, longest))
-        kept = [_kept(library, photos[at].name, spooled[at]) for at in inside(joined)]
-        yield Document(path, tuple(kept), left_out(joined))
+        places = inside(joined)
+        yield Document(
+            path,
+            places,
+            left_out(joined),
+            lambda: tuple(_kept(library, photos[at].name, spooled[at]) for at in places),
+        )
 
 
 def _kept(library: Library, name: str, spooled: Spooled) -> OriginalView:
@@ -252,7 +260,7 @@ def left_out(joined: ingest.Joined) -> tuple[int, ...]:
 
 def notices_of(names: Sequence[str], made: Document) -> Notices:
     """What is noticed of a document made of photos with these names: how many there are, and who is missing."""
-    told: list[dict[str, object]] = [{"code": JOINED, "params": {"count": len(made.originals)}}]
+    told: list[dict[str, object]] = [{"code": JOINED, "params": {"count": len(made.inside)}}]
     bad = made.left_out
     if not bad:
         return told

@@ -14,7 +14,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from repo_app.errors import Forbidden, Invalid, NotFound, TooLarge
-from repo_app.services import deposit, files, joining, originals, records
+from repo_app.services import batch, deposit, files, joining, originals, records
 from repo_app.services.joining import Photo
 from repo_app.services.joining_turns import AT_ONCE, MAY_WAIT, Busy, turn
 from repo_app.values import FileView
@@ -194,3 +194,20 @@ def test_what_is_a_photo_is_told_by_its_bytes() -> None:
     assert not joining.are_photos([io.BytesIO(tone(1))])
     assert not joining.are_photos([io.BytesIO(tone(1)), io.BytesIO(b"%PDF-1.7")])
     assert not joining.are_photos([io.BytesIO(tone(1)), io.BytesIO(b"")])
+
+
+def test_photos_of_a_document_that_is_here_already_take_no_room(house: House, tmp_path: Path) -> None:
+    """The same pictures with other words beside them: another file each, the same document."""
+
+    def folder(name: str, comment: bytes) -> list[Path]:
+        (tmp_path / name).mkdir()
+        paths = [tmp_path / name / f"{number}.jpg" for number in (1, 2)]
+        for gray, path in enumerate(paths):
+            Image.new("L", (60, 85), 100 + gray).save(path, "JPEG", comment=comment)
+        return paths
+
+    first = batch.take_in_photos(house.library, house.admin, tmp_path / "a", folder("a", b"home"))
+    before = set(house.library.blobs.store.iter_keys())
+    again = batch.take_in_photos(house.library, house.admin, tmp_path / "b", folder("b", b"school"))
+    assert (again.status, again.record) == ("duplicate", first.record)
+    assert set(house.library.blobs.store.iter_keys()) == before
