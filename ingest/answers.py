@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ingest.columns import MAX_WORDS, heard
+from ingest.columns import MAX_WORDS, heard, with_confidence
 from ingest.errors import BadAnswer
 from ingest.model import Corners, Notice, OutlineItem, Page, Params
 from ingest.sandbox import Json
@@ -87,7 +87,7 @@ def _mended(page: Page, done: dict[str, Json]) -> Page:
     if encoding:
         told = Notice("page.text_repaired", {"encoding": encoding, "percent": percent})
     confidence = _share(done.get("confidence"))
-    words = tuple(replace(word, confidence=confidence) for word in page.words)
+    words = with_confidence(page.words, confidence)
     return replace(page, origin="repaired", confidence=confidence, words=words, warnings=(told,))
 
 
@@ -105,7 +105,7 @@ def _page(found: dict[str, Json], number: int, origin: str, confidence: float) -
     if rotation not in _ROTATIONS:
         raise BadAnswer
     text = clean(_string(found.get("text"), MAX_TEXT)).strip()
-    words = heard(found.get("words"), width, height) if text else ()
+    words = heard(found.get("words"), width, height, text) if text else ()
     return Page(
         number=number,
         text=text,

@@ -1,14 +1,18 @@
-"""The words of a page on their way from a child: in columns, which both ends pass over in a few strides.
+"""The words of a page in columns: so they come from a child, and so they are kept until somebody looks at one.
 
-A dense page has 500 words; a list for each of them, looked at one by one, cost more than taking them from the PDF.
+A dense page has 500 words; an object for each of them, made, checked and passed over by Python's collector one by one,
+cost more than taking them from the PDF.
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from array import array
+from base64 import b64decode, b64encode
+from binascii import Error as Base64Error
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, repeat
 from math import isfinite
 from operator import le
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, cast, overload
 
 from ingest.errors import BadAnswer
 from ingest.model import Box, Word
@@ -21,70 +25,150 @@ LONGEST_WORD = 1_000
 """Characters of one word that are told; the page's text has all of them."""
 
 MAX_WORDS = 200_000
+_FARTHEST = 2**31 - 1
+_SIDES = 4
 
 
-def told(words: Iterable[Word]) -> dict[str, object]:
-    """The words as {"texts", "boxes", "confidences"}; `boxes` has four numbers a word. A line to fill in is one long
-    word, of which the beginning is told.
+class Words(Sequence[Word]):
+    """Words of a page, each made when it is asked for; equal to a tuple of the same words.
+
+    `boxes` has four numbers a word, `confidences` one a word, or one for all.
+    """
+
+    __slots__ = ("boxes", "confidences", "texts")
+
+    def __init__(self, texts: Sequence[str], boxes: Sequence[int], confidences: Sequence[float] | float) -> None:
+        self.texts, self.boxes, self.confidences = texts, boxes, confidences
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __iter__(self) -> Iterator[Word]:
+        texts, *sides = columns(self)
+        shares = self.confidences
+        boxes = cast(Iterator[Box], zip(*sides, strict=True))
+        return map(Word, texts, boxes, repeat(shares) if isinstance(shares, float) else shares)
+
+    @overload
+    def __getitem__(self, at: int) -> Word: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Word]: ...
+    def __getitem__(self, at: int | slice) -> Word | Sequence[Word]:
+        return tuple(self)[at]
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == tuple(other) if isinstance(other, Words | tuple) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
+def columns(words: Sequence[Word]) -> tuple[list[str], Sequence[int], Sequence[int], Sequence[int], Sequence[int]]:
+    """The texts of `words` and the left, upper, right and lower sides of their boxes; no Word is made of columns."""
+    if isinstance(words, Words):
+        lefts, tops, rights, bottoms = (words.boxes[side::_SIDES] for side in range(_SIDES))
+        return list(words.texts), lefts, tops, rights, bottoms
+    lefts, tops, rights, bottoms = ([word.box[side] for word in words] for side in range(_SIDES))
+    return [word.text for word in words], lefts, tops, rights, bottoms
+
+
+def with_confidence(words: Sequence[Word], confidence: float) -> Sequence[Word]:
+    """The words, all of them as sure as that."""
+    texts, *sides = columns(words)
+    return Words(texts, array("i", chain.from_iterable(zip(*sides, strict=True))), confidence)
+
+
+def told(words: Iterable[Word], text: str = "") -> dict[str, object]:
+    """The words as {"texts", "boxes", "confidences"}: boxes as the bytes of 32-bit numbers in base64, four a word; one
+    number for confidences that are all the same; None for texts that are the words of `text`.
+
+    A line to fill in is one long word, of which the beginning is told. Raises BadAnswer for boxes that are none.
     """
     words = tuple(words)
+    texts = [word.text for word in words]
+    confidences = [word.confidence for word in words]
+    longest = max(map(len, texts), default=0)
     return {
-        "texts": [word.text[:LONGEST_WORD] for word in words],
-        "boxes": list(chain.from_iterable(word.box for word in words)),
-        "confidences": [word.confidence for word in words],
+        "texts": None if longest <= LONGEST_WORD and _are_words_of(texts, text) else [t[:LONGEST_WORD] for t in texts],
+        "boxes": b64encode(_numbers([word.box for word in words])).decode(),
+        "confidences": confidences[0] if len(set(confidences)) == 1 else confidences,
     }
 
 
-def heard(value: "Json", width: int, height: int) -> tuple[Word, ...]:
-    """What `told` told of a page of `width` x `height` pixels: texts clean and not empty, boxes cut to the page.
+def _are_words_of(texts: Sequence[str], text: str) -> bool:
+    """Whether the caller will find the same words in the text: it stays as it is when it is cleaned."""
+    return bool(texts) and texts == text.split() and clean(text) == text
+
+
+def _numbers(boxes: Sequence[Box]) -> "array[int]":
+    try:
+        return array("i", chain.from_iterable(boxes))
+    except OverflowError:
+        return array("i", [min(max(side, -_FARTHEST), _FARTHEST) for box in boxes for side in box])
+    except TypeError as error:
+        raise BadAnswer from error
+
+
+def heard(value: "Json", width: int, height: int, text: str) -> Sequence[Word]:
+    """What `told` told of a page of `width` x `height` pixels with the clean `text`: words clean and not empty, boxes
+    cut to the page.
 
     Raises BadAnswer for anything else.
     """
     if not isinstance(value, dict):
         raise BadAnswer
-    texts, numbers, shares = (_list(value.get(name)) for name in ("texts", "boxes", "confidences"))
-    if not len(texts) == len(shares) == len(numbers) / 4 <= MAX_WORDS:
+    texts, numbers = _texts(value.get("texts"), text), _boxes(value.get("boxes"), width, height)
+    if not _SIDES * len(texts) == len(numbers) <= _SIDES * MAX_WORDS:
         raise BadAnswer
-    clean_texts = _texts(texts)
-    words = tuple(map(Word, clean_texts, _boxes(numbers, width, height), _shares(shares)))
-    return words if all(clean_texts) else tuple(word for word in words if word.text)
+    words = Words(texts, numbers, _shares(value.get("confidences"), len(texts)))
+    return words if all(texts) else tuple(word for word in words if word.text)
 
 
-def _list(value: "Json") -> "list[Json]":
-    if not isinstance(value, list):
+def _texts(told: "Json", text: str) -> Sequence[str]:
+    words = text.split() if told is None else cast(list[str], told)
+    if (
+        not isinstance(words, list)
+        or not set(map(type, words)) <= {str}
+        or max(map(len, words), default=0) > LONGEST_WORD
+    ):
         raise BadAnswer
-    return value
-
-
-def _texts(texts: "Sequence[Json]") -> Sequence[str]:
-    words = cast(Sequence[str], texts)
-    if not set(map(type, texts)) <= {str} or max(map(len, words), default=0) > LONGEST_WORD:
-        raise BadAnswer
+    if told is None:
+        return words
     whole = f" {' '.join(words)} "
     if whole.isprintable() and "  " not in whole and unicodedata.is_normalized("NFC", whole):
         return words  # nearly every page: each word is clean, and none is empty or has a space at its end
     return [clean(word).strip() for word in words]
 
 
-def _shares(shares: "Sequence[Json]") -> Sequence[float]:
-    if not set(map(type, shares)) <= {float, int}:
+def _shares(told: "Json", count: int) -> Sequence[float] | float:
+    shares = cast(list[float], told if isinstance(told, list) else [told])
+    if not set(map(type, shares)) <= {float, int} or (shares is told and len(shares) != count):
         raise BadAnswer
-    found = tuple(map(float, cast(Sequence[float], shares)))
+    found = tuple(map(float, shares))
     if not isfinite(sum(found)) or (found and not 0 <= min(found) <= max(found) <= 1):
         raise BadAnswer  # a NaN is no number between, and makes the sum one
-    return found
+    return found if shares is told else found[0]
 
 
-def _boxes(numbers: "Sequence[Json]", width: int, height: int) -> Sequence[Box]:
-    """The boxes cut to the page, corners in order."""
-    if not set(map(type, numbers)) <= {int}:
+def _boxes(told: "Json", width: int, height: int) -> Sequence[int]:
+    """The boxes cut to the page, corners in order, in one row."""
+    numbers = array("i")
+    try:
+        numbers.frombytes(b64decode(told if isinstance(told, str) else "?", validate=True))
+    except (Base64Error, ValueError) as error:
+        raise BadAnswer from error
+    if len(numbers) % _SIDES:
         raise BadAnswer
-    lefts, tops, rights, bottoms = (cast(Sequence[int], numbers[place::4]) for place in range(4))
-    boxes = list(zip(lefts, tops, rights, bottoms, strict=True))
+    lefts, tops, rights, bottoms = (numbers[side::_SIDES] for side in range(_SIDES))
     ordered = all(map(le, lefts, rights)) and all(map(le, tops, bottoms))
-    if not boxes or (ordered and min(min(lefts), min(tops)) >= 0 and max(rights) <= width and max(bottoms) <= height):
-        return boxes
-    return [_on_page(box, width, height) for box in boxes]
+    inside = not numbers or (min(min(lefts), min(tops)) >= 0 and max(rights) <= width and max(bottoms) <= height)
+    if ordered and inside:
+        return numbers
+    boxes = zip(lefts, tops, rights, bottoms, strict=True)
+    return array("i", chain.from_iterable(_on_page(box, width, height) for box in boxes))
 
 
 def _on_page(box: Box, width: int, height: int) -> Box:

@@ -4,7 +4,7 @@ Pixels are those of the upright page (after /Rotate or EXIF): x grows to the rig
 Confidences run from 0 to 1. Page numbers start at 1.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -87,7 +87,7 @@ class Page:
     width: int
     height: int
     rotation: int = 0
-    words: tuple[Word, ...] = ()
+    words: Sequence[Word] = ()
     warnings: tuple[Notice, ...] = ()
     artifacts: tuple[Artifact, ...] = ()
     corners: Corners | None = None

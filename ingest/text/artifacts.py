@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple, TypeAlias
 
 from ingest.model import Artifact, Page
-from ingest.text.edges import ZONE, Edges, Piece, Row, Span, Value, edges_of
+from ingest.text.edges import ZONE, Edges, Row, edges_of
+from ingest.text.pieces import Piece, Span, Value
 
 Side: TypeAlias = Literal["header", "footer"]
 
@@ -166,12 +168,17 @@ def _counts(row: Row, piece: Piece, near: _Near) -> bool:
     """Whether the number of the piece grows with the pages."""
     if piece.value is None:
         return False
-    value = piece.value
-    agreeing = sum(
-        any(_expected(held.value, distance) == (value.roman, value.number) for held in pieces)
-        for distance, pieces in _level_pieces(row, near)
+    printed = (piece.value.roman, piece.value.number)
+    agreeing = (
+        any(_expected(held.value, distance) == printed for held in level)
+        for distance, level in _level_pieces(row, near)
     )
-    return agreeing >= near.needed
+    return _enough(agreeing, near.needed)
+
+
+def _enough(agreeing: Iterable[bool], needed: int) -> bool:
+    """Whether so many agree; the others are not asked."""
+    return sum(islice(filter(None, agreeing), needed)) == needed
 
 
 def _expected(value: Value | None, distance: int) -> tuple[bool, int] | None:
@@ -196,17 +203,14 @@ def _misread(page: Edges, row: Row, piece: Piece, near: _Near) -> bool:
 
 def _like_number(text: str) -> bool:
     """Whether figures may have been read as this: "l2", "3O", "§7"; a word of letters is none."""
-    return any(character.isdigit() for character in text) or not any(character.isalpha() for character in text)
+    return any(map(str.isdigit, text)) or not any(map(str.isalpha, text))
 
 
 def _repeats(page: Edges, row: Row, piece: Piece, near: _Near) -> bool:
     """Whether enough pages close by have the same words at the same height."""
-    if not any(character.isalpha() for character in piece.key):
-        return False
-    agreeing = sum(
-        any(_alike(piece.key, held.key, page.recognised) for held in pieces) for _, pieces in _level_pieces(row, near)
-    )
-    return agreeing >= _SUPPORT
+    key = piece.key
+    agreeing = (any(_alike(key, held.key, page.recognised) for held in level) for _, level in _level_pieces(row, near))
+    return any(map(str.isalpha, key)) and _enough(agreeing, _SUPPORT)
 
 
 def _level_pieces(row: Row, near: _Near) -> Iterator[tuple[int, list[Piece]]]:

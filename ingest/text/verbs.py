@@ -37,6 +37,7 @@ def _layer_value(found: Layer) -> dict[str, object]:
     lines = order.in_reading_order(layer.lines)
     if lines is not layer.lines:
         lines = layout.with_paragraphs(lines)
+    text = layout.running_text(lines)
     judgement = usable.judge(layer.raw_text, layer.picture_share, mended.lossy)
     return {
         "number": layer.number,
@@ -46,8 +47,8 @@ def _layer_value(found: Layer) -> dict[str, object]:
         "width": layer.width,
         "height": layer.height,
         "rotation": layer.rotation,
-        "text": layout.running_text(lines),
-        "words": told(word for line in lines for word in line.words),
+        "text": text,
+        "words": told((word for line in lines for word in line.words), text),
         "mended": {
             "encoding": mended.encoding,
             "share": mended.share,

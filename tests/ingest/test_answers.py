@@ -1,6 +1,9 @@
 """Whatever a child answers becomes one of our values or BadAnswer, never anything else."""
 
 import json
+from array import array
+from base64 import b64encode
+from collections.abc import Sequence
 from typing import cast
 
 import pytest
@@ -16,7 +19,14 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
 )
 PAGE = {"number": 3, "width": 100, "height": 200, "rotation": 90, "text": "hai từ", "confidence": 0.8}
-WORDS = {"texts": ["hai", "từ"], "boxes": [1, 2, 30, 40, 31, 2, 60, 40], "confidences": [0.9, 0.7]}
+
+
+def numbers(values: Sequence[int], size: str = "i") -> str:
+    return b64encode(array(size, values).tobytes()).decode()
+
+
+BOXES = [1, 2, 30, 40, 31, 2, 60, 40]
+WORDS = {"texts": ["hai", "từ"], "boxes": numbers(BOXES), "confidences": [0.9, 0.7]}
 
 
 @given(JSON)
@@ -68,11 +78,19 @@ def test_a_good_page() -> None:
         {"words": {**WORDS, "texts": ["hai"]}},
         {"words": {**WORDS, "texts": ["hai", 2]}},
         {"words": {**WORDS, "texts": ["hai", "x" * 1_001]}},
-        {"words": {**WORDS, "boxes": [1, 2, 30, 40, 31, 2, 60]}},
-        {"words": {**WORDS, "boxes": [1, 2, 30, 40, 31, 2, 60, 4.5]}},
-        {"words": {**WORDS, "boxes": [1, 2, 30, 40, 31, 2, 60, True]}},
+        {"words": {**WORDS, "texts": None, "boxes": numbers(BOXES * 2)}},
+        {"words": {**WORDS, "texts": "hai từ"}},
+        {"words": {**WORDS, "boxes": BOXES}},
+        {"words": {**WORDS, "boxes": numbers(BOXES[:7])}},
+        {"words": {**WORDS, "boxes": numbers(BOXES, "h")}},
+        {"words": {**WORDS, "boxes": numbers(BOXES)[:-1]}},
+        {"words": {**WORDS, "boxes": "không phải số"}},
         {"words": {**WORDS, "confidences": [0.9, -1]}},
         {"words": {**WORDS, "confidences": [0.9, True]}},
+        {"words": {**WORDS, "confidences": [0.9]}},
+        {"words": {**WORDS, "confidences": 1.5}},
+        {"words": {**WORDS, "confidences": True}},
+        {"words": {**WORDS, "confidences": None}},
         {"words": {**WORDS, "confidences": [0.9, float("nan")]}},
         {"words": {"texts": [], "boxes": []}},
         {"words": "no columns"},
@@ -85,7 +103,7 @@ def test_each_wrong_part_is_noticed(wrong: dict[str, object]) -> None:
 
 @given(st.lists(st.integers(-500, 500), min_size=4, max_size=4))
 def test_boxes_end_inside_the_page_with_their_corners_in_order(corners: list[int]) -> None:
-    page = read_ocr(cast(Json, {**PAGE, "words": {"texts": ["a"], "boxes": corners, "confidences": [1]}}), 3)
+    page = read_ocr(cast(Json, {**PAGE, "words": {"texts": ["a"], "boxes": numbers(corners), "confidences": [1]}}), 3)
     x0, y0, x1, y1 = page.words[0].box
     assert 0 <= x0 <= x1 <= 100
     assert 0 <= y0 <= y1 <= 200

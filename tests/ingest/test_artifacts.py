@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ingest.model import Artifact, Page, Word
 from ingest.text.artifacts import REACH, body_text, find_artifacts, mark_artifacts, without_artifacts
-from ingest.text.edges import page_number
+from ingest.text.pieces import page_number
 from tests.ingest.sheets import A4, SLIDE, Put, body, column, paged, read, sheets
 
 Sheet = list[Put]
