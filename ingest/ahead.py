@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from threading import Event
 from typing import TypeAlias
 
@@ -13,8 +13,13 @@ from ingest.calls import FileCalls
 from ingest.model import Page
 from ingest.reading import Layered, finish, layered
 
-PAGES_PER_CALL = 64
+PAGES_PER_CALL = 128
 """Text pages one child may be asked for: what it uses up in memory and time is limited for a call."""
+
+BEGUN = 2
+"""How many times as many images as there are children are begun before the first of them is taken: what is read behind
+a slow page waits in memory.
+"""
 
 _Asked: TypeAlias = "tuple[Sequence[int], Future[list[Layered]]]"
 
@@ -36,7 +41,7 @@ def leaving_off(calls: FileCalls, jobs: int) -> Iterator[tuple[FileCalls, Execut
 
 
 def layers(calls: FileCalls, numbers: Sequence[int]) -> Iterator[list[Layered]]:
-    """The layers of `numbers` in order, one child call after the other, never more than 64 pages at once."""
+    """The layers of `numbers` in order, one child call after the other, never more than 128 pages at once."""
     done = 0
     while done < len(numbers):
         batch = layered(calls, numbers[done : done + PAGES_PER_CALL])
@@ -49,7 +54,7 @@ def layers_ahead(calls: FileCalls, numbers: Sequence[int], pool: Executor, ahead
 
     A call that ends before its last page (what takes long is told first) is made again for the rest of its pages.
     """
-    batches = (numbers[first : first + PAGES_PER_CALL] for first in range(0, len(numbers), PAGES_PER_CALL))
+    batches = _batches(numbers, ahead)
     asked = ((batch, pool.submit(layered, calls, batch)) for batch in batches)  # asked when it is taken
     waiting: deque[_Asked] = deque(islice(asked, ahead))
     while waiting:
@@ -60,17 +65,35 @@ def layers_ahead(calls: FileCalls, numbers: Sequence[int], pool: Executor, ahead
         yield from layers(calls, batch[len(found) :])
 
 
+def _batches(numbers: Sequence[int], at_once: int) -> list[Sequence[int]]:
+    """The pages of each call, about as many in all, so that `at_once` of them end together; few pages are one call."""
+    if len(numbers) <= PAGES_PER_CALL // 2:
+        return [numbers] if numbers else []
+    calls = at_once * -(-len(numbers) // (at_once * PAGES_PER_CALL))
+    size = -(-len(numbers) // calls)
+    return [numbers[first : first + size] for first in range(0, len(numbers), size)]
+
+
 def pages_ahead(calls: FileCalls, numbers: Sequence[int], jobs: int) -> Generator[Page, None, None]:
-    """The pages `numbers` in order, read by at most `jobs` children at a time: layers first, then images one by one."""
+    """The pages `numbers` in order, read by at most `jobs` children at a time: layers first, then images one by one.
+
+    Behind a page that takes long only so many others are read that every child has had work: BEGUN * `jobs` in all.
+    """
     with leaving_off(calls, jobs) as (watched, pool):
         pages: deque[Page | Future[Page]] = deque()
-        for batch in layers_ahead(watched, numbers, pool, jobs):
-            pages.extend(page if isinstance(page, Page) else pool.submit(finish, watched, page) for page in batch)
-            while len(pages) > jobs:  # the last ones are in work while the next layers come
-                yield _ready(pages.popleft())
-        while pages:
-            yield _ready(pages.popleft())
+        begun = 0
+        for page in chain.from_iterable(layers_ahead(watched, numbers, pool, jobs)):
+            while pages and (begun >= BEGUN * jobs or _is_ready(pages[0])):
+                begun -= not isinstance(pages[0], Page)
+                yield _taken(pages.popleft())
+            begun += not isinstance(page, Page)
+            pages.append(page if isinstance(page, Page) else pool.submit(finish, watched, page))
+        yield from map(_taken, pages)
 
 
-def _ready(page: "Page | Future[Page]") -> Page:
+def _is_ready(page: "Page | Future[Page]") -> bool:
+    return isinstance(page, Page) or page.done()
+
+
+def _taken(page: "Page | Future[Page]") -> Page:
     return page if isinstance(page, Page) else page.result()

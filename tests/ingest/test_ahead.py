@@ -11,11 +11,15 @@ import pytest
 import ingest.ahead
 import ingest.pipeline
 import ingest.reading
-from ingest import Cancelled, Damaged, Options, Page, Tools, read_file, read_pages
+from ingest import Cancelled, Damaged, FileType, Options, Page, Tools, read_file, read_pages
+from ingest.ahead import BEGUN, _batches, pages_ahead
+from ingest.answers import LayerAnswer
+from ingest.calls import FileCalls
 from tests.ingest.makers import LESSON, text_pdf
 from tests.ingest.test_bounds import with_verb
 
 PAGES = 7
+JOBS = 3
 
 
 @pytest.fixture
@@ -53,6 +57,51 @@ def test_images_are_read_in_order_too(book: Path, naughty: Tools) -> None:
     document = read_file(book, options, patient, 3, lambda done, total: None)
     assert [page.number for page in document.pages] == list(range(1, PAGES + 1))
     assert {page.origin for page in document.pages} == {"ocr"}
+
+
+def test_behind_a_slow_page_only_so_many_are_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[int] = []
+    slow, worked = threading.Event(), threading.Event()
+
+    def finish(calls: FileCalls, page: LayerAnswer) -> Page:
+        begun.append(page.page.number)
+        if page.page.number == 1:
+            assert slow.wait(30)
+        if len(begun) == BEGUN * JOBS:
+            worked.set()
+        return page.page
+
+    monkeypatch.setattr(ingest.ahead, "finish", finish)
+    calls = FileCalls(tmp_path / "a.tif", FileType("image/tiff", "image", ".tif"), Options(), Tools())
+    coming = pages_ahead(calls, range(1, 41), JOBS)
+    taken: list[int] = []
+    taker = threading.Thread(target=lambda: taken.extend(page.number for page in coming))
+    taker.start()
+    assert worked.wait(30), "the other threads have work while the first page is read"
+    time.sleep(0.2)
+    assert len(begun) == BEGUN * JOBS
+    assert taken == []
+    slow.set()
+    taker.join(30)
+    assert taken == list(range(1, 41))
+
+
+@pytest.mark.parametrize(
+    ("pages", "jobs", "sizes"),
+    [
+        (0, 2, []),
+        (1, 2, [1]),
+        (2, 2, [1, 1]),
+        (7, 2, [2, 2, 2, 1]),
+        (7, 3, [3, 3, 1]),
+        (12, 2, [3] * 4),
+        (4, 1, [2, 2]),
+    ],
+)
+def test_calls_are_about_as_long_as_one_another(pages: int, jobs: int, sizes: list[int]) -> None:
+    batches = _batches(range(1, pages + 1), jobs)
+    assert [number for batch in batches for number in batch] == list(range(1, pages + 1))
+    assert [len(batch) for batch in batches] == sizes
 
 
 def test_a_call_that_ends_early_is_made_again_for_the_rest(
