@@ -13,17 +13,17 @@ from ingest.readers.archive import Archive
 from ingest.readers.office.docx_styles import Numbering, Styles
 from ingest.readers.office.drawingml import GRAPHICS, graphic
 from ingest.readers.office.flow import HARD_BREAK, SOFT_BREAK, Block, Properties, Run, Section
+from ingest.readers.office.mathematics import omml
 from ingest.readers.office.opc import Package, font_of, is_on
 from ingest.readers.xml import DEEPEST, attribute, child, children_at, local, value_of
 
-VERSION = 2
+VERSION = 3
 
 _LEFT_OUT = frozenset(
     ("del", "moveFrom", "rPr", "pPr", "tblPr", "tcPr", "trPr", "sectPr", "Fallback", "instrText", "delText",
      "commentRangeStart", "commentRangeEnd", "commentReference", "sdtPr", "sdtEndPr", "rt")
 )  # fmt: skip
 _SIGNS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "lastRenderedPageBreak": SOFT_BREAK}
-_FORMULA = {"den": "/", "rad": "√", "sup": "^"}
 _BOXES = frozenset(("drawing", "pict", "object"))
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
@@ -177,10 +177,9 @@ class DocxFile:
                 yield from self._run(inner, notes, boxes, depth)
             elif name in _BOXES:
                 boxes += _text_boxes(inner)
-            elif name == "t":  # a formula's letters stand in runs of another kind
-                yield Run(inner.text or "", "")
+            elif name == "oMath":
+                yield Run(omml(inner))
             else:
-                yield from (Run(_FORMULA[name]),) if name in _FORMULA else ()
                 yield from self._runs(inner, notes, boxes, depth + 1)
 
     def _run(self, element: Element, notes: list[Block], boxes: list[Element], depth: int) -> Iterator[Run]:

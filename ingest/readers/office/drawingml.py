@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 
 from ingest.errors import Damaged
 from ingest.readers.office.flow import Block, Run
+from ingest.readers.office.mathematics import omml
 from ingest.readers.office.opc import Package
 from ingest.readers.xml import attribute, child, local
 
@@ -17,9 +18,15 @@ _ROOTS = frozenset(("chartSpace", "dataModel"))
 def paragraph(element: Element, level: int = 0, tight: bool = True) -> Iterator[Block]:
     """A paragraph of a shape with its fonts, unless it has no words."""
     runs: list[Run] = []
+    formula: set[Element] = set()
     for inner in element.iter():
         name = local(inner)
-        if name == "br":
+        if inner in formula:
+            continue
+        if name == "oMath":
+            formula.update(inner.iter())
+            runs.append(Run(omml(inner)))
+        elif name == "br":
             runs.append(Run("\n"))
         elif name in ("r", "fld") and attribute(inner, "type") != "slidenum":
             text = child(inner, "t")

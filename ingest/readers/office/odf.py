@@ -16,7 +16,7 @@ from ingest.readers.office.odf_objects import object_words
 from ingest.readers.office.odf_styles import OdfStyles
 from ingest.readers.xml import DEEPEST, attribute, child, children_at, local, parse, text_in
 
-VERSION = 2
+VERSION = 3
 
 _LEFT_OUT = frozenset(("annotation", "annotation-end", "tracked-changes", "forms", "sequence-decls", "hidden-text",
                        "hidden-paragraph", "ruby-text", "desc", "title", "event-listeners", "page-number"))  # fmt: skip

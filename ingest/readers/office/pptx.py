@@ -14,7 +14,7 @@ from ingest.readers.office.flow import Block, Properties, Run, Section
 from ingest.readers.office.opc import Package
 from ingest.readers.xml import DEEPEST, attribute, child, local
 
-VERSION = 2
+VERSION = 3
 
 _TITLES = frozenset(("title", "ctrTitle"))
 _FURNITURE = frozenset(("dt", "sldNum", "ftr", "hdr"))
