@@ -12,6 +12,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 from ingest.ahead import PAGES_PER_CALL, layers, layers_ahead, leaving_off, pages_ahead
@@ -120,8 +121,8 @@ def suggest(inspection: Inspection, pages: Sequence[Page]) -> tuple[Suggestion, 
 
     What is marked as an artifact of the page suggests nothing: a running head is the title of another page.
     """
-    seen = [page for page in map(without_artifacts, pages) if page.text]
-    found = from_pages(seen[:_TITLE_PAGES], inspection.suggestions)
+    seen = (page for page in map(without_artifacts, pages) if page.text)
+    found = from_pages(list(islice(seen, _TITLE_PAGES)), inspection.suggestions)
     return tuple(sorted(found, key=lambda suggestion: (suggestion.field, -suggestion.confidence)))
 
 

@@ -1,5 +1,6 @@
 """Suggestions: junk is not offered, what is printed counts for more, evidence is always there."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -252,3 +253,20 @@ def test_dates_are_day_month_year(line: str, value: str) -> None:
 def test_nothing_comes_of_nothing() -> None:
     assert suggest(PDF, []) == ()
     assert suggest(PDF, [Page(1, "", "none", 0.0, 1, 1)]) == ()
+
+
+class Book(list[Page]):
+    """Pages that remember how many of them were looked at."""
+
+    looked_at = 0
+
+    def __iter__(self) -> Iterator[Page]:
+        for found in super().__iter__():
+            self.looked_at += 1
+            yield found
+
+
+def test_of_a_long_file_only_the_first_pages_that_say_anything_are_looked_at() -> None:
+    book = Book([page(), COVER, *(page(("Bài học", 100, 40), number=number) for number in range(3, 200))])
+    assert suggest(PDF, book) == suggest(PDF, book[:4])
+    assert book.looked_at == 4
