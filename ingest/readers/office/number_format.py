@@ -7,6 +7,7 @@ What only decorates (colours, fill signs, fractions, alignment) is left out. Dat
 import re
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from operator import eq, ge, gt, le, lt, ne
 
 BUILT_IN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 14: "dd/mm/yyyy",
@@ -32,6 +33,12 @@ _THU = ("Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy")
 _EXACT, _PLACES = 1e15, 12
 """From here on the last places of a number are not known."""
 
+_LARGE, _TINY = 1e11, 1e-9
+"""From the one on, and from the other down, a number has an exponent in eleven figures."""
+
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d{1,15}(?:\.\d{1,15})?)\]")
+_COMPARE = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
+
 _LAST_DAY = 2_958_466
 """Serial number of the day after 31 December 9999."""
 
@@ -39,22 +46,24 @@ _LAST_DAY = 2_958_466
 def shown(value: float, code: str, epoch_1904: bool = False) -> str:
     """`value` as a cell with the format `code` shows it ("" and "General" are no format)."""
     sections = code.split(";") if ";" in code else [code]
-    chosen = _section(value, sections)
+    chosen, negative = _section(value, sections)
     if not chosen.strip():
         return "" if len(sections) > 1 else plain(value)
     if chosen.strip() == "@" or "general" in chosen.lower() or _FRACTION.search(chosen):
         return plain(value)
     if is_date(chosen):
         return _date(value, chosen, epoch_1904) if 0 <= value < _LAST_DAY else plain(value)
-    amount = abs(value) if len(sections) > 1 and value < 0 else value
-    return _number(amount, chosen)
+    return _number(abs(value) if negative else value, chosen)
 
 
 def plain(value: float) -> str:
-    """A number without a format: whole numbers whole, others with at most 11 figures."""
-    if value == int(value) and abs(value) < 1e15:
+    """A number without a format: whole numbers whole, others with at most 11 figures, large ones with what is known."""
+    if value == int(value) and abs(value) < _EXACT:
         return str(int(value))
-    return f"{value:.11g}"
+    if _LARGE <= abs(value) < _EXACT:
+        return f"{value:.15g}"
+    short = f"{value:.11g}"
+    return f"{Decimal(short):f}" if _TINY <= abs(value) < 1 else short
 
 
 def is_date(code: str) -> bool:
@@ -63,10 +72,23 @@ def is_date(code: str) -> bool:
     return re.search(r"[ymdhs]", bare, re.IGNORECASE) is not None and not re.search(r"[#?]|0(?!0*$)", bare)
 
 
-def _section(value: float, sections: list[str]) -> str:
-    if value < 0 and len(sections) > 1:
-        return sections[1]
-    return sections[2] if value == 0 and len(sections) > 2 else sections[0]
+def _section(value: float, sections: list[str]) -> tuple[str, bool]:
+    """The section that shows a value, and whether it is that of negative numbers, which writes their sign itself."""
+    asked = [_CONDITION.search(section) for section in sections]
+    if not any(asked):
+        if value < 0 and len(sections) > 1:
+            return sections[1], True
+        return sections[2 if value == 0 and len(sections) > 2 else 0], False
+    for at, (section, condition) in enumerate(zip(sections, asked, strict=True)):
+        if condition is not None:
+            if _COMPARE[condition[1]](value, float(condition[2])):
+                return section, False
+        elif at == 1 and len(sections) > 2:
+            if value < 0:
+                return section, True
+        elif at:
+            return section, False
+    return sections[0], False
 
 
 def _date(value: float, code: str, epoch_1904: bool) -> str:
@@ -95,9 +117,7 @@ def _date(value: float, code: str, epoch_1904: bool) -> str:
         own = "" if minutes or not vietnamese else _in_vietnamese(name, at)
         pieces.append(own or _token(name, at, value, half=half, minutes=minutes))
         end = token.end()
-    text = "".join(pieces) + tokens[end:]
-    left = iter(literals)
-    return re.sub("\x00", lambda _: next(left), text).strip()
+    return _filled("".join(pieces) + tokens[end:], literals)
 
 
 def _means_minutes(tokens: list[str], at: int) -> bool:
@@ -147,11 +167,30 @@ def _number(value: float, code: str) -> str:
     bare = _LITERAL.sub(kept, code)
     percent = bare.count("%")
     scaled = value * 100**percent
-    digits = _DIGITS.search(bare)
+    groups = list(_DIGITS.finditer(bare))
+    if len(groups) > 1 and all(set(group.group()) <= set("#0?") for group in groups):
+        return _filled(_grouped(scaled, bare, groups), literals)
+    digits = groups[0] if groups else None
     figures = _figures(scaled, digits.group()) if digits is not None else ""
     before, after = (bare[: digits.start()], bare[digits.end() :]) if digits is not None else (bare, "")
     sign = "-" if figures.startswith("-") else ""
-    text = sign + before + figures.lstrip("-") + _DIGITS.sub("", after)
+    return _filled(sign + before + figures.lstrip("-") + _DIGITS.sub("", after), literals)
+
+
+def _grouped(value: float, code: str, groups: list[re.Match[str]]) -> str:
+    """A whole number whose figures stand in groups, as those of a telephone: 0000 000 000."""
+    figures = f"{abs(_rounded(value, 0)):.0f}".zfill(sum(group.group().count("0") for group in groups))
+    figures = "" if figures == "0" and "0" not in code else figures
+    text = code
+    for at, group in reversed(list(enumerate(groups))):
+        size = len(group.group()) if at else len(figures)
+        shown, figures = figures[max(0, len(figures) - size) :], figures[: max(0, len(figures) - size)]
+        text = text[: group.start()] + shown + text[group.end() :]
+    return ("-" if value < 0 else "") + text
+
+
+def _filled(text: str, literals: list[str]) -> str:
+    """The text with what is written in the format itself in its places."""
     left = iter(literals)
     return re.sub("\x00", lambda _: next(left), text).strip()
 

@@ -18,7 +18,7 @@ from ingest.readers.office.number_format import BUILT_IN, shown
 from ingest.readers.office.opc import Package
 from ingest.readers.xml import attribute, child, children_at, local
 
-VERSION = 2
+VERSION = 3
 
 _MAX_STRINGS = 1_000_000
 _MAX_CHARACTERS = 30_000_000
