@@ -3,7 +3,8 @@
 An engine that can do no more than `Engine` is asked once, with all models. A `CloseReader` reads the page with the
 first model, and then again
 - blocks that are plainly not in the language of that model, with the other models;
-- blocks where two lines were taken for one, or one was lost: some words are much taller, or some steps much longer.
+- blocks where two lines were taken for one, or one was lost: some words are much taller, or some steps much longer;
+- rows of letters so much larger than all others that the engine passed them over.
 A second reading counts only where the engine is surer of it. What is told is in pixels of the image as it was given.
 """
 
@@ -17,13 +18,14 @@ from PIL import Image
 
 from ingest.model import Box
 from ingest.ocr.engine import CloseReader, Engine, OcrResult
+from ingest.ocr.large import rows_left, with_row
 from ingest.ocr.noise import without_noise
 from ingest.ocr.orientation import turn_seen
 from ingest.text.encodings.syllables import is_syllable, words_of
 from ingest.text.layout import Line
 from ingest.turning import turned_box
 
-VERSION = 4
+VERSION = 5
 
 _FALLEN = 0.65
 """Mean confidence below which a page may have been read the wrong way up: that gives 0.4, right print 0.8 and more."""
@@ -49,8 +51,8 @@ def read_page(image: Image.Image, dpi: float, models: str, engine: Engine) -> Oc
     first, _, others = models.partition("+")
     view, found = _whole(image, round(dpi), first, engine)
     lines = _again(view, found.lines, round(dpi), (first, others), engine)
-    lines = _told(without_noise(lines), engine)
-    return OcrResult(view.back(lines), view.turn)
+    lines = _with_large_print(view.image, without_noise(lines), round(dpi), first, engine)
+    return OcrResult(view.back(_told(lines, engine)), view.turn)
 
 
 class _View:
@@ -186,6 +188,17 @@ def _crowded_lines(block: Block) -> set[int]:
         far = _TALL * median(steps)
         found.update(line for at, step in enumerate(steps) if step > far for line in (at, at + 1))
     return found
+
+
+def _with_large_print(image: Image.Image, lines: Block, dpi: int, model: str, engine: CloseReader) -> Block:
+    """The lines with those that were passed over because they are so much larger than the others."""
+    rows = rows_left(image, lines)
+    paths = [Path(f"row{at}.pgm") for at in range(len(rows))]
+    for row, path in zip(rows, paths, strict=True):
+        row.cut(image, lines).save(path, "PPM")
+    for row, read in zip(rows, engine.recognize_blocks(paths, model, dpi) if rows else (), strict=True):
+        lines = with_row(lines, row, read.lines)
+    return lines
 
 
 def _is_foreign(block: Block, model: str) -> bool:
