@@ -23,6 +23,7 @@ BROKEN = (
 """What pypdf lets out on broken files: more than its own errors."""
 
 _TAIL = 2048
+_END = b"%%EOF"
 _START = re.compile(rb"startxref\s+(\d+)\s")
 _OBJECT = re.compile(rb"\d+\s+\d+\s+obj")
 _SIGNATURES_EXIST = 1
@@ -97,9 +98,12 @@ class Original:
 def opened(path: Path, strict: bool) -> Original:
     """The PDF at `path`; `strict` refuses (with one of BROKEN) what only a repair could read. Raises Locked."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells every oddity; what matters is told by us
-    stream = BytesIO(path.read_bytes())  # a file stream answers a seek to nowhere as if the disk were broken
-    if strict and not stream.getvalue().startswith(b"%PDF-"):
+    data = path.read_bytes()
+    if strict and not data.startswith(b"%PDF-"):
         raise ValueError("bytes before the header")
+    if not strict and _END not in data:
+        data = data.rstrip(b"%EO\r\n ") + b"\n" + _END  # pypdf looks for nothing without it
+    stream = BytesIO(data)  # a file stream answers a seek to nowhere as if the disk were broken
     reader = PdfReader(stream, strict=strict)
     cipher = None
     if reader.is_encrypted:

@@ -213,6 +213,16 @@ def test_a_file_that_only_a_repair_can_read_is_written_anew(scan: Path, tools: T
         searchable(broken, [page_of_words(1, 1000, 1400)], tools)
 
 
+@pytest.mark.parametrize("end", [b"", b"%%EO", b"\n"])
+def test_a_file_without_its_last_line_is_written_anew(scan: Path, tools: Tools, end: bytes) -> None:
+    broken = scan.with_name("broken.pdf")
+    data = scan.read_bytes()
+    broken.write_bytes(data[: data.rindex(b"%%EOF")].rstrip() + end)
+    made = searchable(broken, [page_of_words(1, 1000, 1400)], tools)
+    assert by_pypdf(made, 1) == list(WORDS)
+    assert pixels(made, 1) == pixels(scan, 1)
+
+
 def test_it_says_what_it_is_called_and_under_which_license(scan: Path, tools: Tools) -> None:
     metadata = PdfMetadata(
         "Toán & Văn <1>", ("Lê Thị Hoa",), "vi", "https://creativecommons.org/licenses/by/4.0/", "https://a.vn/1",
