@@ -4,6 +4,7 @@ A dense page has 500 words; an object for each of them, made, checked and passed
 cost more than taking them from the PDF.
 """
 
+import struct
 import unicodedata
 from array import array
 from base64 import b64decode, b64encode
@@ -103,13 +104,14 @@ def _are_words_of(texts: Sequence[str], text: str) -> bool:
     return bool(texts) and texts == text.split() and clean(text) == text
 
 
-def _numbers(boxes: Sequence[Box]) -> "array[int]":
+def _numbers(boxes: Sequence[Box]) -> bytes:
+    sides = list(chain.from_iterable(boxes))
     try:
-        return array("i", chain.from_iterable(boxes))
-    except OverflowError:
-        return array("i", [min(max(side, -_FARTHEST), _FARTHEST) for box in boxes for side in box])
-    except TypeError as error:
-        raise BadAnswer from error
+        return struct.pack(f"{len(sides)}i", *sides)
+    except struct.error:
+        if not set(map(type, sides)) <= {int}:
+            raise BadAnswer from None
+        return struct.pack(f"{len(sides)}i", *(min(max(side, -_FARTHEST), _FARTHEST) for side in sides))
 
 
 def heard(value: "Json", width: int, height: int, text: str) -> Sequence[Word]:

@@ -5,6 +5,8 @@ What is not Vietnamese is no matter of this: a good part of the words must have 
 
 import re
 import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
 
 from ingest.text.encodings.syllables import could_be_syllable, is_syllable, words_of
 
@@ -38,17 +40,34 @@ _LOST_SHARE, _MIN_LOST = 0.02, 3
 def is_broken(text: str) -> bool:
     """Whether `text` is Vietnamese with so many impossible words that its page's image will tell more."""
     composed = unicodedata.normalize("NFC", text)
-    words = [word for word in (piece.strip(_EDGES) for piece in composed.split()) if _SMALL.fullmatch(word)]
-    toned = [word for word in words if _TONED.search(word)]
-    if len(words) < _MIN_WORDS or len(toned) < _TONED_SHARE * len(words):
+    seen = [word for word in map(_small, composed.split()) if word is not None]
+    toned = sum(word.toned for word in seen)
+    if len(seen) < _MIN_WORDS or toned < _TONED_SHARE * len(seen):
         return False
-    if sum(1 for word in words if _OURS.search(word)) < _OURS_SHARE * len(words):
+    if sum(word.ours for word in seen) < _OURS_SHARE * len(seen):
         return False
-    wrong = [word for word in words if not is_syllable(word)]
-    if sum(1 for word in wrong if _TONED.search(word)) >= _WRONG_SHARE * len(toned):
+    wrong = [word for word in seen if not is_syllable(word.text)]
+    if sum(word.toned for word in wrong) >= _WRONG_SHARE * toned:
         return True
-    lost = [word for word in wrong if len(word) > 2 and _lacks_a_horn(word)]
-    return len(lost) >= _LOST_SHARE * len(words) and len(set(lost)) >= _MIN_LOST and composed.count("ư") < len(lost)
+    lost = [word.text for word in wrong if len(word.text) > 2 and _lacks_a_horn(word.text)]
+    return len(lost) >= _LOST_SHARE * len(seen) and len(set(lost)) >= _MIN_LOST and composed.count("ư") < len(lost)
+
+
+class _Small(NamedTuple):
+    """A word in small letters; whether it has a tone below or above as Vietnamese has, and a letter only we have."""
+
+    text: str
+    toned: bool
+    ours: bool
+
+
+@lru_cache(maxsize=20_000)
+def _small(piece: str) -> _Small | None:
+    """What stands between white space without the signs around it, None where that is no word in small letters."""
+    word = piece.strip(_EDGES)
+    if not _SMALL.fullmatch(word):
+        return None
+    return _Small(word, _TONED.search(word) is not None, _OURS.search(word) is not None)
 
 
 def lacks_all_marks(text: str) -> bool:

@@ -4,15 +4,18 @@ import json
 from array import array
 from base64 import b64encode
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest import BadAnswer
+from ingest import BadAnswer, Box, Word
 from ingest.answers import read_counts, read_layer, read_ocr, read_properties
+from ingest.columns import Words, heard, told, with_confidence
 from ingest.sandbox import Json
+from ingest.text.normalize import clean
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -112,3 +115,46 @@ def test_boxes_end_inside_the_page_with_their_corners_in_order(corners: list[int
 def test_half_surrogates_and_controls_do_not_pass() -> None:
     text = json.loads('"a\\ud800b\\u0000c"')
     assert read_ocr(cast(Json, {**PAGE, "text": text, "words": WORDS}), 3).text == "a\ufffdbc"
+
+
+FAR = st.integers(-(10**12), 10**12)
+BOX = st.tuples(FAR, FAR, FAR, FAR)
+PRINTED = st.lists(st.builds(Word, st.text(max_size=6), BOX, st.floats(0, 1)), max_size=8)
+
+
+@given(PRINTED, st.booleans())
+def test_words_come_as_they_were_told(words: list[Word], of_the_text: bool) -> None:
+    text = " ".join(word.text for word in words)
+    found = heard(json.loads(json.dumps(told(words, text if of_the_text else ""))), 100, 200, clean(text).strip())
+    kept = [word for word in words if clean(word.text).strip()]
+    assert [word.text for word in found] == [clean(word.text).strip() for word in kept]
+    assert [word.confidence for word in found] == [word.confidence for word in kept]
+    for word, before in zip(found, kept, strict=True):
+        left, right = sorted(min(max(side, 0), 100) for side in before.box[::2])
+        top, bottom = sorted(min(max(side, 0), 200) for side in before.box[1::2])
+        assert word.box == (left, top, right, bottom)
+
+
+def test_words_of_the_text_are_not_told_twice() -> None:
+    words = [Word("hai", (1, 2, 3, 4), 1.0), Word("từ", (5, 6, 7, 8), 1.0)]
+    assert told(words, "hai\ntừ")["texts"] is None
+    assert told(words, "hai\ntừ nữa")["texts"] == ["hai", "từ"]
+    long = [Word("_" * 1_001, (1, 2, 3, 4), 1.0)]
+    assert told(long, "_" * 1_001)["texts"] == ["_" * 1_000]
+
+
+def test_a_box_that_is_none_is_a_bad_answer() -> None:
+    with pytest.raises(BadAnswer):
+        told([Word("a", cast(Box, (1, 2, 3.5, 4)), 1.0)])
+
+
+def test_words_in_columns_are_as_good_as_a_tuple_of_them() -> None:
+    one, two = Word("hai", (1, 2, 3, 4), 0.5), Word("từ", (5, 6, 7, 8), 0.25)
+    words = Words(["hai", "từ"], [1, 2, 3, 4, 5, 6, 7, 8], [0.5, 0.25])
+    assert words == (one, two)
+    assert (one, two) == words
+    assert hash(words) == hash((one, two))
+    assert words != (two, one)
+    assert words[:1] == (one,)
+    assert words[-1] == two
+    assert with_confidence(words, 0.75) == tuple(replace(word, confidence=0.75) for word in (one, two))
