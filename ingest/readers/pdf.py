@@ -8,13 +8,14 @@ import ctypes
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import accumulate, chain, islice, repeat
+from itertools import accumulate, chain, islice, pairwise, repeat
 from math import hypot, isfinite
 from pathlib import Path
 
 from ingest.errors import Damaged, Locked
 from ingest.model import Box, Word
 from ingest.readers import pdfium
+from ingest.readers.pdf_cells import is_sheet, meetings
 from ingest.readers.pdf_drawing import drawn
 from ingest.readers.pdf_words import Boxes, Placer
 from ingest.readers.raster import PageSize, Raster, page_size
@@ -23,7 +24,7 @@ from ingest.text.layer import Layer
 from ingest.text.layout import Line, with_paragraphs
 from ingest.text.normalize import clean
 
-VERSION = 3
+VERSION = 4
 
 _WORD = re.compile(r"\S+")
 _LINE_END = re.compile("[\x02\ufffe]")
@@ -53,6 +54,7 @@ class PdfFile:
             raise Locked if error == pdfium.WRONG_PASSWORD else Damaged
         self._document: int = document
         self._form: pdfium.Form | None = None
+        self._sheet = is_sheet(document)
 
     @property
     def encrypted(self) -> bool:
@@ -116,7 +118,7 @@ class PdfFile:
         if text_page is None:
             raise Damaged("page.damaged")
         try:
-            text, lines, fonts = _read_text(text_page, Placer(page, size))
+            text, lines, fonts = _read_text(text_page, Placer(page, size), self._sheet)
         finally:
             pdfium.close_text(text_page)
         matters = len(text) < 2000 or lacks_all_marks(text)
@@ -140,13 +142,19 @@ class PdfFile:
         return max(filling) if filling else None
 
 
-def _read_text(text_page: int, placer: Placer) -> tuple[str, list[Line], tuple[str, ...]]:
+def _read_text(text_page: int, placer: Placer, sheet: bool) -> tuple[str, list[Line], tuple[str, ...]]:
     """The page's text, its words in lines, and the name of the font of each word ("" where it could tell nothing)."""
     text, index = _text_and_index(text_page)
     telling = _OLD_LETTER.search(text) is not None
     boxes = Boxes(text_page)
     if not telling and index is _same and "".join(text.split()).isprintable():
-        boxes.add_all([match.span() for match in _WORD.finditer(text)])
+        places = [match.span() for match in _WORD.finditer(text)]
+        cuts = list(meetings(text_page, places)) if sheet else []
+        if cuts:
+            begins, ends = ([*cuts, *sides] for sides in zip(*places, strict=True))
+            places = list(zip(sorted(begins), sorted(ends), strict=True))
+            text = " ".join(text[begin:end] for begin, end in pairwise((0, *cuts, len(text))))
+        boxes.add_all(places)
         plain = [piece.split() for piece in text.splitlines()]
         return text, _lines(plain, placer.boxes(boxes.found)), ("",) * (len(boxes.found) // 4)
     fonts = _Fonts(text_page)

@@ -26,6 +26,12 @@ class Matrix(ctypes.Structure):
     _fields_ = [(name, c_float) for name in "abcdef"]
 
 
+class Rectangle(ctypes.Structure):
+    """FS_RECTF, in points from the foot of the page."""
+
+    _fields_ = [(name, c_float) for name in ("left", "top", "right", "bottom")]
+
+
 def _library() -> ctypes.CDLL:
     """The library of the package, where wheels have it, or wherever else its own way of finding it leads."""
     found = PathFinder.find_spec("pypdfium2_raw")
@@ -71,6 +77,10 @@ count_characters = _function("FPDFText_CountChars", c_int, c_void_p)
 get_text = _function("FPDFText_GetText", c_int, c_void_p, c_int, c_int, POINTER(c_ushort))
 character_at = _function("FPDFText_GetCharIndexFromTextIndex", c_int, c_void_p, c_int)
 get_font = _function("FPDFText_GetFontInfo", c_ulong, c_void_p, c_int, c_void_p, c_ulong, POINTER(c_int))
+
+object_of = _function("FPDFText_GetTextObject", c_void_p, c_void_p, c_int)
+loose_box = _function("FPDFText_GetLooseCharBox", c_int, c_void_p, c_int, POINTER(Rectangle))
+get_property = _function("FPDF_GetMetaText", c_ulong, c_void_p, c_char_p, c_void_p, c_ulong)
 
 count_objects = _function("FPDFPage_CountObjects", c_int, c_void_p)
 count_annotations = _function("FPDFPage_GetAnnotCount", c_int, c_void_p)

@@ -14,7 +14,7 @@ import ingest
 from ingest.office import is_completed
 from ingest.readers.office.completing import MAX_CHARACTERS, complete, undrawn_words
 from tests.ingest.makers import text_pdf
-from tests.ingest.office_files import docx, odf, paragraph, pptx, run, shape, slide, xlsx
+from tests.ingest.office_files import S, docx, odf, paragraph, pptx, run, shape, slide, xlsx
 from tests.office import needs_office
 
 OPTIONS = ingest.Options()
@@ -99,6 +99,30 @@ def test_words_cut_off_by_narrow_columns_are_not_read_from_the_picture(tmp_path:
         assert page.origin == "text-layer"
         assert [notice.code for notice in page.warnings] == ["page.words_not_drawn"]
         assert "điểm kiểm tra" in page.text
+
+
+@needs_office
+@pytest.mark.office
+def test_cells_that_meet_are_words_of_their_own_and_turned_ones_stay_whole(tmp_path: Path, tools: ingest.Tools) -> None:
+    turned = (
+        f'<styleSheet xmlns="{S}"><fonts><font><sz val="11"/><name val="Liberation Sans"/></font></fonts><cellXfs><xf/>'
+        '<xf applyAlignment="1"><alignment textRotation="45"/></xf></cellXfs></styleSheet>'
+    )
+    rows = [["356.838.051 đồng", "49,28", "hết"] for _ in range(5)]
+    cells = sheet(rows).replace(
+        "</sheetData>", '<row r="9"><c s="1" t="inlineStr"><is><t>chéo</t></is></c></row></sheetData>'
+    )
+    path = xlsx(tmp_path / "a.xlsx", [("A", "", cells)], styles=turned)
+    with ingest.rendered(path, OPTIONS, tools) as pdf:
+        assert pdf is not None
+        (page,) = ingest.read_pages(path, [1], OPTIONS, tools, rendition=pdf)
+    met = [at for at, word in enumerate(page.words) if word.text == "49,28"]
+    assert len(met) == 5
+    for at in met:
+        assert page.words[at - 1].text.startswith("356.838.")
+        assert page.words[at - 1].box[0] < page.words[at].box[0] < page.words[at].box[2] <= page.words[at + 1].box[0]
+    assert "chéo" in [word.text for word in page.words]
+    assert page.text.endswith("\n\n356.838.051 đồng")
 
 
 @needs_office
