@@ -75,20 +75,25 @@ def _batches(numbers: Sequence[int], at_once: int) -> list[Sequence[int]]:
 
 
 def pages_ahead(calls: FileCalls, numbers: Sequence[int], jobs: int) -> Generator[Page, None, None]:
-    """The pages `numbers` in order, read by at most `jobs` children at a time: layers first, then images one by one.
+    """The pages `numbers` in order, read by at most `jobs` children at a time: layers first, then images one by one."""
+    with leaving_off(calls, jobs) as (watched, pool):
+        yield from pages_in(pool, watched, numbers, jobs)
+
+
+def pages_in(pool: Executor, calls: FileCalls, numbers: Sequence[int], jobs: int) -> Iterator[Page]:
+    """As `pages_ahead`, in the `jobs` threads of `pool`.
 
     Behind a page that takes long only so many others are read that every child has had work: BEGUN * `jobs` in all.
     """
-    with leaving_off(calls, jobs) as (watched, pool):
-        pages: deque[Page | Future[Page]] = deque()
-        begun = 0
-        for page in chain.from_iterable(layers_ahead(watched, numbers, pool, jobs)):
-            while pages and (begun >= BEGUN * jobs or _is_ready(pages[0])):
-                begun -= not isinstance(pages[0], Page)
-                yield _taken(pages.popleft())
-            begun += not isinstance(page, Page)
-            pages.append(page if isinstance(page, Page) else pool.submit(finish, watched, page))
-        yield from map(_taken, pages)
+    pages: deque[Page | Future[Page]] = deque()
+    begun = 0
+    for page in chain.from_iterable(layers_ahead(calls, numbers, pool, jobs)):
+        while pages and (begun >= BEGUN * jobs or _is_ready(pages[0])):
+            begun -= not isinstance(pages[0], Page)
+            yield _taken(pages.popleft())
+        begun += not isinstance(page, Page)
+        pages.append(page if isinstance(page, Page) else pool.submit(finish, calls, page))
+    yield from map(_taken, pages)
 
 
 def _is_ready(page: "Page | Future[Page]") -> bool:

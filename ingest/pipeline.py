@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
-from ingest.ahead import PAGES_PER_CALL, layers, layers_ahead, leaving_off, pages_ahead
+from ingest.ahead import PAGES_PER_CALL, layers, layers_ahead, leaving_off, pages_ahead, pages_in
 from ingest.answers import PropertiesAnswer, read_counts, read_properties
 from ingest.calls import FileCalls, Options, Tools, view_request
 from ingest.detect import PDF, detect_file, extension_matches
@@ -55,12 +55,17 @@ def inspect(path: Path, name: str, options: Options, tools: Tools, rendition: Pa
         found = inspect_text(calls, name)
         found = replace(found, warnings=_extension_notices(name, file_type) + found.warnings)
         return found if rendition is None else inspect_drawn(found, rendition, options, tools)
-    notices = _extension_notices(name, file_type)
     with closing(calls.many("inspect", {}, tools.parse)) as answers:
-        pages, encrypted = _counts(answers)
-        if file_type.family != "pdf":
-            return Inspection(file_type, pages, warnings=notices)
-        properties = _properties(answers, pages)
+        return _inspected(file_type, name, _counts(answers), answers)
+
+
+def _inspected(file_type: FileType, name: str, counts: tuple[int, bool], answers: Iterator[Json]) -> Inspection:
+    """What the rest of the child's `answers` says of a file whose pages were counted."""
+    pages, encrypted = counts
+    notices = _extension_notices(name, file_type)
+    if file_type.family != "pdf":
+        return Inspection(file_type, pages, warnings=notices)
+    properties = _properties(answers, pages)
     if not properties.complete:
         notices += (Notice("file.properties_unreadable"),)
     return Inspection(
@@ -171,35 +176,44 @@ def read_file(
 
     `tools.cancelled` is asked from `jobs` threads. Raises as `inspect` and `read_pages` do.
     """
+    file_type = detect_file(path, path.name)
+    if rendition is None and file_type.family not in TEXT_FAMILIES:
+        return _read_whole(FileCalls(path, file_type, options, tools), max(1, jobs), progress)
     inspection = inspect(path, path.name, options, tools, rendition)
     if rendition is None and is_drawn(inspection):
         inspection = replace(inspection, warnings=(*inspection.warnings, why_not_drawn()))
+    calls = FileCalls(path, inspection.file_type, options, tools)
     numbers = range(1, inspection.pages + 1)
-    pages: list[Page] = []
-    with closing(_coming(path, inspection.file_type, numbers, options, tools, jobs, rendition)) as coming:
-        for page in coming:
-            pages.append(page)
-            progress(len(pages), inspection.pages)
-    return _document(inspection, tuple(mark_artifacts(pages)))
+    with closing(_coming(calls, numbers, max(1, jobs), rendition)) as coming:
+        pages = tuple(mark_artifacts(_told(coming, len(numbers), progress)))
+    return _document(inspection, pages)
 
 
-def _coming(
-    path: Path,
-    file_type: FileType,
-    numbers: Sequence[int],
-    options: Options,
-    tools: Tools,
-    jobs: int,
-    rendition: Path | None,
-) -> Generator[Page, None, None]:
-    """All pages in order, `jobs` at a time where they come from a PDF or from images."""
-    calls = FileCalls(path, file_type, options, tools)
-    drawn = calls if rendition is None else replace(calls, path=rendition, file_type=PDF, drawn=True)
-    if drawn.file_type.family in TEXT_FAMILIES:
+def _read_whole(calls: FileCalls, jobs: int, progress: Callable[[int, int], None]) -> Document:
+    """A PDF or images: pages are read while what the file says of itself is still being looked for."""
+    with leaving_off(calls, jobs) as (watched, pool):
+        answers = watched.many("inspect", {}, calls.tools.parse)
+        counts = _counts(answers)
+        inspection = pool.submit(_inspected, calls.file_type, calls.path.name, counts, answers)
+        coming = pages_in(pool, watched, range(1, counts[0] + 1), jobs)
+        pages = tuple(mark_artifacts(_told(coming, counts[0], progress)))
+        return _document(inspection.result(), pages)
+
+
+def _told(coming: Iterator[Page], total: int, progress: Callable[[int, int], None]) -> Iterator[Page]:
+    for done, page in enumerate(coming, 1):
+        progress(done, total)
+        yield page
+
+
+def _coming(calls: FileCalls, numbers: Sequence[int], jobs: int, rendition: Path | None) -> Generator[Page, None, None]:
+    """All pages of a document in order: its text, or, `jobs` at a time, what was drawn of it."""
+    if rendition is None:
         yield from text_pages(calls, numbers)
         return
-    with closing(pages_ahead(drawn, numbers, max(1, jobs))) as coming:
-        yield from coming if rendition is None else completed(calls, drawn, numbers, coming)
+    drawn = replace(calls, path=rendition, file_type=PDF, drawn=True)
+    with closing(pages_ahead(drawn, numbers, jobs)) as coming:
+        yield from completed(calls, drawn, numbers, coming)
 
 
 def _document(inspection: Inspection, pages: tuple[Page, ...]) -> Document:

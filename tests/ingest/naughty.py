@@ -130,6 +130,18 @@ def counts_and_end(request: FileRequest) -> Iterator[dict[str, object]]:
     os.abort()
 
 
+def counts_and_waits(request: FileRequest) -> Iterator[dict[str, object]]:
+    """What a file says of itself, but not before its caller has its pages, who then puts another file beside it."""
+    told = verbs.inspect(request)
+    yield next(told)
+    until = time.monotonic() + 30
+    while not Path(request["path"]).with_suffix(".read").exists():
+        if time.monotonic() > until:
+            os.abort()
+        time.sleep(0.02)
+    yield from told
+
+
 def half_completed(request: Mapping[str, str]) -> Iterator[int]:
     """A drawing to which half a revision was written."""
     yield from ()
@@ -146,6 +158,7 @@ VERBS_OF_OURS: Mapping[str, tuple[str, object]] = {
     "faints_late": ("office_complete", half_completed),
     "ponders": ("inspect", counts_only),
     "faints": ("inspect", counts_and_end),
+    "waits": ("inspect", counts_and_waits),
 }
 for name in sys.argv[1:]:
     verb, function = VERBS_OF_OURS[name]

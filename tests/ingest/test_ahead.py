@@ -46,6 +46,18 @@ def test_a_whole_file_comes_in_order(book: Path, tools: Tools, jobs: int) -> Non
     assert told == list(range(1, PAGES + 1))
 
 
+def test_pages_come_while_the_file_is_asked_what_it_is_called(tmp_path: Path, naughty: Tools) -> None:
+    path = text_pdf(tmp_path / "book.pdf", [LESSON] * PAGES, {"Title": "Cây lúa nước"})
+
+    def seen(done: int, total: int) -> None:
+        if done == total:
+            path.with_suffix(".read").touch()
+
+    document = read_file(path, Options(engine="reads"), with_verb(naughty, "waits"), 2, seen)
+    assert "Cây lúa nước" in {one.value for one in document.suggestions if one.page is None}
+    assert document.inspection.warnings == ()
+
+
 def test_pages_come_in_the_order_asked(book: Path, tools: Tools) -> None:
     asked = [6, 2, 5, 1, 7, 3, 4]
     assert numbers_told(list(read_pages(book, asked, Options(engine="reads"), tools))) == [str(page) for page in asked]
