@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from tests.house import House
 from tests.ingest.office_files import docx, paragraph, pptx, shape, slide
 from tests.office import needs_office
 
+NAUGHTY = Path(__file__).parents[1] / "ingest" / "naughty.py"
 PHRASE = "con trâu vàng qua suối"
 
 
@@ -90,6 +93,18 @@ def test_an_office_that_comes_later_gives_the_pages_their_pictures(
     file = records.view(house.library, house.depositor, record).files[0]
     assert (file.state, file.drawn, file.notices) == ("ready", True, ())
     assert pages.words(house.library, house.depositor, record, None, 1)
+
+
+@needs_office
+@pytest.mark.office
+def test_a_drawing_that_nobody_could_compare_is_shown_and_its_file_says_so(house: House, tmp_path: Path) -> None:
+    command = (sys.executable, "-I", str(NAUGHTY), "faints_late")
+    other = replace(house, library=replace(house.library, tools=replace(house.library.tools, command=command)))
+    record = other.published(lesson(tmp_path), "bai.pptx")
+    file = records.view(other.library, other.depositor, record).files[0]
+    assert (file.state, file.drawn, [notice.code for notice in file.notices]) == (
+        "ready", True, ["file.words_not_compared"],
+    )  # fmt: skip
 
 
 def test_pages_of_a_text_are_not_kept_among_those_of_a_drawing() -> None:
