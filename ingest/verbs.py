@@ -75,7 +75,7 @@ def picture(request: PictureRequest) -> Iterator[str]:
 def versions(request: EngineRequest) -> Iterator[dict[str, object]]:
     """One value: the engine's version under "engine", and the VERSION of each step by its module's name."""
     from ingest import upright
-    from ingest.ocr import page, preprocess
+    from ingest.ocr import leaves, page, preprocess
     from ingest.ocr.engine import engine_module, engine_named
     from ingest.photo import sheet, straighten
     from ingest.readers import image, pdf
@@ -83,7 +83,19 @@ def versions(request: EngineRequest) -> Iterator[dict[str, object]]:
 
     judging = (threads, broken, encodings, legacy, mending, usable)
     views = (upright, sheet, straighten)
-    steps = (pdf, image, *views, engine_module(request["engine"]), preprocess, page, layout, order, normalize, *judging)
+    steps = (
+        pdf,
+        image,
+        *views,
+        engine_module(request["engine"]),
+        leaves,
+        preprocess,
+        page,
+        layout,
+        order,
+        normalize,
+        *judging,
+    )
     yield {"engine": engine_named(request["engine"]).version()} | {step.__name__: step.VERSION for step in steps}
 
 

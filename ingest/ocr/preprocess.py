@@ -6,10 +6,11 @@ Pillow only; child processes only. Each step changes only pages that need it, so
 from dataclasses import dataclass
 from math import cos, radians, sin
 
-from PIL import Image, ImageFilter, ImageMath, ImageOps
+from PIL import Image, ImageOps
 
 from ingest.model import Box
 from ingest.ocr import rows
+from ingest.ocr.paper import evened, ink_of, level, paper_of
 from ingest.ocr.specks import without_specks
 from ingest.readers.raster import MAX_SIDE
 
@@ -40,12 +41,6 @@ _LOW_CONTRAST = 150
 _LEAST_INK = 24
 _MOST_GRAIN = 12
 
-_PAPER_CELL = 16
-"""Pixels at 300 dpi in which the paper counts as equally light."""
-
-_UNEVEN = 28
-"""Gray levels between the darkest and the lightest paper of a page from which on it is evened."""
-
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -55,7 +50,7 @@ class Prepared:
     dpi: float
     turned: float = 0.0
 
-    def on_page(self, box: Box, width: int, height: int) -> Box:
+    def on_page(self, box: Box, width: float, height: float) -> Box:
         """A box found in this image, in pixels of the upright page of `width` x `height` it was made from."""
         x, y = (box[0] + box[2]) / 2 - self.image.width / 2, (box[1] + box[3]) / 2 - self.image.height / 2
         angle = radians(self.turned)
@@ -74,11 +69,11 @@ class Prepared:
 def prepare(image: Image.Image, dpi: float) -> Prepared:
     """The image to recognise, from a gray page image at `dpi`."""
     image = without_specks(_dark_on_light(image), dpi)
-    paper = _uneven_paper(image, dpi)
+    paper = paper_of(image, dpi)
     scale = min(rows.WIDTH / min(image.size), _LONGEST * rows.WIDTH / max(image.size))
-    seen = rows.look(_ink(_evened(_scaled(image, scale, Image.Resampling.BOX), paper)))
+    seen = rows.look(ink_of(evened(_scaled(image, scale, Image.Resampling.BOX), paper)))
     factor = _factor(image.size, dpi, seen.letters / scale)
-    image = _evened(_scaled(image, factor, Image.Resampling.LANCZOS), paper)
+    image = evened(_scaled(image, factor, Image.Resampling.LANCZOS), paper)
     if seen.slope:
         image = image.rotate(seen.slope, Image.Resampling.BICUBIC, fillcolor=255)
     return Prepared(_stretched(image), dpi * factor, seen.slope)
@@ -94,8 +89,8 @@ def is_blank(image: Image.Image) -> bool:
     inner = ImageOps.crop(small, border=min(small.size) // 40) if min(small.size) > 80 else small
     histogram = inner.histogram()
     total = sum(histogram)
-    paper = _level(histogram, total * 0.5)
-    grain = min(_MOST_GRAIN, paper - _level(histogram, total * 0.2))
+    paper = level(histogram, total * 0.5)
+    grain = min(_MOST_GRAIN, paper - level(histogram, total * 0.2))
     apart = max(_LEAST_INK, 6 * grain)
     # Lighter counts as well: a slide may be white on dark.
     ink = sum(histogram[: max(0, paper - apart)]) + sum(histogram[paper + apart + 1 :])
@@ -105,17 +100,13 @@ def is_blank(image: Image.Image) -> bool:
 def _dark_on_light(image: Image.Image) -> Image.Image:
     """A page whose paper is dark (a slide, a blackboard, a negative) the other way round."""
     histogram = image.histogram()
-    return ImageOps.invert(image) if _level(histogram, sum(histogram) * 0.6) < _DARK_PAPER else image
+    return ImageOps.invert(image) if level(histogram, sum(histogram) * 0.6) < _DARK_PAPER else image
 
 
 def _scaled(image: Image.Image, factor: float, way: Image.Resampling) -> Image.Image:
     if factor == 1:
         return image
     return image.resize((max(1, round(image.width * factor)), max(1, round(image.height * factor))), way)
-
-
-def _ink(small: Image.Image) -> Image.Image:
-    return ImageOps.invert(ImageOps.autocontrast(small, cutoff=(1, 30)))
 
 
 def _factor(size: tuple[int, int], dpi: float, letters: float) -> float:
@@ -130,45 +121,9 @@ def _factor(size: tuple[int, int], dpi: float, letters: float) -> float:
     return 1.0 if factor > 1 and too_large else factor
 
 
-def _uneven_paper(image: Image.Image, dpi: float) -> Image.Image | None:
-    """The paper of a page in cells, where it is not as light everywhere; None for a page to be left as it is.
-
-    The paper is what is lightest within about 6 mm, smoothed.
-    """
-    cell = max(4, round(_PAPER_CELL * dpi / 300))
-    if min(image.size) < 8 * cell:
-        return None
-    small = image.reduce(cell).filter(ImageFilter.MaxFilter(5))
-    paper = small.filter(ImageFilter.GaussianBlur(4))
-    histogram = paper.histogram()
-    total = sum(histogram)
-    return paper if _level(histogram, total * 0.95) - _level(histogram, total * 0.05) >= _UNEVEN else None
-
-
-def _evened(image: Image.Image, paper: Image.Image | None) -> Image.Image:
-    """Shadows and yellowed edges divided out, which keeps the ink's share of the light that fell on it."""
-    if paper is None:
-        return image
-    full = paper.resize(image.size, Image.Resampling.BILINEAR)
-    even: Image.Image = ImageMath.lambda_eval(
-        lambda told: told["min"](told["ink"] * 255 / (told["paper"] + 1), 255), ink=image, paper=full
-    )
-    return even.convert("L")
-
-
 def _stretched(image: Image.Image) -> Image.Image:
     """Contrast stretched where ink and paper lie close; a page with full contrast is left as it is."""
     histogram = image.histogram()
     total = sum(histogram)
-    low, high = _level(histogram, total * 0.005), _level(histogram, total * 0.7)
+    low, high = level(histogram, total * 0.005), level(histogram, total * 0.7)
     return ImageOps.autocontrast(image, cutoff=(0.1, 5)) if 8 < high - low < _LOW_CONTRAST else image
-
-
-def _level(histogram: list[int], count: float) -> int:
-    """The gray below or at which `count` pixels lie."""
-    seen = 0
-    for level, pixels in enumerate(histogram):
-        seen += pixels
-        if seen > count:
-            return level
-    return 255

@@ -38,20 +38,23 @@ _SMALL = 0.2
 class Rows:
     """`slope`: degrees to turn the picture counter-clockwise so that its lines lie level, 0 when no turn looks better.
     `letters`: height of a small letter (an x) in pixels of the picture, 0.0 where too few lines were found.
+    `across`: whether they run from side to side, not upwards or downwards.
     """
 
     slope: float
     letters: float
+    across: bool = True
 
 
 def look(ink: Image.Image) -> Rows:
     """What the lines of print in `ink`, light on black and `WIDTH` wide, tell; they may run across or upwards."""
-    strips, coarse = max(map(_coarsely, (ink, ink.transpose(Image.Transpose.ROTATE_90))), key=lambda way: way[1][0])
+    ways = [_coarsely(ink), _coarsely(ink.transpose(Image.Transpose.ROTATE_90))]
+    strips, coarse = max(ways, key=lambda way: way[1][0])
     turn = _best(strips, [coarse[1] + step * 0.1 for step in range(-4, 5)])
     level = sharpness(strips.picture)
     clear = level > 0 and turn[0] > _CLEARLY * level and _LEAST_SLOPE <= abs(turn[1]) <= _MOST_SLOPE
     slope = round(turn[1], 2) if clear else 0.0
-    return Rows(slope, _letter_height(strips.turned(slope)))
+    return Rows(slope, _letter_height(strips.turned(slope)), across=strips is ways[0][0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,16 @@
 """What a child can be asked of page images. Imported in child processes only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingest import upright
 from ingest.columns import told
 from ingest.model import Word
-from ingest.ocr import page, preprocess
-from ingest.ocr.engine import engine_named
-from ingest.readers.raster import PageSize, turned_size
+from ingest.ocr.engine import OcrResult, engine_named
+from ingest.ocr.leaves import Leaf, leaves
+from ingest.ocr.page import read_page
+from ingest.ocr.preprocess import is_blank, prepare
+from ingest.readers.raster import PageSize, Raster, turned_size
 from ingest.text import layout, order
 from ingest.text.layout import Line
 from ingest.turning import turned_box
@@ -26,31 +29,51 @@ def ocr(request: OcrRequest) -> Iterator[dict[str, object]]:
     """One value: the page as recognised; a blank page has no words and was shown to no engine."""
     stored = opened(request).raster(request["number"], gray=True)
     raster, corners = upright.flattened(stored, request["bounds"]["max_raster_pixels"])
-    lines: tuple[Line, ...] = ()
-    confidence, turn = 0.0, 0
-    if not preprocess.is_blank(raster.image):
-        shown = preprocess.prepare(raster.image, raster.dpi)
-        result = page.read_page(shown.image, shown.dpi, request["languages"], engine_named(request["engine"]))
-        confidence, turn = result.confidence, result.turned
-        lines = order.in_reading_order(_on_page(result.lines, shown, raster.size, turn))
-    size = turned_size(raster.size, turn)
+    read = [_read(leaf, raster, request) for leaf in leaves(raster.image, raster.dpi) if not is_blank(leaf.image)]
+    result = OcrResult(tuple(line for one in read for line in one.lines), _turn(read))
+    lines = _in_order(read, raster.size, result.turned)
+    size = turned_size(raster.size, result.turned)
     yield {
         "number": request["number"],
         "width": size.width,
         "height": size.height,
         "rotation": size.rotation,
-        "corners": upright.turned_corners(corners, turn, stored.size) if corners else None,
+        "corners": upright.turned_corners(corners, result.turned, stored.size) if corners else None,
         "text": layout.running_text(lines),
-        "confidence": confidence,
+        "confidence": result.confidence,
         "words": told(word for line in lines for word in line.words),
     }
 
 
-def _on_page(lines: tuple[Line, ...], shown: preprocess.Prepared, size: PageSize, turn: int) -> tuple[Line, ...]:
-    """Lines found in the prepared image of a page of `size`, their boxes in pixels of that page turned by `turn`."""
+def _read(leaf: Leaf, raster: Raster, request: OcrRequest) -> OcrResult:
+    """What is on one leaf of the page, its boxes in pixels of the page."""
+    shown = prepare(leaf.image, raster.dpi)
+    result = read_page(shown.image, shown.dpi, request["languages"], engine_named(request["engine"]))
+    across, down = raster.size.width / raster.image.width, raster.size.height / raster.image.height
+    left, top = leaf.left * across, leaf.top * down
+
+    def placed(word: Word) -> Word:
+        box = shown.on_page(word.box, leaf.image.width * across, leaf.image.height * down)
+        moved = (round(box[0] + left), round(box[1] + top), round(box[2] + left), round(box[3] + top))
+        return Word(word.text, moved, round(word.confidence, 4))
+
+    return replace(result, lines=tuple(replace(line, words=tuple(map(placed, line.words))) for line in result.lines))
+
+
+def _turn(read: Sequence[OcrResult]) -> int:
+    """The turn of the page: that of the leaf with the most lines."""
+    return max(read, key=lambda one: len(one.lines)).turned if read else 0
+
+
+def _in_order(read: Sequence[OcrResult], size: PageSize, turn: int) -> tuple[Line, ...]:
+    """The lines of all leaves on the page turned by `turn`, those of a leaf together, the left leaf first."""
 
     def moved(word: Word) -> Word:
-        box = turned_box(shown.on_page(word.box, size.width, size.height), turn, size.width, size.height)
-        return Word(word.text, box, round(word.confidence, 4))
+        return Word(word.text, turned_box(word.box, turn, size.width, size.height), word.confidence)
 
-    return tuple(Line(tuple(map(moved, line.words)), line.paragraph) for line in lines)
+    lines: list[Line] = []
+    turned = ([replace(line, words=tuple(map(moved, line.words))) for line in one.lines] for one in read)
+    for leaf in sorted(filter(None, turned), key=lambda leaf: min(line.box[0] for line in leaf)):
+        before = max((line.paragraph for line in lines), default=-1) + 1
+        lines += (Line(line.words, line.paragraph + before) for line in order.in_reading_order(tuple(leaf)))
+    return tuple(lines)

@@ -1,0 +1,132 @@
+"""Two pages of an open book on one image, parted at the gutter; and all that looks alike and is one page."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+from ingest import Options, Page, Tools, page_image, read_pages
+from ingest.ocr.leaves import Leaf, leaves
+from tests.documents import images_of, prose, text_pdf
+from tests.ingest.makers import encoded, printed
+
+DPI = 150
+READING = Options(languages="vie")
+LEFT, RIGHT = prose(1, 20), prose(4, 20)
+
+
+def page(text: str, lean: float = 0) -> Image.Image:
+    """A page of a book (A4), leaning to the right."""
+    (image,) = images_of(text_pdf([text]), DPI)
+    return image.rotate(-lean, Image.Resampling.BICUBIC, fillcolor=255)
+
+
+def spread(left: Image.Image, right: Image.Image, fold: str = "none") -> Image.Image:
+    """Two pages side by side; the fold is not seen, a line, or a shadow."""
+    whole = Image.new("L", (left.width + right.width, max(left.height, right.height)), 255)
+    whole.paste(left, (0, 0))
+    whole.paste(right, (left.width, 0))
+    draw, middle = ImageDraw.Draw(whole), left.width
+    if fold == "line":
+        draw.line((middle, 0, middle, whole.height), fill=60, width=7)
+    if fold == "shadow":
+        shadow = Image.new("L", whole.size, 255)
+        ImageDraw.Draw(shadow).rectangle((middle - 50, 0, middle + 50, whole.height), fill=90)
+        return ImageChops.multiply(whole, shadow.filter(ImageFilter.GaussianBlur(25)))
+    return whole
+
+
+@pytest.mark.parametrize("fold", ["none", "line", "shadow"])
+@pytest.mark.parametrize("leans", [(0, 0), (1.5, -1.5), (2, 2)])
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_facing_pages_are_parted(fold: str, leans: tuple[float, float], turn: int) -> None:
+    whole = spread(page(LEFT, leans[0]), page(RIGHT, leans[1]), fold).rotate(turn, expand=True)
+    first, second = leaves(whole, DPI)
+    middle = max(whole.size) / 2
+    for leaf, begins in ((first, 0), (second, middle)):
+        longer = (leaf.left, leaf.image.width) if whole.width > whole.height else (leaf.top, leaf.image.height)
+        assert longer[0] == pytest.approx(begins, abs=0.12 * middle)
+        assert sum(longer) == pytest.approx(begins + middle, abs=0.12 * middle)
+    assert ink(first) + ink(second) == pytest.approx(ink(Leaf(whole)), rel=0.02 if fold == "none" else 1)
+
+
+def ink(leaf: Leaf) -> int:
+    return sum(leaf.image.histogram()[:128])
+
+
+def framed() -> Image.Image:
+    """A title page: few large words within a frame, white above and below the middle."""
+    image = printed(["SÁCH TẬP ĐỌC", "", "", "", "", "", "", "Lớp Ba"], dpi=200, pixels=60)
+    ImageDraw.Draw(image).rectangle((30, 30, image.width - 30, image.height - 30), outline=0, width=6)
+    return image
+
+
+def gap() -> Image.Image:
+    """A page of prose with white from edge to edge in its middle."""
+    whole = Image.new("L", page(LEFT).size, 255)
+    half = whole.height // 2
+    whole.paste(page(prose(1, 6)).crop((0, 0, whole.width, half - 60)), (0, 0))
+    whole.paste(page(prose(2, 6)).crop((0, 0, whole.width, half - 60)), (0, half + 60))
+    return whole
+
+
+def headed() -> Image.Image:
+    """Two columns on a wide sheet below a heading that runs across them."""
+    whole = spread(page(LEFT), page(RIGHT))
+    words = printed(["CUỘC HỌP PHỤ HUYNH ĐẦU NĂM HỌC MỚI CỦA TRƯỜNG"], dpi=500, pixels=60).crop((140, 180, 1900, 290))
+    whole.paste(words, ((whole.width - words.width) // 2, 50))
+    return whole
+
+
+def table() -> Image.Image:
+    """A wide table with rules whose middle column is empty."""
+    whole = spread(page(LEFT), page(RIGHT))
+    draw = ImageDraw.Draw(whole)
+    for row in range(12):
+        draw.line((60, 60 + 140 * row, whole.width - 60, 60 + 140 * row), fill=0, width=2)
+    return whole
+
+
+def wide() -> Image.Image:
+    """One page of lines from side to side, such as a plan of lessons."""
+    return page(prose(1, 24)).crop((60, 60, 1180, 700))
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("make", [framed, gap, headed, table, wide, lambda: page(LEFT), lambda: page("Hết.")])
+def test_a_single_page_stays_whole(make: object, turn: int) -> None:
+    image = make().rotate(turn, expand=True)  # type: ignore[operator]
+    assert [leaf.image.size for leaf in leaves(image, DPI)] == [image.size]
+
+
+def test_a_page_beside_an_empty_one_or_a_picture_stays_whole() -> None:
+    picture = Image.effect_noise(page(LEFT).size, 90).filter(ImageFilter.GaussianBlur(6))
+    for other in (Image.new("L", page(LEFT).size, 255), picture):
+        assert len(leaves(spread(page(LEFT), other), DPI)) == 1
+
+
+def read(folder: Path, image: Image.Image, tools: Tools) -> tuple[Path, Page]:
+    path = folder / "sach.png"
+    path.write_bytes(encoded(image, "PNG", dpi=(DPI, DPI)))
+    (found,) = read_pages(path, [1], READING, tools)
+    return path, found
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize("turn", [0, 90, 270])
+def test_leaves_that_lean_to_opposite_sides_are_read_one_after_the_other(
+    tmp_path: Path, tools: Tools, turn: int
+) -> None:
+    whole = spread(page(LEFT, 2), page(RIGHT, -2), "line").rotate(turn, expand=True)
+    path, found = read(tmp_path, whole, tools)
+    assert found.text.split() == [*LEFT.split(), *RIGHT.split()]
+    assert found.rotation == turn
+    assert (found.width, found.height) == (2 * page(LEFT).width, page(LEFT).height)
+    shown = Image.open(BytesIO(page_image(path, 1, 1080, tools, view=found.view))).convert("L")
+    scale = shown.width / found.width
+    middle = found.width / 2
+    for at, word in enumerate(found.words):
+        darkest, _ = shown.crop(tuple(round(side * scale) for side in word.box)).getextrema()  # type: ignore[arg-type]
+        assert darkest < 150, word  # type: ignore[operator]
+        assert (word.box[2] <= middle) == (at < len(LEFT.split()))
