@@ -137,9 +137,13 @@ class PdfFile:
         )
 
     def _scan_dpi(self, page: int, size: PageSize) -> float | None:
-        """The resolution of the picture that fills the page, None where no single picture does."""
+        """The resolution of the picture that fills the page, None where none does.
+
+        Where several do, one is the paper and another the colour of the letters (mixed raster content), whose shapes
+        stand in a mask that is much sharper and that pdfium tells nothing of.
+        """
         filling = [dpi for area, dpi in _pictures(page, size) if area >= _SCAN_SHARE]
-        return max(filling) if filling else None
+        return max(*filling, size.dpi) if len(filling) > 1 else next(iter(filling), None)
 
 
 def _read_text(text_page: int, placer: Placer, sheet: bool) -> tuple[str, list[Line], tuple[str, ...]]:
