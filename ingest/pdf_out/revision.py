@@ -32,10 +32,12 @@ def revise(original: Original, target: Path, texts: Iterable[TextPage], metadata
         out.write(b"\n")
         objects = Objects(out, number, original.cipher)
         laying = Laying(objects)
+        laid = 0
         for text in texts:
             _revise_page(original, objects, laying, text)
+            laid += 1
         laying.finish()
-        _revise_metadata(original, objects, metadata)
+        _revise_metadata(original, objects, metadata, words_added=laid > 0)
         objects.finish(_trailer(original, start), as_stream)
 
 
@@ -46,11 +48,12 @@ def _revise_page(original: Original, objects: Objects, laying: Laying, text: Tex
     objects.put(page.indirect_reference, laying.on(page, text, objects.add))
 
 
-def _revise_metadata(original: Original, objects: Objects, metadata: PdfMetadata) -> None:
+def _revise_metadata(original: Original, objects: Objects, metadata: PdfMetadata, words_added: bool) -> None:
     """The XMP packet with what it lacks; a protected file whose packet stands open keeps the one it has."""
     if original.open_metadata:
         return
-    stream = stream_object(packet(metadata, original.metadata(), keep_claims=True), _METADATA)
+    told = packet(metadata, original.metadata(), keep_claims=True, words_added=words_added)
+    stream = stream_object(told, _METADATA)
     root = original.reader.root_object
     held = root.get("/Metadata")
     if isinstance(held, IndirectObject) and resolved(held) is not None:

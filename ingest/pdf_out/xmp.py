@@ -15,7 +15,10 @@ _SPACES = {
     "stEvt": "http://ns.adobe.com/xap/1.0/sType/ResourceEvent#",
 }
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_CLAIM = re.compile(r'<pdfaid:(\w+)>[^<]*</pdfaid:\1>|\spdfaid:\w+=("[^"]*"|\'[^\']*\')')
+_VALUE = r"""("[^"]*"|'[^']*')"""
+_CLAIM = re.compile(rf"<(pdfaid|pdfuaid):(\w+)>[^<]*</\1:\2>|\s(?:pdfaid|pdfuaid):\w+={_VALUE}")
+_TAGS_CLAIM = re.compile(rf"<pdfuaid:(\w+)>[^<]*</pdfuaid:\1>|\spdfuaid:\w+={_VALUE}")
+_LEVEL_A = re.compile(r"""(pdfaid:conformance(?:>|="|='))[Aa]""")
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -36,14 +39,18 @@ class PdfMetadata:
     provenance: str = ""
 
 
-def packet(metadata: PdfMetadata, existing: bytes, keep_claims: bool) -> bytes:
+def packet(metadata: PdfMetadata, existing: bytes, keep_claims: bool, words_added: bool = False) -> bytes:
     """An XMP packet with `metadata`, added to `existing` where that is one: what it says already stays.
 
-    Without `keep_claims` it no longer claims to be PDF/A: nobody has checked the new file. Never claims it itself.
+    Without `keep_claims` it no longer claims to be PDF/A or PDF/UA: nobody has checked the new file. Nor does one
+    claim, with `words_added`, what words without tags end: PDF/UA, and level A of PDF/A, of which B is left. Never
+    claims them itself.
     """
     before = _readable(existing)
     if not keep_claims:
         before = _CLAIM.sub("", before)
+    elif words_added:
+        before = _LEVEL_A.sub(r"\1B", _TAGS_CLAIM.sub("", before))
     added = [text for name, text in _properties(metadata) if not re.search(rf"[<\s]{name}[\s=>]", before)]
     if before and not added:
         return before.encode()
