@@ -34,6 +34,9 @@ TEXT = FileType("text/plain", "text", ".txt")
 LOCKED = FileType("application/x-ole-storage", "document", ".docx")
 """An Office file that opens only with a password: what is inside cannot be told, and its name stays as it is."""
 
+PICTURES = frozenset({JPEG, PNG, WEBP, HEIC, AVIF})
+"""Files that are one page, whatever is in them: of films and series of pictures the first one is read."""
+
 SUPPORTED: tuple[FileType, ...] = (PDF, JPEG, PNG, TIFF, WEBP, HEIC, AVIF, DOCX, PPTX, XLSX, ODT, ODP, EPUB, TEXT)
 """Every type that is read, in the order a person would list them."""
 

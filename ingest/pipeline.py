@@ -18,7 +18,7 @@ from pathlib import Path
 from ingest.ahead import PAGES_PER_CALL, layers, layers_ahead, leaving_off, pages_ahead, pages_in
 from ingest.answers import PropertiesAnswer, read_counts, read_properties
 from ingest.calls import FileCalls, Options, Tools, view_request
-from ingest.detect import PDF, detect_file, extension_matches
+from ingest.detect import PDF, PICTURES, detect_file, extension_matches
 from ingest.errors import BadAnswer, Crashed, Damaged, OutOfMemory, TimedOut
 from ingest.metadata.embedded import from_properties, readable_outline
 from ingest.metadata.title_page import from_pages
@@ -177,6 +177,8 @@ def read_file(
     `tools.cancelled` is asked from `jobs` threads. Raises as `inspect` and `read_pages` do.
     """
     file_type = detect_file(path, path.name)
+    if rendition is None and file_type in PICTURES:
+        return _read_picture(FileCalls(path, file_type, options, tools), progress)
     if rendition is None and file_type.family not in TEXT_FAMILIES:
         return _read_whole(FileCalls(path, file_type, options, tools), max(1, jobs), progress)
     inspection = inspect(path, path.name, options, tools, rendition)
@@ -187,6 +189,16 @@ def read_file(
     with closing(_coming(calls, numbers, max(1, jobs), rendition)) as coming:
         pages = tuple(mark_artifacts(_told(coming, len(numbers), progress)))
     return _document(inspection, pages)
+
+
+def _read_picture(calls: FileCalls, progress: Callable[[int, int], None]) -> Document:
+    """A file that is one picture. Whether it is whole shows as it is read: only one that failed is asked by itself."""
+    (page,) = _read(calls, (1,))
+    if page.failed:
+        inspection = inspect(calls.path, calls.path.name, calls.options, calls.tools)
+    else:
+        inspection = Inspection(calls.file_type, 1, warnings=_extension_notices(calls.path.name, calls.file_type))
+    return _document(inspection, tuple(mark_artifacts(_told(iter((page,)), 1, progress))))
 
 
 def _read_whole(calls: FileCalls, jobs: int, progress: Callable[[int, int], None]) -> Document:

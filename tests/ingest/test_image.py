@@ -2,12 +2,14 @@
 
 import struct
 import zlib
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from ingest import Damaged, Options, TooLarge, Tools, inspect, read_pages
+from ingest import Damaged, Options, TooLarge, Tools, inspect, read_file, read_pages
+from ingest.sandbox import Json, Limits, Sandbox
 from tests.ingest.makers import LESSON, encoded, printed
 
 READS = Options(engine="reads")
@@ -74,8 +76,33 @@ def test_every_kind_of_pixel_is_read_on_white(tmp_path: Path, naughty: Tools, mo
 def test_a_cut_off_image_is_damaged(tmp_path: Path, tools: Tools, kind: str) -> None:
     data = encoded(printed(LESSON), kind)
     path = written(tmp_path / "a", data[: len(data) * 2 // 3])
-    with pytest.raises(Damaged):
+    with pytest.raises(Damaged) as caught:
         inspect(path, "a", Options(), tools)
+    told: list[int] = []
+    with pytest.raises(Damaged) as again:
+        read_file(path, Options(), tools, 1, lambda done, total: told.append(done))
+    assert (again.value.code, again.value.params) == (caught.value.code, caught.value.params)
+    assert told == []
+
+
+def test_one_picture_is_opened_by_one_child(tmp_path: Path, naughty: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
+    verbs: list[str] = []
+    run = Sandbox.run
+
+    def counted(
+        sandbox: Sandbox, verb: str, request: Mapping[str, Json], limits: Limits, cancelled: Callable[[], bool]
+    ) -> Generator[Json, None, None]:
+        verbs.append(verb)
+        return run(sandbox, verb, request, limits, cancelled)
+
+    monkeypatch.setattr(Sandbox, "run", counted)
+    path = written(tmp_path / "a.png", encoded(printed(LESSON), "JPEG"))
+    told: list[tuple[int, int]] = []
+    document = read_file(path, READS, naughty, 2, lambda done, total: told.append((done, total)))
+    assert verbs == ["ocr"]
+    assert told == [(1, 1)]
+    assert [page.text for page in document.pages] == ["đọc được"]
+    assert document.inspection == inspect(path, "a.png", READS, naughty)
 
 
 def test_a_bomb_is_refused_by_its_header(tmp_path: Path, tools: Tools) -> None:
@@ -94,6 +121,8 @@ def test_a_bomb_is_refused_by_its_header(tmp_path: Path, tools: Tools) -> None:
         inspect(path, "bomb.png", Options(), tools)
     assert caught.value.code == "file.too_many_pixels"
     assert caught.value.params["limit"] == 100_000_000
+    with pytest.raises(TooLarge, match=r"file\.too_many_pixels"):
+        read_file(path, Options(), tools, 1, lambda done, total: None)
 
 
 def test_a_large_image_is_read_smaller_than_the_raster_limit(tmp_path: Path, naughty: Tools) -> None:
