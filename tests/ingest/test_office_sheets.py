@@ -1,6 +1,7 @@
 """XLSX: what the sheet shows, row by row."""
 
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given
@@ -53,6 +54,18 @@ def test_each_visible_sheet_begins_a_page_and_hidden_ones_are_counted(tmp_path: 
     assert [found.page(at).text for at in (1, 2)] == ["Một\na\tx", "Ba\nc"]
     assert found.hidden == 1
     assert [(item.title, item.page) for item in found.outline()] == [("Một", 1), ("Ba", 2)]
+
+
+def test_what_stands_on_each_printed_page_follows_the_cells_once(tmp_path: Path) -> None:
+    head = escape('&L&"Arial,Bold"&14Trường Kon Rẫy&C&KFF0000Sách && vở&R&P / &N')
+    furniture = (
+        f"<headerFooter><oddHeader>{head}</oddHeader><oddFooter>&amp;CLớp 6A, trang &amp;P</oddFooter>"
+        f"<firstHeader>{head}</firstHeader><firstFooter>&amp;C&amp;D</firstFooter></headerFooter>"
+    )
+    rows = f"<sheetData><row>{cell('A1', 'lúa', 'inlineStr')}</row></sheetData>"
+    path = xlsx(tmp_path / "a.xlsx", [("Một", "", rows + furniture), ("Trống", "", furniture)])
+    assert len(opened(path).pages.pages) == 1
+    assert opened(path).page(1).text == "Một\nlúa\n\nTrường Kon Rẫy Sách & vở /\n\nLớp 6A, trang"
 
 
 def test_a_long_sheet_is_parted_between_rows(tmp_path: Path) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.readers.office.undrawn import Line, undrawn
 
@@ -101,3 +104,20 @@ def test_what_nobody_drew_stands_where_the_document_has_come_to() -> None:
 def test_a_slide_is_its_page() -> None:
     lines = [Line("Một", 1), Line("giấu", 1), Line("Hai", 2), Line("giấu", 2)]
     assert undrawn(lines, [["Một"], ["Hai"]], numbers=False) == {1: ["giấu"], 2: ["giấu"]}
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["sách", "vở", "bút", "thước", "7", "12", "305", "9A1"]), min_size=1), min_size=1
+    ),
+    st.sampled_from([" ", "\t"]),
+    st.data(),
+)
+def test_every_word_that_is_not_drawn_is_told(rows: list[list[str]], mark: str, data: st.DataObject) -> None:
+    said = [word for row in rows for word in row]
+    drawn = [said[at] for at in sorted(data.draw(st.sets(st.integers(0, len(said) - 1))))]
+    told = missing([mark.join(row) for row in rows], [" ".join(drawn)], numbers=True)
+    lines = {line for page in told.values() for line in page}
+    lacking = Counter(said) - Counter(drawn)
+    assert bool(lines) == bool(lacking)
+    assert {word for word in lacking if word != "9A1"} <= {word for line in lines for word in line.split()}

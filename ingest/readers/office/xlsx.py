@@ -1,8 +1,8 @@
 """XLSX: the visible sheets row by row, cells parted by tabs, as the sheet shows them. Child processes only.
 
-Kept: text, numbers and dates in their formats, the results that formulas had when the file was saved, text boxes and
-charts of a sheet after its cells. Left out: hidden sheets (they are counted), hidden rows and columns, comments,
-formulas.
+Kept: text, numbers and dates in their formats, the results that formulas had when the file was saved; after the cells
+of a sheet its headers and footers once, its text boxes and charts. Left out: hidden sheets (they are counted), hidden
+rows and columns, comments, formulas.
 """
 
 import re
@@ -28,6 +28,10 @@ _MAX_GAP = 10
 """Empty cells in a row that are kept as tabs; a wider gap becomes one."""
 
 _MAX_COLUMN = 16_384
+_FURNITURE = frozenset(("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"))
+_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|K\d\d[+-]\d{3}|\d+|.)', re.IGNORECASE | re.DOTALL)
+"""Of a header or footer: where a part of it begins, its look, what is counted (ECMA-376, part 1, 18.3.1.46)."""
+
 _REFERENCE = re.compile(r"([A-Z]{1,3})\d*\Z")
 
 
@@ -95,6 +99,8 @@ class XlsxFile:
     def _rows(self, name: str) -> Iterator[Block]:
         """A block a row that shows something. Sheet data stands three levels deep, column widths before it."""
         hidden: list[tuple[int, int]] = []
+        furniture: dict[str, None] = {}
+        empty = True
         with self._package.archive.open(name) as stream:
             for element in children_at(stream, 2):
                 kind = local(element)
@@ -103,7 +109,13 @@ class XlsxFile:
                 elif kind == "row" and attribute(element, "hidden") not in ("1", "true"):
                     runs = tuple(self._row(element, hidden))
                     if any(run.text.strip() for run in runs):
+                        empty = False
                         yield Block(self._counted(runs), tight=True)
+                elif kind in _FURNITURE and not empty:
+                    text = " ".join(_CODE.sub(_plain_code, element.text or "").split())
+                    if sum(map(str.isalpha, text)) > 2:
+                        furniture.setdefault(text)
+        yield from (Block(self._counted((Run(text),)), aside=True) for text in furniture)
 
     def _counted(self, runs: tuple[Run, ...]) -> tuple[Run, ...]:
         self._left -= sum(len(run.text) for run in runs) + 1
@@ -192,6 +204,11 @@ def _rich(item: Element) -> Iterator[Run]:
             text, name = child(element, "t"), child(element, "rPr", "rFont")
             if text is not None:
                 yield Run(text.text or "", attribute(name, "val") if name is not None else "")
+
+
+def _plain_code(code: re.Match[str]) -> str:
+    """What a code in a header stands for as text: nothing, or the space between its parts."""
+    return {"&&": "&", "&l": " ", "&c": " ", "&r": " "}.get(code.group().lower(), "")
 
 
 def _link(sheet: Element) -> str:
