@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ingest.model import Box, Corners, Word
 from ingest.pdf_out.letters import UNITS, WIDTH, Letters
 from ingest.pdf_out.placing import Matrix, Rectangle, matrix, reading_frame
-from ingest.pdf_out.slope import MOST, even_boxes, placed, slope_of
+from ingest.pdf_out.slope import MOST, even_boxes, placed, slopes_of
 from ingest.photo.geometry import Mapping, from_rectangle
 from ingest.text.layout import Line, lines_of
 
@@ -77,9 +77,9 @@ def _framed(place: Matrix, level: tuple[list[str], frozenset[int]], aslant: Sequ
 
 def _level(lines: Sequence[Line], height: int, letters: Letters, font: str) -> tuple[list[str], frozenset[int]]:
     """Operators for words on level base lines in a frame of `height` pixels, and the lifts of their fonts."""
-    slope, pieces, lifts = slope_of(lines), [], set()
+    pieces, lifts = [], set()
     x, y, held = 0, 0.0, (0, 0)
-    for word in chain.from_iterable(placed(line, slope) for line in lines):
+    for word in chain.from_iterable(map(placed, lines, slopes_of(lines))):
         if (word.size, word.lift) != held:
             held = (word.size, word.lift)
             pieces.append(f"{font_name(font, word.lift)} {word.size} Tf")

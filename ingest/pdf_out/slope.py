@@ -31,6 +31,9 @@ _LEVEL = 1.5
 """A line no taller than its middle word times this lies level: its words then share its height, as selections do."""
 
 _LEAST_FALL = 0.001
+_UNLIKE = 0.01
+"""Pixels down for one to the right by which the slopes of facing pages differ at least."""
+
 _LEAST_LINES = 3
 _LEAST_LENGTH = 10
 """Heights of its letters that a line is long, at least, to tell the slope."""
@@ -62,8 +65,28 @@ class Slope:
         return round(self.fall * ((box[0] + box[2]) / 2 - self.x))
 
 
-def slope_of(lines: Sequence[Line]) -> Slope:
-    """The slope that the lines of a page have in common, none where they lie level."""
+def slopes_of(lines: Sequence[Line]) -> Sequence[Slope]:
+    """For each line the slope that the lines of a page have in common; of two facing pages, each has its own."""
+    sides = _sides(lines)
+    whole = _slope(lines)
+    if sides is None:
+        return [whole] * len(lines)
+    left, right = (
+        _slope([line for line, at in zip(lines, sides, strict=True) if at is side]) for side in (False, True)
+    )
+    return [right if at else left for at in sides] if abs(left.fall - right.fall) > _UNLIKE else [whole] * len(lines)
+
+
+def _sides(lines: Sequence[Line]) -> Sequence[bool] | None:
+    """Whether each line stands in the right half of what is printed; None where a line runs across its middle."""
+    boxes = [line.box for line in lines]
+    middle = (min(box[0] for box in boxes) + max(box[2] for box in boxes)) / 2 if boxes else 0.0
+    if any(box[0] < middle < box[2] for box in boxes):
+        return None
+    return [box[0] >= middle for box in boxes]
+
+
+def _slope(lines: Sequence[Line]) -> Slope:
     falls = [fall for line in lines for fall in _falls(line)]
     fall = median(falls) if len(falls) >= _LEAST_LINES else 0.0
     if abs(fall) < _LEAST_FALL:

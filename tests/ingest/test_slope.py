@@ -1,6 +1,7 @@
 """Text layers of pages scanned askew: whole lines in their order, words on those of the paper, for three libraries."""
 
 import subprocess
+from dataclasses import replace
 from html import unescape
 from math import cos, radians, sin
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from ingest import Options, Page, PdfMetadata, Tools, Word, make_searchable
-from ingest.pdf_out.slope import MOST, Slope, placed, slope_of
+from ingest.pdf_out.slope import MOST, Slope, placed, slopes_of
 from ingest.readers.pdf import PdfFile
 from ingest.text.layout import Line, lines_of
 from tests.documents import prose
@@ -97,6 +98,21 @@ def test_columns_stay_apart(tmp_path: Path, tools: Tools, degrees: float) -> Non
         assert lines_by_poppler(made) == lines
 
 
+@pytest.mark.parametrize("leans", [(2.0, -2.0), (-3.5, 3.5), (1.0, -0.5), (3.5, 0.0)])
+def test_facing_pages_lean_each_to_its_side(tmp_path: Path, tools: Tools, leans: tuple[float, float]) -> None:
+    (left, first), (right, second) = map(askew, leans)
+    moved = [Word(word.text, (*_beside(word.box[:2]), *_beside(word.box[2:])), 0.9) for word in right.words]
+    page = replace(left, width=2 * SIZE[0], words=(*left.words, *moved), text=f"{left.text}\n{right.text}")
+    made = written(tmp_path, page, tools)
+    assert lines_by_poppler(made) == lines_by_poppler(made, "-raw") == [*first, *second]
+    assert lines_by_pdfium(made) == [*first, *second]
+    assert _lines(PdfReader(made, strict=True).pages[0].extract_text()) == [*first, *second]
+
+
+def _beside(point: tuple[int, int]) -> tuple[int, int]:
+    return point[0] + SIZE[0], point[1]
+
+
 @pytest.mark.parametrize("degrees", SLOPES)
 def test_words_lie_on_those_of_the_paper(tmp_path: Path, tools: Tools, degrees: float) -> None:
     """Pdfium has the words' boxes; poppler's reach from the word to its line's height in the middle of the page."""
@@ -120,15 +136,15 @@ def test_level_pages_have_one_font(tmp_path: Path, tools: Tools) -> None:
 
 @pytest.mark.parametrize("degrees", SLOPES)
 def test_the_slope_is_that_of_the_lines(degrees: float) -> None:
-    slope = slope_of(lines_of(askew(degrees)[0].words))
+    (slope,) = set(slopes_of(lines_of(askew(degrees)[0].words)))
     assert slope.fall == pytest.approx(sin(radians(degrees)) / cos(radians(degrees)), abs=0.002)
     assert slope.steep == (abs(degrees) > 0.6)
 
 
 def test_a_few_words_have_no_slope() -> None:
     title = (Word("Đề", (100, 100, 160, 140), 0.9), Word("cương", (500, 120, 600, 150), 0.9))
-    assert slope_of([Line(title)] * 2).fall == 0
-    assert slope_of([]).fall == 0
+    assert {slope.fall for slope in slopes_of([Line(title)] * 2)} == {0}
+    assert list(slopes_of([])) == []
 
 
 def test_a_word_beyond_what_fonts_can_lift_stays_where_it_is() -> None:
