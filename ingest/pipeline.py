@@ -96,7 +96,7 @@ def read_pages(
 
     `file_type` is what `inspect` found (plain text is not told by its bytes alone); an office document is read from
     its `rendition`, where one is given. A page that cannot be read comes as a Page with origin "none" and a warning;
-    only a fault of the whole file, a missing engine or a cancellation raises. Of more than 64 pages text is taken
+    only a fault of the whole file, a missing engine or a cancellation raises. Of more than 128 pages text is taken
     ahead, and `tools.cancelled` asked from another thread too; closing the iterator ends what is under way.
     """
     calls = FileCalls(path, file_type or detect_file(path), options, tools)

@@ -31,7 +31,7 @@ MIB = 1024 * 1024
 COMMAND: tuple[str, ...] = (sys.executable, "-I", str(Path(__file__).with_name("child.py")))
 POLL_SECONDS = 0.1
 MAX_ANSWER_BYTES = 64 * MIB
-"""More than 64 pages of dense text with a box for each word (about 100 KB a page) ever need."""
+"""More than 128 pages of dense text with a box for each word (about 30 KB a page) ever need."""
 
 LEAST_ROOM = MIB
 """Bytes free on the disk of a child's folder below which its answers are not believed: programs that find a disk full
