@@ -55,7 +55,7 @@ wants_office() { [ "$purpose" = test ] || [[ "${OFFICE:-}" =~ ^(1|yes|true)$ ]];
 # The first edition of these fonts has no Vietnamese letters: they would be drawn from another font, out of their places.
 has_vietnamese_liberation() { has fc-list && fc-list ':charset=1ec3' family 2>/dev/null | grep -q '^Liberation'; }
 
-# Without this module (half a megabyte) LibreOffice leaves formulas out of its drawings; no test rests on it.
+# Without this module (half a megabyte) LibreOffice leaves formulas out of its drawings; two tests are left out then.
 has_formulas() { [ "$purpose" = test ] || has_office math; }
 
 # One program for each kind of document, without a window; fonts as wide as those that documents are written in.
