@@ -46,3 +46,13 @@ def test_what_a_verb_does_not_want_is_not_there_at_the_beginning(module: str, sp
     there = loaded(module)
     assert module in there
     assert not spared & there
+
+
+def test_pdfium_is_found_the_long_way_where_it_does_not_lie_beside_its_package() -> None:
+    """As in packages of a distribution that have pdfium in a folder of its own."""
+    search = "from pathlib import Path\nPath.is_file = lambda path: False\n"
+    count = (
+        "from ingest.readers import pdfium\nassert pdfium.page_count(None) == 0\nprint('pypdfium2_raw' in sys.modules)"
+    )
+    command = [sys.executable, "-I", "-c", BEGIN.replace("print(*sorted(sys.modules))", search + count), str(CHILD)]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.split() == ["True"]
