@@ -174,7 +174,7 @@ def _root(original: Original, copier: Copier, tree: IndirectObject, metadata: Pd
     root = DictionaryObject({key: value for key, value in original.reader.root_object.items() if key not in left_out})
     root[NameObject("/Pages")] = tree
     form = resolved(root.get("/AcroForm"))
-    if isinstance(form, DictionaryObject):
+    if isinstance(form, DictionaryObject) and "/SigFlags" in form:
         root[NameObject("/AcroForm")] = DictionaryObject({**form, NameObject("/SigFlags"): NumberObject(0)})
     if not original.open_metadata:
         xmp = packet(metadata, original.metadata(), keep_claims=False)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, NumberObject, RectangleObject
+from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, NameObject, NumberObject, RectangleObject
 
 from ingest import Cancelled, Options, Pause, PdfMetadata, Tools, make_light, read_file
 from ingest.searchable import LIGHT_PAGE
@@ -114,3 +114,15 @@ def test_it_can_be_left_and_taken_up_again(tmp_path: Path, tools: Tools) -> None
     make_light(original, [], target, PdfMetadata(), Options(), tools, Pause(parts, lambda: False))
     assert (parts / "1.bin").stat().st_mtime_ns == first.st_mtime_ns
     assert len(PdfReader(target).pages) == 2
+
+
+def test_a_form_that_nobody_signed_says_nothing_of_signatures(heavy: Path, tmp_path: Path, tools: Tools) -> None:
+    form = DictionaryObject({NameObject("/Fields"): ArrayObject(), NameObject("/NeedAppearances"): BooleanObject(True)})
+
+    def change(writer: PdfWriter) -> None:
+        writer.root_object[NameObject("/AcroForm")] = form
+
+    original = rewritten(heavy, tmp_path / "form.pdf", change)
+    target = tmp_path / "light.pdf"
+    make_light(original, [page_of_words(1, 1300, 1850)], target, PdfMetadata(), Options(), tools)
+    assert PdfReader(target).root_object["/AcroForm"] == form
