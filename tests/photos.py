@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import random
 from dataclasses import dataclass
-from math import cos, hypot, sin
+from math import cos, hypot, pi, radians, sin
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
@@ -28,10 +28,14 @@ class Shot:
         return out.getvalue()
 
 
-def photographed(page: Image.Image, seed: int, table: str = "", size: tuple[int, int] = PIXELS) -> Shot:
-    """`page` as a phone sees it; everything about the photo follows from `seed`, but the table where one is named."""
+def photographed(
+    page: Image.Image, seed: int, table: str = "", size: tuple[int, int] = PIXELS, *, above: float | None = None
+) -> Shot:
+    """`page` as a phone sees it; everything about the photo follows from `seed`, but the table where one is named, and
+    `above`: then the phone is held exactly over the sheet, which lies turned clockwise by so many degrees.
+    """
     luck = random.Random(seed)
-    quad = _quad(luck, page, size)
+    quad = _quad(luck, page, size, above)
     ground = _table(luck, table or luck.choice(TABLES), size)
     there = _inverse(quad, page.size)
     sheet = page.convert("RGB").transform(size, Image.Transform.PERSPECTIVE, there, Image.Resampling.BICUBIC)
@@ -44,12 +48,16 @@ def photographed(page: Image.Image, seed: int, table: str = "", size: tuple[int,
     return Shot(ImageChops.add(soft, grain, 1, -128), quad)
 
 
-def _quad(luck: random.Random, page: Image.Image, size: tuple[int, int]) -> Quad:
+def _quad(luck: random.Random, page: Image.Image, size: tuple[int, int], above: float | None) -> Quad:
     """The page in the middle, filling most of the picture, seen by a phone that is held a little aslant."""
     width, height = size
     scale = luck.uniform(0.72, 0.86) * min(width / page.width, height / page.height)
     wide, high = page.width * scale / 2, page.height * scale / 2
     turn, across, down = luck.uniform(-0.07, 0.07), luck.uniform(-0.3, 0.3), luck.uniform(-0.35, 0.35)
+    if above is not None:
+        turn, across, down = radians(above), 0.0, 0.0
+        fitting = min(0.9 * side / _span(wide, high, turn + at) for at, side in ((0, width), (pi / 2, height)))
+        wide, high = min(1, fitting) * wide, min(1, fitting) * high
     focal = 1.1 * max(size)
     corners = []
     for x, y in ((-wide, -high), (wide, -high), (wide, high), (-wide, high)):
@@ -60,6 +68,11 @@ def _quad(luck: random.Random, page: Image.Image, size: tuple[int, int]) -> Quad
     left, top = (sum(corner[axis] for corner in corners) / 4 for axis in (0, 1))
     at = (width / 2 - left / 2, height / 2 - top / 2)  # the camera's axis stays near the middle of the sheet
     return tuple((at[0] + x, at[1] + y) for x, y in corners)  # type: ignore[return-value]
+
+
+def _span(wide: float, high: float, turn: float) -> float:
+    """How much of the picture's width (or of its height, for a turn by a quarter more) a turned sheet takes."""
+    return 2 * (wide * abs(cos(turn)) + high * abs(sin(turn)))
 
 
 def _inverse(quad: Quad, size: tuple[int, int]) -> tuple[float, ...]:

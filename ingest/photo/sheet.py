@@ -13,10 +13,11 @@ from math import dist, log
 
 from PIL import Image, ImageFilter
 
+from ingest.photo.desk import lies_on_desk
 from ingest.photo.geometry import Point, Quad, area, is_convex, scaled
 from ingest.photo.outline import refined
 
-VERSION = 3
+VERSION = 4
 
 _SIDE = 360
 """Pixels of the longer side of the picture that is searched."""
@@ -58,7 +59,8 @@ _LEAST_WHOLE = 0.9
 
 _LEAST_PERSPECTIVE = 0.012
 """Opposite sides, or the diagonals, differ by so much in a photo that is taken less than a degree aslant. In panels of
-slides, boxes on tinted pages, framed certificates, however skewed they were scanned, they differ by 0.003 at most.
+slides, boxes on tinted pages, framed certificates, however skewed they were scanned, they differ by 0.003 at most:
+what differs less is a sheet only on a desk.
 """
 
 
@@ -102,7 +104,7 @@ def find_sheet(image: Image.Image) -> Quad | None:
     if best is None:
         return None
     found = refined(image, scaled(best[1], image.width / small.width, image.height / small.height))
-    return found if _seen_aslant(found) else None
+    return found if _seen_aslant(found) or lies_on_desk(image, found) else None
 
 
 def _searched(image: Image.Image) -> Image.Image:
