@@ -103,8 +103,9 @@ def find_sheet(image: Image.Image) -> Quad | None:
     best = max(_candidates(sides, across, down), key=lambda found: found[0], default=None)
     if best is None:
         return None
-    found = refined(image, scaled(best[1], image.width / small.width, image.height / small.height))
-    return found if _seen_aslant(found) or lies_on_desk(image, found) else None
+    _, quad, cut = best
+    found = refined(image, scaled(quad, image.width / small.width, image.height / small.height))
+    return found if _seen_aslant(found, cut) or lies_on_desk(image, found) else None
 
 
 def _searched(image: Image.Image) -> Image.Image:
@@ -151,8 +152,8 @@ def _edge_pixels(edges: _Edges, other: _Edges, sign: int) -> Iterator[tuple[int,
             x = marks.find(1, x + 1)
 
 
-def _candidates(sides: list[list[_Line]], across: _Edges, down: _Edges) -> Iterator[tuple[float, Quad]]:
-    """Every quadrangle whose sides are edges, with how good it is."""
+def _candidates(sides: list[list[_Line]], across: _Edges, down: _Edges) -> Iterator[tuple[float, Quad, int | None]]:
+    """Every quadrangle whose sides are edges, with how good it is, and which side the picture cuts off."""
     width, height = across.width, across.height
     for top, right, bottom, left in product(*sides):
         quad = (
@@ -164,9 +165,10 @@ def _candidates(sides: list[list[_Line]], across: _Edges, down: _Edges) -> Itera
         if not _possible(quad, width, height):
             continue
         lines = (top, right, bottom, left)
-        goodness = _goodness(quad, [line.weight == 0 for line in lines], across, down)
+        cut = [line.weight == 0 for line in lines]
+        goodness = _goodness(quad, cut, across, down)
         if goodness is not None:
-            yield goodness + 0.3 * area(quad) / (width * height), quad
+            yield goodness + 0.3 * area(quad) / (width * height), quad, cut.index(True) if any(cut) else None
 
 
 def _goodness(quad: Quad, cut: list[bool], across: _Edges, down: _Edges) -> float | None:
@@ -233,8 +235,14 @@ def _support(start: Point, end: Point, edges: _Edges, sign: int, level: bool) ->
     return told / _SAMPLES
 
 
-def _seen_aslant(quad: Quad) -> bool:
-    """Whether the sides run together as no rectangle's do, however it was laid on the glass of a scanner."""
+def _seen_aslant(quad: Quad, cut: int | None = None) -> bool:
+    """Whether the sides run together as no rectangle's do, however it was laid on the glass of a scanner. Of a
+    quadrangle whose side number `cut` is the picture's, the three others tell.
+    """
+    if cut is not None:
+        before, opposite, after = (_direction(quad, (cut + step) % 4) for step in (3, 2, 1))
+        skew = (before[0] * after[1] - before[1] * after[0], _across(before, opposite), _across(after, opposite))
+        return max(map(abs, skew)) >= _LEAST_PERSPECTIVE
     upper_left, upper_right, lower_right, lower_left = quad
     lengths = (
         (dist(upper_left, upper_right), dist(lower_left, lower_right)),
@@ -242,3 +250,15 @@ def _seen_aslant(quad: Quad) -> bool:
         (dist(upper_left, lower_right), dist(upper_right, lower_left)),  # of a rectangle as long as one another
     )
     return any(abs(one - other) >= _LEAST_PERSPECTIVE * max(one, other) for one, other in lengths)
+
+
+def _direction(quad: Quad, side: int) -> Point:
+    """Along a side, clockwise from the upper one on, with length 1."""
+    (x0, y0), (x1, y1) = quad[side], quad[(side + 1) % 4]
+    length = dist((x0, y0), (x1, y1))
+    return ((x1 - x0) / length, (y1 - y0) / length)
+
+
+def _across(one: Point, other: Point) -> float:
+    """The cosine of the angle between two directions."""
+    return one[0] * other[0] + one[1] * other[1]
