@@ -23,7 +23,7 @@ from ingest.ocr.noise import without_noise
 from ingest.ocr.orientation import turn_seen
 from ingest.text.encodings.syllables import is_syllable, words_of
 from ingest.text.layout import Line
-from ingest.turning import turned_box
+from ingest.turning import turned_lines
 
 VERSION = 5
 
@@ -64,21 +64,14 @@ class _View:
 
     def turned(self, lines: Sequence[Line]) -> Block:
         """Lines of the image as they lie in the upright one."""
-        return _moved(lines, self.turn, *self._size) if self.turn else tuple(lines)
+        return turned_lines(lines, self.turn, *self._size) if self.turn else tuple(lines)
 
     def back(self, lines: Sequence[Line]) -> Block:
         """Lines of the upright image as they lie in the given one."""
-        return _moved(lines, -self.turn % 360, *self.image.size) if self.turn else tuple(lines)
+        return turned_lines(lines, -self.turn % 360, *self.image.size) if self.turn else tuple(lines)
 
 
 _TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
-
-
-def _moved(lines: Iterable[Line], turn: int, width: int, height: int) -> Block:
-    return tuple(
-        replace(line, words=tuple(replace(word, box=turned_box(word.box, turn, width, height)) for word in line.words))
-        for line in lines
-    )
 
 
 def _whole(image: Image.Image, dpi: int, model: str, engine: CloseReader) -> tuple[_View, OcrResult]:

@@ -10,11 +10,12 @@ from PIL import Image, ImageOps
 
 from ingest.model import Box
 from ingest.ocr import rows
+from ingest.ocr.bends import Bend
 from ingest.ocr.paper import evened, ink_of, level, paper_of
 from ingest.ocr.specks import without_specks
 from ingest.readers.raster import MAX_SIDE
 
-VERSION = 7
+VERSION = 8
 
 LETTERS = 15.0
 """Pixels that a small letter (an x) is given: from 11 on pages read as well as they can, and each more costs time."""
@@ -44,15 +45,20 @@ _MOST_GRAIN = 12
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The image to recognise, its resolution, and the degrees it was turned counter-clockwise to level its lines."""
+    """The image to recognise, its resolution, the degrees it was turned counter-clockwise to level its lines, and the
+    bend that was then taken out of them, seen with the image turned counter-clockwise by `quarters` times 90 degrees.
+    """
 
     image: Image.Image
     dpi: float
     turned: float = 0.0
+    bend: Bend | None = None
+    quarters: int = 0
 
     def on_page(self, box: Box, width: float, height: float) -> Box:
         """A box found in this image, in pixels of the upright page of `width` x `height` it was made from."""
-        x, y = (box[0] + box[2]) / 2 - self.image.width / 2, (box[1] + box[3]) / 2 - self.image.height / 2
+        x, y = self._bent((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+        x, y = x - self.image.width / 2, y - self.image.height / 2
         angle = radians(self.turned)
         across, down = width / self.image.width, height / self.image.height
         centre_x = (x * cos(angle) - y * sin(angle)) * across + width / 2
@@ -65,6 +71,15 @@ class Prepared:
             round(centre_y + half_y),
         )
 
+    def _bent(self, x: float, y: float) -> tuple[float, float]:
+        """Where in the image a point lay before the bend was taken out."""
+        width, height = self.image.size
+        if self.bend is None:
+            return x, y
+        if self.quarters:
+            return x - self.bend.drop(y / height, 1 - x / width) * width, y
+        return x, y + self.bend.drop(x / width, y / height) * height
+
 
 def prepare(image: Image.Image, dpi: float) -> Prepared:
     """The image to recognise, from a gray page image at `dpi`."""
@@ -76,7 +91,16 @@ def prepare(image: Image.Image, dpi: float) -> Prepared:
     image = evened(_scaled(image, factor, Image.Resampling.LANCZOS), paper)
     if seen.slope:
         image = image.rotate(seen.slope, Image.Resampling.BICUBIC, fillcolor=255)
-    return Prepared(_stretched(image), dpi * factor, seen.slope)
+    if seen.bend is not None:
+        image = _straightened(image, seen.bend, across=seen.across)
+    return Prepared(_stretched(image), dpi * factor, seen.slope, seen.bend, quarters=int(not seen.across))
+
+
+def _straightened(image: Image.Image, bend: Bend, *, across: bool) -> Image.Image:
+    if across:
+        return bend.straightened(image, Image.Resampling.BICUBIC, 255)
+    lying = bend.straightened(image.transpose(Image.Transpose.ROTATE_90), Image.Resampling.BICUBIC, 255)
+    return lying.transpose(Image.Transpose.ROTATE_270)
 
 
 def is_blank(image: Image.Image) -> bool:

@@ -11,12 +11,16 @@ from math import radians, tan
 
 from PIL import Image
 
+from ingest.ocr.bends import Bend, bend_of
+
 WIDTH = 1240
 """Pixels of the shorter side of the picture that is looked at: 150 dpi of A4, an x of 5 to 14 pixels."""
 
 _STRIPS = 64
 _MOST_SLOPE = 10.0
 _CLEARLY = 1.05
+_PARTS, _STRAIGHTER = 8, 1.02
+"""A page bends in few of its parts: the others are as sharp as before. What has no lines gets blurred."""
 _LEAST_SLOPE = 0.25
 """Degrees; Tesseract reads lines that slope less as well as level ones."""
 
@@ -39,11 +43,13 @@ class Rows:
     """`slope`: degrees to turn the picture counter-clockwise so that its lines lie level, 0 when no turn looks better.
     `letters`: height of a small letter (an x) in pixels of the picture, 0.0 where too few lines were found.
     `across`: whether they run from side to side, not upwards or downwards.
+    `bend`: how they bend once they are level, seen with the picture turned so that they run from side to side.
     """
 
     slope: float
     letters: float
     across: bool = True
+    bend: Bend | None = None
 
 
 def look(ink: Image.Image) -> Rows:
@@ -54,7 +60,25 @@ def look(ink: Image.Image) -> Rows:
     level = sharpness(strips.picture)
     clear = level > 0 and turn[0] > _CLEARLY * level and _LEAST_SLOPE <= abs(turn[1]) <= _MOST_SLOPE
     slope = round(turn[1], 2) if clear else 0.0
-    return Rows(slope, _letter_height(strips.turned(slope)), across=strips is ways[0][0])
+    straight, bend = _straightened(strips.turned(slope))
+    return Rows(slope, _letter_height(straight), across=strips is ways[0][0], bend=bend)
+
+
+def _straightened(strips: Image.Image) -> tuple[Image.Image, Bend | None]:
+    """Strips without their bend, and the bend; as they are where that makes their rows no sharper."""
+    bend = bend_of(strips)
+    if bend is not None:
+        straight = bend.straightened(strips, Image.Resampling.NEAREST, 0)
+        if _sharpness_by_parts(straight) > _STRAIGHTER * _sharpness_by_parts(strips):
+            return straight, bend
+    return strips, None
+
+
+def _sharpness_by_parts(strips: Image.Image) -> float:
+    """The sharpness of parts side by side: columns have lines of their own, which need not fit."""
+    wide = strips.width // _PARTS
+    parts = (strips.crop((left, 0, left + wide, strips.height)) for left in range(0, strips.width, wide))
+    return sum(map(sharpness, parts))
 
 
 @dataclass(frozen=True, slots=True)

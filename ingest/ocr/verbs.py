@@ -13,7 +13,7 @@ from ingest.ocr.preprocess import is_blank, prepare
 from ingest.readers.raster import PageSize, Raster, turned_size
 from ingest.text import layout, order
 from ingest.text.layout import Line
-from ingest.turning import turned_box
+from ingest.turning import turned_lines
 from ingest.verbs import FileRequest, opened
 
 
@@ -31,7 +31,7 @@ def ocr(request: OcrRequest) -> Iterator[dict[str, object]]:
     raster, corners = upright.flattened(stored, request["bounds"]["max_raster_pixels"])
     read = [_read(leaf, raster, request) for leaf in leaves(raster.image, raster.dpi) if not is_blank(leaf.image)]
     result = OcrResult(tuple(line for one in read for line in one.lines), _turn(read))
-    lines = _in_order(read, raster.size, result.turned)
+    lines = _on_page(read, raster.size, result.turned)
     size = turned_size(raster.size, result.turned)
     yield {
         "number": request["number"],
@@ -49,6 +49,7 @@ def _read(leaf: Leaf, raster: Raster, request: OcrRequest) -> OcrResult:
     """What is on one leaf of the page, its boxes in pixels of the page."""
     shown = prepare(leaf.image, raster.dpi)
     result = read_page(shown.image, shown.dpi, request["languages"], engine_named(request["engine"]))
+    lines = _in_order(result, *shown.image.size)
     across, down = raster.size.width / raster.image.width, raster.size.height / raster.image.height
     left, top = leaf.left * across, leaf.top * down
 
@@ -57,7 +58,14 @@ def _read(leaf: Leaf, raster: Raster, request: OcrRequest) -> OcrResult:
         moved = (round(box[0] + left), round(box[1] + top), round(box[2] + left), round(box[3] + top))
         return Word(word.text, moved, round(word.confidence, 4))
 
-    return replace(result, lines=tuple(replace(line, words=tuple(map(placed, line.words))) for line in result.lines))
+    return replace(result, lines=tuple(replace(line, words=tuple(map(placed, line.words))) for line in lines))
+
+
+def _in_order(result: OcrResult, width: int, height: int) -> tuple[Line, ...]:
+    """The lines in the order people read them in, which shows where they are upright, level and straight."""
+    upright = order.in_reading_order(turned_lines(result.lines, result.turned, width, height))
+    size = (height, width) if result.turned in {90, 270} else (width, height)
+    return turned_lines(upright, -result.turned % 360, *size)
 
 
 def _turn(read: Sequence[OcrResult]) -> int:
@@ -65,15 +73,11 @@ def _turn(read: Sequence[OcrResult]) -> int:
     return max(read, key=lambda one: len(one.lines)).turned if read else 0
 
 
-def _in_order(read: Sequence[OcrResult], size: PageSize, turn: int) -> tuple[Line, ...]:
-    """The lines of all leaves on the page turned by `turn`, those of a leaf together, the left leaf first."""
-
-    def moved(word: Word) -> Word:
-        return Word(word.text, turned_box(word.box, turn, size.width, size.height), word.confidence)
-
+def _on_page(read: Sequence[OcrResult], size: PageSize, turn: int) -> tuple[Line, ...]:
+    """The lines of all leaves on the page turned by `turn`, the left leaf first."""
     lines: list[Line] = []
-    turned = ([replace(line, words=tuple(map(moved, line.words))) for line in one.lines] for one in read)
+    turned = (turned_lines(one.lines, turn, size.width, size.height) for one in read)
     for leaf in sorted(filter(None, turned), key=lambda leaf: min(line.box[0] for line in leaf)):
         before = max((line.paragraph for line in lines), default=-1) + 1
-        lines += (Line(line.words, line.paragraph + before) for line in order.in_reading_order(tuple(leaf)))
+        lines += (replace(line, paragraph=line.paragraph + before) for line in leaf)
     return tuple(lines)
