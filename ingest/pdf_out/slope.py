@@ -9,7 +9,7 @@ line, or hover above it, just so far that they cover the word on the paper.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean as mean
-from statistics import median
+from statistics import linear_regression, median
 from typing import NamedTuple
 
 from ingest.model import Box, Word
@@ -26,6 +26,9 @@ _END = 1.5
 
 GIVE = 0.2
 """How far base lines follow the slope, up and down, in font sizes: poppler takes words within 0.5 for one line."""
+
+_BENT = 0.4
+"""How far, in heights of its words, a line's words may lie up and down for it to count as straight."""
 
 _LEVEL = 1.5
 """A line no taller than its middle word times this lies level: its words then share its height, as selections do."""
@@ -105,9 +108,11 @@ def placed(line: Line, slope: Slope) -> Iterator[Placed]:
     size where the second is larger.
     """
     drops = [slope.drop(word.box) for word in line.words]
+    bends = _bends(line, drops)
+    drops = [drop + bend for drop, bend in zip(drops, bends, strict=True)]
     level = Line(tuple(map(_raised, line.words, drops)))
     boxes = list(even_boxes(level))
-    if not slope.steep:
+    if not slope.steep and not any(bends):
         for word, drop, (left, top, right, bottom) in zip(line.words, drops, boxes, strict=True):
             yield Placed(f"{word.text} ", left, right, bottom + drop, bottom - top, 0)
         return
@@ -116,6 +121,29 @@ def placed(line: Line, slope: Slope) -> Iterator[Placed]:
     _, top, right, bottom = boxes[-1]
     size = round(_END * (bottom - top))
     yield Placed(" ", right, right + 1 + size // STEPS, (top + bottom) / 2, size, -STEPS // 2)
+
+
+def _bends(line: Line, drops: Sequence[int]) -> Sequence[int]:
+    """How far down each word lies beside its line's middle once the slope is taken out, smoothed, for words differ in
+    their tall letters; nothing where that is less than what one line may have.
+    """
+    middles = [(word.box[1] + word.box[3]) / 2 - drop for word, drop in zip(line.words, drops, strict=True)]
+    places = [(word.box[0] + word.box[2]) / 2 for word in line.words]
+    smooth = [_near(places, middles, at) for at in range(len(middles))]
+    rest = median(smooth)
+    usual = median([word.box[3] - word.box[1] for word in line.words])
+    bent = max(smooth) - min(smooth) > _BENT * usual
+    return [round(middle - rest) if bent else 0 for middle in smooth]
+
+
+def _near(places: Sequence[float], middles: Sequence[float], at: int) -> float:
+    """The height of word `at` by a straight line through it and two on either side; as it is among fewer than three."""
+    near = slice(max(0, at - 2), at + 3)
+    x, y = places[near], middles[near]
+    if len(x) < 3 or len(set(x)) < 2:
+        return middles[at]
+    slope, start = linear_regression(x, y)
+    return slope * places[at] + start
 
 
 def _lifted(text: str, drop: int, box: Box) -> Placed:

@@ -3,7 +3,7 @@
 import subprocess
 from dataclasses import replace
 from html import unescape
-from math import cos, radians, sin
+from math import cos, exp, radians, sin
 from pathlib import Path
 
 import pytest
@@ -107,6 +107,22 @@ def test_facing_pages_lean_each_to_its_side(tmp_path: Path, tools: Tools, leans:
     assert lines_by_poppler(made) == lines_by_poppler(made, "-raw") == [*first, *second]
     assert lines_by_pdfium(made) == [*first, *second]
     assert _lines(PdfReader(made, strict=True).pages[0].extract_text()) == [*first, *second]
+
+
+@pytest.mark.parametrize("most", [20, 40, 70])
+def test_lines_that_bend_stay_whole(tmp_path: Path, tools: Tools, most: int) -> None:
+    """As near the fold of a thick book: the first words of a line lie up to `most` pixels lower than the others."""
+    page, lines = askew(0.0)
+    words = []
+    for word in page.words:
+        x0, y0, x1, y1 = word.box
+        down = round(most * exp(-((((x0 + x1) / 2 - 150) / 400) ** 1.5)))
+        words.append(replace(word, box=(x0, y0 + down, x1, y1 + down)))
+    made = written(tmp_path, replace(page, words=tuple(words)), tools)
+    assert lines_by_poppler(made) == lines_by_poppler(made, "-raw") == lines
+    assert lines_by_pdfium(made) == lines
+    near = 0.55 * HIGH / SIZE[1]
+    assert apart(by_pdfium(made, 1), shares(replace(page, words=tuple(words)))) < near
 
 
 def _beside(point: tuple[int, int]) -> tuple[int, int]:
