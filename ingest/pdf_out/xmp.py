@@ -15,10 +15,15 @@ _SPACES = {
     "stEvt": "http://ns.adobe.com/xap/1.0/sType/ResourceEvent#",
 }
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_VALUE = r"""("[^"]*"|'[^']*')"""
-_CLAIM = re.compile(rf"<(pdfaid|pdfuaid):(\w+)>[^<]*</\1:\2>|\s(?:pdfaid|pdfuaid):\w+={_VALUE}")
-_TAGS_CLAIM = re.compile(rf"<pdfuaid:(\w+)>[^<]*</pdfuaid:\1>|\spdfuaid:\w+={_VALUE}")
-_LEVEL_A = re.compile(r"""(pdfaid:conformance(?:>|="|='))[Aa]""")
+_VALUE = r"""(?:"[^"]*"|'[^']*')"""
+_ATTRIBUTES = rf"(?:\s+[\w:.-]+\s*=\s*{_VALUE})*\s*"
+_CLAIM, _TAGS_CLAIM = (
+    re.compile(
+        rf"<(?P<name>{spaces}:\w+){_ATTRIBUTES}(?:/>|>[^<]*</(?P=name)\s*>)|\s{spaces}:\w+\s*=\s*{_VALUE}",
+    )
+    for spaces in ("(?:pdfaid|pdfuaid)", "pdfuaid")
+)
+_LEVEL_A = re.compile(rf"""(pdfaid:conformance(?:\s*=\s*["']|{_ATTRIBUTES}>)\s*)[Aa](?=\s*["'<])""")
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
