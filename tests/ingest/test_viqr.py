@@ -67,16 +67,27 @@ Các em dùng lệnh `print("a")` để in. Biến `ho.` và `o+` chỉ là tên
 ho. = a.o
 print('to.', ma?)
 ```
+~~~ py `ho.`
+to. = ma? + 'a^'
+```
+~~~~
 Thật không? 'Có!' Thầy nói: 'Tôi đọc'.
 """
 
 
 def test_code_in_markdown_stays_and_what_stands_around_it_is_read() -> None:
-    code = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
+    code = re.compile(r"^~~~.*?~~~~$|```.*?```|`[^`\n]*`", re.DOTALL | re.MULTILINE)
     around = [viqr(piece).replace("\\", "") for piece in code.split(MARKDOWN)]
     shown = "".join(itertools.chain(*itertools.zip_longest(around, code.findall(MARKDOWN), fillvalue="")))
     told = decode(shown.encode())
     assert (told.text, told.encoding) == (MARKDOWN, "viqr")
+
+
+@pytest.mark.parametrize("line", ["~~~", "~~~~~~~~~~~~", "~~~ * ~~~"])
+def test_lines_of_tildes_between_pieces_of_text_make_no_code_of_it(line: str) -> None:
+    meant = f"{line}\n\n{PROSE}\n\n{line}\n{PROSE}\n{line}\nfor a^ in o(to.): ma?\n{line}\n{PROSE}\n"
+    shown = meant.replace(PROSE, viqr(PROSE).replace("\\", ""))
+    assert decode(shown.encode()).text == meant
 
 
 @pytest.mark.parametrize(

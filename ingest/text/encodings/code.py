@@ -3,7 +3,11 @@
 import re
 from collections.abc import Callable, Iterator
 
-_FENCE = re.compile(r"^[ \t]*(`{3,})[^`\n]*$", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*(?:(`{3,})[^`\n]*|(~{3,})[^\n]*)$", re.MULTILINE)
+_TEXT_SHARE = 0.25
+"""People drew lines of tildes between pieces of text too: of its words about half are surely text, of code hardly any.
+"""
+
 _OPENED = re.compile(
     r"(?<!\S)[\[({\"'*_|<,;:>-]*(?P<ticks>`+)(?!`)(?:(?P<code>[^\n]{0,200}?[^`\n])(?P=ticks)(?![\w`'\u2019]))?"
 )
@@ -19,7 +23,7 @@ def code_in(text: str, surely_text: Callable[[str], bool]) -> list[tuple[int, in
     Typewriters had a back-tick for a quotation mark too ("`la` gi`?'"). So in a text with one that nothing closes, and
     before a word that is `surely_text`, a back-tick closes code only where it is no accent.
     """
-    fenced = list(_fenced(text))
+    fenced = list(_fenced(text, surely_text))
     free = zip([0, *(end for _, end in fenced)], [*(start for start, _ in fenced), len(text)], strict=True)
     opened = [match for start, end in free for match in _OPENED.finditer(text, start, end)]
     quoting = any(match["code"] is None for match in opened)
@@ -27,15 +31,25 @@ def code_in(text: str, surely_text: Callable[[str], bool]) -> list[tuple[int, in
     return sorted(fenced + [match.span() for match in closed])
 
 
-def _fenced(text: str) -> Iterator[tuple[int, int]]:
-    """What stands between a line of three back-ticks or more and the next one of as many."""
+def _fenced(text: str, surely_text: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """What stands between a line of three back-ticks or tildes or more and the next one of as many."""
     opened: re.Match[str] | None = None
     for match in _FENCE.finditer(text):
         if opened is None:
             opened = match
-        elif len(match[1]) >= len(opened[1]):
+        elif (
+            len(match[match.lastindex or 0]) < len(opened[opened.lastindex or 0]) or match.lastindex != opened.lastindex
+        ):
+            continue
+        elif opened[2] and _is_text(text[opened.end() : match.start()].split(), surely_text):
+            opened = match
+        else:
             yield opened.start(), match.end()
             opened = None
+
+
+def _is_text(words: list[str], surely_text: Callable[[str], bool]) -> bool:
+    return sum(map(surely_text, words)) > _TEXT_SHARE * len(words)
 
 
 def _is_quotation(match: re.Match[str], quoting: bool, surely_text: Callable[[str], bool]) -> bool:
