@@ -20,7 +20,7 @@ it, however many models are listed and whatever an engine calls its version."""
 TEXT_RECIPE = "office-text-"
 """How the recipe begins that pages have which are the text of an office document."""
 
-PICTURE_VERSION = 2
+PICTURE_VERSION = 3
 """Raised with each change of `ingest.render`, of `ingest.upright`, or of the bytes a picture may have, that changes
 what comes out. It stands here because those import Pillow, which only child processes may."""
 

@@ -6,17 +6,18 @@ those of the upright page (`/Rotate` applied).
 
 import ctypes
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import accumulate, chain, islice, pairwise, repeat
+from itertools import accumulate, chain, islice, repeat
 from math import hypot, isfinite
 from pathlib import Path
+from typing import NamedTuple
 
 from ingest.errors import Damaged, Locked
 from ingest.model import Box, Word
 from ingest.readers import pdfium
-from ingest.readers.pdf_cells import is_sheet, meetings
-from ingest.readers.pdf_drawing import drawn
+from ingest.readers.pdf_cells import Index, is_sheet, parted
+from ingest.readers.pdf_drawing import drawn, shows_through
 from ingest.readers.pdf_words import Boxes, Placer
 from ingest.readers.raster import PageSize, Raster, page_size
 from ingest.text.broken import lacks_all_marks
@@ -24,7 +25,7 @@ from ingest.text.layer import Layer
 from ingest.text.layout import Line, with_paragraphs
 from ingest.text.normalize import clean
 
-VERSION = 4
+VERSION = 5
 
 _WORD = re.compile(r"\S+")
 _LINE_END = re.compile("[\x02\ufffe]")
@@ -39,7 +40,18 @@ _MAX_OBJECTS = 400
 
 _FORM_DEPTH = 3
 _SCAN_SHARE = 0.8
+_LEGIBLE = 50
+"""Dots per inch below which no picture has letters."""
+
 _TURNS = {0: 0, 1: 90, 2: 180, 3: 270}
+
+
+class _Picture(NamedTuple):
+    """A picture on a page: pdfium's object, its share of the page, and its dots per inch."""
+
+    object: int
+    share: float
+    dpi: float
 
 
 class PdfFile:
@@ -122,7 +134,7 @@ class PdfFile:
         finally:
             pdfium.close_text(text_page)
         matters = len(text) < 2000 or lacks_all_marks(text)
-        share = sum(area for area, _ in _pictures(page, size)) if matters else 0.0
+        share = sum(picture.share for picture in _pictures(page, size)) if matters else 0.0
         empty = not text.strip() and pdfium.count_objects(page) == 0 and pdfium.count_annotations(page) == 0
         return Layer(
             number=number,
@@ -139,26 +151,26 @@ class PdfFile:
     def _scan_dpi(self, page: int, size: PageSize) -> float | None:
         """The resolution of the picture that fills the page, None where none does.
 
-        Where several do, one is the paper and another the colour of the letters (mixed raster content), whose shapes
-        stand in a mask that is much sharper and that pdfium tells nothing of.
+        Where several do, it is that of the sharpest, unless its letters stand in the mask of another, which pdfium
+        tells nothing of (mixed raster content: paper and colour of the letters in few pixels, their shapes in many).
         """
-        filling = [dpi for area, dpi in _pictures(page, size) if area >= _SCAN_SHARE]
-        return max(*filling, size.dpi) if len(filling) > 1 else next(iter(filling), None)
+        filling = [picture for picture in _pictures(page, size) if picture.share >= _SCAN_SHARE]
+        sharpest = max((picture.dpi for picture in filling), default=None)
+        if sharpest is None or len(filling) < 2 or sharpest >= size.dpi:
+            return sharpest
+        masked = sharpest < _LEGIBLE or any(shows_through(self._document, page, picture.object) for picture in filling)
+        return size.dpi if masked else sharpest
 
 
 def _read_text(text_page: int, placer: Placer, sheet: bool) -> tuple[str, list[Line], tuple[str, ...]]:
     """The page's text, its words in lines, and the name of the font of each word ("" where it could tell nothing)."""
     text, index = _text_and_index(text_page)
+    if sheet:
+        text, index = parted(text_page, text, index)
     telling = _OLD_LETTER.search(text) is not None
     boxes = Boxes(text_page)
     if not telling and index is _same and "".join(text.split()).isprintable():
-        places = [match.span() for match in _WORD.finditer(text)]
-        cuts = list(meetings(text_page, places)) if sheet else []
-        if cuts:
-            begins, ends = ([*cuts, *sides] for sides in zip(*places, strict=True))
-            places = list(zip(sorted(begins), sorted(ends), strict=True))
-            text = " ".join(text[begin:end] for begin, end in pairwise((0, *cuts, len(text))))
-        boxes.add_all(places)
+        boxes.add_all([match.span() for match in _WORD.finditer(text)])
         plain = [piece.split() for piece in text.splitlines()]
         return text, _lines(plain, placer.boxes(boxes.found)), ("",) * (len(boxes.found) // 4)
     fonts = _Fonts(text_page)
@@ -215,7 +227,7 @@ class _Fonts:
         return self._buffer.value.decode("utf-8", errors="replace") if 0 < size <= _FONT_NAME else ""
 
 
-def _text_and_index(text_page: int) -> tuple[str, Callable[[int], int]]:
+def _text_and_index(text_page: int) -> tuple[str, Index]:
     """The page's text, and from a place in it to the number pdfium's boxes know that character by."""
     count = pdfium.count_characters(text_page)
     buffer = (ctypes.c_ushort * (2 * count + 2))()
@@ -231,8 +243,8 @@ def _same(at: int) -> int:
     return at
 
 
-def _pictures(page: int, size: PageSize) -> list[tuple[float, float]]:
-    """Share of the page and dots per inch of each picture among the first objects of `page`."""
+def _pictures(page: int, size: PageSize) -> list[_Picture]:
+    """Each picture among the first objects of `page`."""
     found = []
     matrix, pixels_wide, pixels_high = pdfium.Matrix(), ctypes.c_uint(), ctypes.c_uint()
     for item in islice(_objects(page), _MAX_OBJECTS):
@@ -244,7 +256,8 @@ def _pictures(page: int, size: PageSize) -> list[tuple[float, float]]:
         wide, high = hypot(matrix.a, matrix.b), hypot(matrix.c, matrix.d)
         if wide > 0 and high > 0 and pixels_wide.value and pixels_high.value:
             share = min(1.0, wide * high / (size.points_wide * size.points_high))
-            found.append((share, 72 * max(pixels_wide.value / wide, pixels_high.value / high)))
+            dpi = 72 * max(pixels_wide.value / wide, pixels_high.value / high)
+            found.append(_Picture(item, share, dpi))
     return found
 
 

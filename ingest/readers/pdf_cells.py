@@ -5,10 +5,17 @@ A text that is wider than its cell ends at the next one, and pdfium, for which t
 """
 
 import ctypes
-from collections.abc import Iterable, Iterator
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from ingest.readers import pdfium
 
+Index = Callable[[int], int]
+"""From a place in a page's text to the number pdfium knows that character by."""
+
+_WORD = re.compile(r"\S+")
 _NAME = "Calc".encode("utf-16-le") + b"\0\0"
 _BACK, _ON = -0.1, 0.04
 """Of the height of the letters: where the next object begins, measured from the end of the one before, when it does not
@@ -25,15 +32,27 @@ def is_sheet(document: int) -> bool:
     return bool(size == len(_NAME)) and held.raw == _NAME
 
 
-def meetings(text_page: int, words: Iterable[tuple[int, int]]) -> Iterator[int]:
-    """The characters in the `words` (each from its first to before its end) at which another cell begins."""
+def parted(text_page: int, text: str, index: Index) -> tuple[str, Index]:
+    """The page's text with a space where another cell begins within a word, and where pdfium has its characters."""
+    cuts = list(_meetings(text_page, text, index))
+    if not cuts:
+        return text, index
+    spaces = [cut + before for before, cut in enumerate(cuts)]
+    apart = " ".join(text[begin:end] for begin, end in pairwise((0, *cuts, len(text))))
+    return apart, lambda at: index(at - bisect_left(spaces, at))
+
+
+def _meetings(text_page: int, text: str, index: Index) -> Iterator[int]:
+    """The places in `text`, within words, at which another cell begins."""
     before, after = pdfium.Rectangle(), pdfium.Rectangle()
-    for first, end in words:
-        held = pdfium.object_of(text_page, first)
-        for at in range(first + 1, end):
-            last, held = held, pdfium.object_of(text_page, at)
+    for word in _WORD.finditer(text):
+        number = index(word.start())
+        held = pdfium.object_of(text_page, number)
+        for at in range(word.start() + 1, word.end()):
+            previous, number = number, index(at)
+            last, held = held, pdfium.object_of(text_page, number)
             if held == last or not (
-                pdfium.loose_box(text_page, at - 1, before) and pdfium.loose_box(text_page, at, after)
+                pdfium.loose_box(text_page, previous, before) and pdfium.loose_box(text_page, number, after)
             ):
                 continue
             gap, height = after.left - before.right, before.top - before.bottom

@@ -10,6 +10,11 @@ from ingest.readers import pdfium
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+_PROOF = 200
+"""Pixels a picture is drawn wide and high to see whether it covers what is below it."""
+
+_OPAQUE = 255
+
 
 def drawn(page: int, form: int | None, scale: float, gray: bool) -> "Image":
     """The page, `scale` pixels for each of its points, with its annotations and what was filled into `form`."""
@@ -34,3 +39,21 @@ def drawn(page: int, form: int | None, scale: float, gray: bool) -> "Image":
     image = Image.frombuffer(mode, (width, height), buffer, "raw", mode, stride, 1)
     image.readonly = False  # the buffer is its own
     return image
+
+
+def shows_through(document: int, page: int, picture: int) -> bool:
+    """Whether a picture is not all there is where it lies, as one with a mask; a mask in it tells no resolution."""
+    own = pdfium.Matrix()
+    if not pdfium.object_matrix(picture, own):
+        raise Damaged("page.damaged")
+    pdfium.set_matrix(picture, pdfium.Matrix(_PROOF, 0, 0, _PROOF, 0, 0))  # pdfium draws a pixel for each point
+    bitmap = pdfium.draw_image(document, page, picture)
+    pdfium.set_matrix(picture, own)
+    if bitmap is None:
+        return False
+    try:
+        size = pdfium.bitmap_stride(bitmap) * pdfium.bitmap_height(bitmap)
+        blue_green_red_alpha = ctypes.string_at(pdfium.bitmap_buffer(bitmap), size)
+    finally:
+        pdfium.free_bitmap(bitmap)
+    return min(blue_green_red_alpha[3::4]) < _OPAQUE

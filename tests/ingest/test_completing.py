@@ -103,12 +103,15 @@ def test_words_cut_off_by_narrow_columns_are_not_read_from_the_picture(tmp_path:
 
 @needs_office
 @pytest.mark.office
-def test_cells_that_meet_are_words_of_their_own_and_turned_ones_stay_whole(tmp_path: Path, tools: ingest.Tools) -> None:
+@pytest.mark.parametrize("other", ["20 km", "20 m²"])
+def test_cells_that_meet_are_words_of_their_own_and_turned_ones_stay_whole(
+    tmp_path: Path, tools: ingest.Tools, other: str
+) -> None:
     turned = (
         f'<styleSheet xmlns="{S}"><fonts><font><sz val="11"/><name val="Liberation Sans"/></font></fonts><cellXfs><xf/>'
         '<xf applyAlignment="1"><alignment textRotation="45"/></xf></cellXfs></styleSheet>'
     )
-    rows = [["356.838.051 đồng", "49,28", "hết"] for _ in range(5)]
+    rows = [*(["356.838.051 đồng", "49,28", "hết"] for _ in range(5)), [other]]
     cells = sheet(rows).replace(
         "</sheetData>", '<row r="9"><c s="1" t="inlineStr"><is><t>chéo</t></is></c></row></sheetData>'
     )
