@@ -10,6 +10,7 @@ from array import array
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, repeat
 from math import isfinite
 from operator import le
@@ -30,16 +31,16 @@ _FARTHEST = 2**31 - 1
 _SIDES = 4
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Words(Sequence[Word]):
     """Words of a page, each made when it is asked for; equal to a tuple of the same words.
 
-    `boxes` has four numbers a word, `confidences` one a word, or one for all.
+    `boxes` has four numbers a word, `confidences` one a word, or one for all. Nobody changes what it was made of.
     """
 
-    __slots__ = ("boxes", "confidences", "texts")
-
-    def __init__(self, texts: Sequence[str], boxes: Sequence[int], confidences: Sequence[float] | float) -> None:
-        self.texts, self.boxes, self.confidences = texts, boxes, confidences
+    texts: Sequence[str]
+    boxes: Sequence[int]
+    confidences: Sequence[float] | float
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -55,7 +56,13 @@ class Words(Sequence[Word]):
     @overload
     def __getitem__(self, at: slice) -> Sequence[Word]: ...
     def __getitem__(self, at: int | slice) -> Word | Sequence[Word]:
-        return tuple(self)[at]
+        place = range(len(self.texts))[at]
+        return self._made(place) if isinstance(place, int) else tuple(map(self._made, place))
+
+    def _made(self, at: int) -> Word:
+        left, top, right, bottom = self.boxes[_SIDES * at : _SIDES * (at + 1)]
+        shares = self.confidences
+        return Word(self.texts[at], (left, top, right, bottom), shares if isinstance(shares, float) else shares[at])
 
     def __eq__(self, other: object) -> bool:
         return tuple(self) == tuple(other) if isinstance(other, Words | tuple) else NotImplemented
@@ -149,9 +156,9 @@ def _shares(told: "Json", count: int) -> Sequence[float] | float:
     shares = cast(list[float], told if isinstance(told, list) else [told])
     if not set(map(type, shares)) <= {float, int} or (shares is told and len(shares) != count):
         raise BadAnswer
+    if shares and not (0 <= min(shares) <= max(shares) <= 1 and isfinite(sum(shares))):
+        raise BadAnswer  # a NaN that is not the first is neither least nor most, but makes the sum one
     found = tuple(map(float, shares))
-    if not isfinite(sum(found)) or (found and not 0 <= min(found) <= max(found) <= 1):
-        raise BadAnswer  # a NaN is no number between, and makes the sum one
     return found if shares is told else found[0]
 
 

@@ -4,13 +4,14 @@ import json
 from array import array
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import ingest.columns
 from ingest import BadAnswer, Box, Word
 from ingest.answers import read_counts, read_layer, read_ocr, read_properties
 from ingest.columns import Words, heard, told, with_confidence
@@ -95,6 +96,9 @@ def test_a_good_page() -> None:
         {"words": {**WORDS, "confidences": True}},
         {"words": {**WORDS, "confidences": None}},
         {"words": {**WORDS, "confidences": [0.9, float("nan")]}},
+        {"words": {**WORDS, "confidences": [float("nan"), 0.9]}},
+        {"words": {**WORDS, "confidences": 10**400}},
+        {"words": {**WORDS, "confidences": [0.9, 10**400]}},
         {"words": {"texts": [], "boxes": []}},
         {"words": "no columns"},
     ],
@@ -158,3 +162,24 @@ def test_words_in_columns_are_as_good_as_a_tuple_of_them() -> None:
     assert words[:1] == (one,)
     assert words[-1] == two
     assert with_confidence(words, 0.75) == tuple(replace(word, confidence=0.75) for word in (one, two))
+
+
+def test_a_word_is_made_alone_and_nobody_changes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def word(text: str, box: Box, confidence: float) -> Word:
+        made.append(text)
+        return Word(text, box, confidence)
+
+    words = Words(["a", "b", "c"], list(range(12)), 0.5)
+    monkeypatch.setattr(ingest.columns, "Word", word)
+    assert words[-2] == Word("b", (4, 5, 6, 7), 0.5)
+    assert made == ["b"]
+    assert [held.text for held in reversed(words)] == ["c", "b", "a"]
+    assert made == ["b", "c", "b", "a"]
+    assert words[::-2] == (words[2], words[0])
+    for outside in (3, -4):
+        with pytest.raises(IndexError):
+            words[outside]
+    with pytest.raises(FrozenInstanceError):
+        words.texts = ["d"]  # type: ignore[misc]
