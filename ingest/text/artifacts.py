@@ -41,6 +41,7 @@ _ALIKE = 0.8
 _MISREAD = 6
 """Characters of a page number that was misread, at most."""
 
+_LONGEST_HEAD = 300  # characters up to which a misread one is looked for: a line across an open book has 200
 _ALONE_GAP = 1.2
 _ALONE_ROWS = 6
 
@@ -74,7 +75,7 @@ def mark_artifacts(pages: Iterable[Page]) -> Iterator[Page]:
 
 
 def find_artifacts(pages: Iterable[Page]) -> Iterator[tuple[int, tuple[Artifact, ...]]]:
-    """Number and artifacts of each page, in order; of a page only its edges are kept, so it may be large."""
+    """Number and artifacts of each page, in order; of 13 pages at a time edges and text are kept, of others nothing."""
     numbers: deque[int] = deque()
 
     def passed() -> Iterator[Edges]:
@@ -224,8 +225,8 @@ def _level_pieces(row: Row, near: _Near) -> Iterator[tuple[int, list[Piece]]]:
 def _alike(first: str, second: str, recognised: bool) -> bool:
     if first == second:
         return True
-    long_enough = recognised and min(len(first), len(second)) >= 6
-    return long_enough and abs(len(first) - len(second)) <= 0.25 * len(first) and _similar(first, second)
+    compared = recognised and 6 <= min(len(first), len(second)) <= max(len(first), len(second)) <= _LONGEST_HEAD
+    return compared and abs(len(first) - len(second)) <= 0.25 * len(first) and _similar(first, second)
 
 
 @lru_cache(maxsize=4096)

@@ -1,8 +1,8 @@
-"""The first and last rows of a page as they lie on the sheet, small enough to be kept for many pages. Pure.
+"""The first and last rows of a page as they lie on the sheet. Pure.
 
 A row is everything at one height; its pieces are what white space parts (`ingest.text.pieces`), looked at only where
-another page asks for them. Heights and places are shares of the page, so that pages of other sizes and resolutions
-compare.
+another page asks for them. For that each row holds the text of its page: edges are for the pages nearby, not to be kept
+for a book. Heights and places are shares of the page, so that pages of other sizes and resolutions compare.
 """
 
 import re

@@ -5,7 +5,7 @@ page numbers among such pieces. Pure.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -43,7 +43,7 @@ class Value(NamedTuple):
     told: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     """A part of a row. `value` is what it says if it may be a page number."""
 
@@ -51,20 +51,15 @@ class Piece:
     value: Value | None
     spans: tuple[Span, ...]
 
-    @property
+    @cached_property
     def key(self) -> str:
-        """Its folded text."""
-        return _folded(self.text)
+        """Its folded text, kept no longer than the piece: a row may be all of a page."""
+        return fold_page(self.text).strip()
 
     @property
     def middle(self) -> float:
         """Where it stands across the page, 0..1."""
         return (self.spans[0].left + self.spans[-1].right) / 2
-
-
-@lru_cache(maxsize=1024)
-def _folded(text: str) -> str:
-    return fold_page(text).strip()
 
 
 def pieces(text: str, spans: Sequence[Span], gap: float) -> Iterator[Piece]:

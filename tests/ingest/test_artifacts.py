@@ -1,6 +1,9 @@
 """Running headers, footers and page numbers are marked; what belongs to the work never is."""
 
+import gc
 import re
+import sys
+import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.model import Artifact, Page, Word
+from ingest.model import Artifact, Origin, Page, Word
 from ingest.text.artifacts import REACH, body_text, find_artifacts, mark_artifacts, without_artifacts
 from ingest.text.pieces import page_number
 from tests.ingest.sheets import A4, SLIDE, Put, body, column, paged, read, sheets
@@ -176,6 +179,33 @@ def test_many_pages_are_passed_on_while_they_come() -> None:
     for number, (page, found) in enumerate(find_artifacts(coming()), start=1):
         assert (page, found) == (number, ())
         assert seen <= number + REACH
+
+
+def wide(number: int, words: Sequence[str], origin: Origin) -> Page:
+    """A page that is one row of many words."""
+    boxes = [(2 * at, 10, 2 * at + 1, 20) for at in range(len(words))]
+    row = tuple(Word(word, box, 0.9) for word, box in zip(words, boxes, strict=True))
+    return Page(number, " ".join(words), origin, 0.9, 2 * len(words), 1000, words=row)
+
+
+@pytest.mark.parametrize(("origin", "count"), [("text-layer", 2_000), ("ocr", 100)])
+def test_nothing_of_a_long_row_is_kept_behind_its_page(origin: Origin, count: int) -> None:
+    known = [f"từ{'ệ' * 20}{at:04}" for at in range(count)]
+
+    def passed(pages: int) -> None:
+        for _ in find_artifacts(wide(n, [*known[n:], *known[:n]], origin) for n in range(1, pages + 1)):
+            pass
+
+    passed(2)  # words may be remembered
+    row = sys.getsizeof(" ".join(known))
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        passed(12)
+        gc.collect()
+        assert tracemalloc.get_traced_memory()[0] - before < 4 * row
+    finally:
+        tracemalloc.stop()
 
 
 WORDS = st.lists(st.sampled_from(["7", "Trang", "–", "xiv", "một", "|", "l2", "..."]), min_size=1, max_size=4)
