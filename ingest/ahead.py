@@ -83,12 +83,13 @@ def pages_ahead(calls: FileCalls, numbers: Sequence[int], jobs: int) -> Generato
 def pages_in(pool: Executor, calls: FileCalls, numbers: Sequence[int], jobs: int) -> Iterator[Page]:
     """As `pages_ahead`, in the `jobs` threads of `pool`.
 
-    Behind a page that takes long only so many others are read that every child has had work: BEGUN * `jobs` in all.
+    Behind a page that takes long only so many others are read that every child has had work: BEGUN * `jobs` images, and
+    of text what one call may bring, beside the `jobs` + 1 calls that are under way by then.
     """
     pages: deque[Page | Future[Page]] = deque()
-    begun = 0
+    begun, most = 0, max(PAGES_PER_CALL, BEGUN * jobs)
     for page in chain.from_iterable(layers_ahead(calls, numbers, pool, jobs)):
-        while pages and (begun >= BEGUN * jobs or _is_ready(pages[0])):
+        while pages and (begun >= BEGUN * jobs or len(pages) >= most or _is_ready(pages[0])):
             begun -= not isinstance(pages[0], Page)
             yield _taken(pages.popleft())
         begun += not isinstance(page, Page)

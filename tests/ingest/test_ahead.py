@@ -2,9 +2,12 @@
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,9 +15,10 @@ import ingest.ahead
 import ingest.pipeline
 import ingest.reading
 from ingest import Cancelled, Damaged, FileType, Options, Page, Tools, read_file, read_pages
-from ingest.ahead import BEGUN, _batches, pages_ahead
+from ingest.ahead import BEGUN, _batches, pages_in
 from ingest.answers import LayerAnswer
 from ingest.calls import FileCalls
+from ingest.reading import Layered
 from tests.ingest.makers import LESSON, text_pdf
 from tests.ingest.test_bounds import with_verb
 
@@ -71,31 +75,63 @@ def test_images_are_read_in_order_too(book: Path, naughty: Tools) -> None:
     assert {page.origin for page in document.pages} == {"ocr"}
 
 
-def test_behind_a_slow_page_only_so_many_are_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    begun: list[int] = []
-    slow, worked = threading.Event(), threading.Event()
+def image(number: int) -> LayerAnswer:
+    return LayerAnswer(Page(number, "", "none", 0.0, 1, 1), "ocr", "empty", "")
+
+
+class Slow(Executor):
+    """Layers come at once, an image only when it is waited for; `asked` and `begun` tell what was until then."""
+
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+        self.begun: list[int] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        if isinstance(args[1], LayerAnswer):
+            self.begun.append(args[1].page.number)
+            return Awaited(fn, *args)
+        self.asked += args[1]
+        return Done(fn, *args)
+
+
+class Awaited(Future[Any]):
+    """What is called when somebody asks for its result."""
+
+    def __init__(self, call: Callable[..., Any], *args: Any) -> None:
+        super().__init__()
+        self.call = partial(call, *args)
+
+    def result(self, timeout: float | None = None) -> Any:
+        return self.call()
+
+
+class Done(Awaited):
+    def done(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("text", [False, True])
+def test_behind_a_slow_page_only_so_many_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, text: bool
+) -> None:
+    """`text`: only the first page is an image."""
+
+    def layered(calls: FileCalls, numbers: Sequence[int]) -> list[Layered]:
+        return [Page(n, "a", "text-layer", 1.0, 1, 1) if text and n > 1 else image(n) for n in numbers]
 
     def finish(calls: FileCalls, page: LayerAnswer) -> Page:
-        begun.append(page.page.number)
         if page.page.number == 1:
-            assert slow.wait(30)
-        if len(begun) == BEGUN * JOBS:
-            worked.set()
+            seen.append((len(pool.asked), len(pool.begun)))
         return page.page
 
+    monkeypatch.setattr(ingest.ahead, "layered", layered)
     monkeypatch.setattr(ingest.ahead, "finish", finish)
-    calls = FileCalls(tmp_path / "a.tif", FileType("image/tiff", "image", ".tif"), Options(), Tools())
-    coming = pages_ahead(calls, range(1, 41), JOBS)
-    taken: list[int] = []
-    taker = threading.Thread(target=lambda: taken.extend(page.number for page in coming))
-    taker.start()
-    assert worked.wait(30), "the other threads have work while the first page is read"
-    time.sleep(0.2)
-    assert len(begun) == BEGUN * JOBS
-    assert taken == []
-    slow.set()
-    taker.join(30)
-    assert taken == list(range(1, 41))
+    calls = FileCalls(tmp_path / "a.pdf", FileType("application/pdf", "pdf", ".pdf"), Options(), Tools())
+    pool, seen = Slow(), list[tuple[int, int]]()
+    taken = [page.number for page in pages_in(pool, calls, range(1, 100), JOBS)]
+    assert taken == list(range(1, 100))
+    most = BEGUN * JOBS  # more than a call has here
+    assert seen == [(most + (JOBS + 1) * ingest.ahead.PAGES_PER_CALL, 1 if text else most)]
 
 
 @pytest.mark.parametrize(
