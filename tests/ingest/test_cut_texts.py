@@ -79,6 +79,44 @@ def test_one_western_sign_in_a_long_text_is_not_lost(sign: str) -> None:
     assert decode(text.encode("cp1252")).text == text
 
 
+@pytest.mark.parametrize("long", [1, 20])
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("The cafe's façade. ", b"\x96"),
+        ("École ", b"\xff"),
+        ("We went à la carte. ", b"\xe9"),
+        ("“Quoted” words ", b"\x93 \x94"),
+        ("To Hà Nội and ĐÀ NẴNG by bus: ", b"\xff\xc3\xc3\xe9"),
+        ("Smile 😀️! ", b"\xff"),
+        ("Half a cake, 20 €, is ½ of it. ", b"\x80\x80"),
+    ],
+)
+def test_utf_8_with_no_fewer_whole_letters_than_broken_ones(text: str, broken: bytes, long: int) -> None:
+    plain = "Pupils read in the library from Monday to Friday. " * long
+    told = decode((plain + text).encode() + broken + plain.encode())
+    assert told.text.replace("\ufffd", "").replace(" ", "") == (plain + text + plain).replace(" ", "")
+    assert (told.encoding, told.doubtful) == ("utf-8", False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CAFÉ\xa0: né.",
+        "Fermé…» dit-il. Né…» « Su…» à",
+        "PERCHÉ… è così",
+        "Está…» así.",
+        "«MAÇû",
+        "LE CAFÉ’S MENU: CAFÉ” était",
+        "É\xa0bom. É… só.",
+        "OÙ\xa0? À CÔTÉ… « ICI, À TRAVERS\xa0»",
+    ],
+)
+def test_signs_after_a_western_letter_make_no_utf_8(text: str) -> None:
+    told = decode(text.encode("cp1252"))
+    assert (told.text, told.encoding) == (text, "windows-1252")
+
+
 @pytest.mark.parametrize("shown", [tcvn3, vni, viscii, vps, cp1258])
 def test_old_texts_cut_after_any_byte_stay_old(shown: object) -> None:
     data = shown(PROSE).encode("cp1252")  # type: ignore[operator]

@@ -31,6 +31,22 @@ _BROKEN_SHARE = 0.25
 make such groups by chance only, one to two broken bytes at most.
 """
 
+_ENDS = r"[\x85\x91-\x97\x99\x9b\xa0\xaa\xab\xae\xb0\xb4\xb7\xb9-\xbb]"
+_SMALL, _CAPITAL = r"a-z\xdf-\xff", r"A-Z\xc0-\xde"
+_GROUP = re.compile(
+    (
+        rf"(?P<chance>(?:(?<![{_SMALL}])[\xc4-\xdf]|(?<=[{_CAPITAL}])[\xc2\xc3]){_ENDS}(?![{_SMALL}])"
+        rf"|(?<![{_CAPITAL}])[\xe1\xe2]{_ENDS}{{2}}(?![{_SMALL}{_CAPITAL}]))"
+        r"|[\xc2-\xdf][\x80-\xbf]|[\xe1\xe2][\x80-\xbf]{2}|\xf0\x9f[\x80-\xbf]{2}"
+    ).encode()
+)
+"""A Latin letter or a sign of several bytes in UTF-8. By `chance` Windows-1252 has the same bytes where a letter ends a
+word and signs follow that close a piece of text ("CAFÉ…", "está…»"), never within words ("faÃ§ade") nor with other
+signs ("lâ€™"). Â and Ã alone are no words.
+"""
+
+_LATIN_ONLY = re.compile("[\0-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u27ff\ufe0f\ufffd\U0001f000-\U0001ffff]*")
+
 _SHARE, _SURE_SHARE = 0.6, 0.85
 _SPREAD, _CHANGED_SHARE = 0.2, 0.25
 """Of all words, and of those that are not ASCII: of running Vietnamese most change, of French one in thirty does."""
@@ -105,8 +121,8 @@ def _unicode(text: str, encoding: str, confidence: float) -> Decoded:
 
 
 def _bytes(data: bytes) -> Decoded:
-    """Bytes that are no UTF-8: the old encoding whose reading has most syllables, one of other languages, or
-    Windows-1252.
+    """Bytes that are not all UTF-8: UTF-8 with damage, the old encoding whose reading has most syllables, one of other
+    languages, UTF-8 with more damage, or Windows-1252.
     """
     tolerant = _uncut(data, "utf-8")
     broken = tolerant.count("\ufffd")
@@ -119,11 +135,22 @@ def _bytes(data: bytes) -> Decoded:
     told = others.tell(data)
     if told is not None:
         return Decoded(*told, 0.8)
+    if _is_damaged(data, tolerant, broken):
+        return _unicode(tolerant, "utf-8", 0.6)
     plain = data.decode("cp1252", errors="replace")
     found = _unicode(plain, "windows-1252", 0.5)
     if found.encoding != "windows-1252" or others.is_western(plain):
         return found
     return Decoded(found.text, found.encoding, 0.2, doubtful=True)
+
+
+def _is_damaged(data: bytes, tolerant: str, broken: int) -> bool:
+    """Whether there are as many Latin letters and signs in UTF-8 that Windows-1252 never has as bytes are `broken`, and
+    no letters of other scripts.
+    """
+    if not broken or not _LATIN_ONLY.fullmatch(tolerant):
+        return False
+    return sum(match["chance"] is None for match in _GROUP.finditer(data)) >= broken
 
 
 def _vietnamese(sample: bytes) -> tuple[Encoding, Evidence] | None:
