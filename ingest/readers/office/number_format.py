@@ -7,6 +7,7 @@ What only decorates (colours, fill signs, fractions, alignment) is left out. Dat
 import re
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from math import inf, isfinite
 from operator import eq, ge, gt, le, lt, ne
 
 BUILT_IN = {
@@ -37,7 +38,11 @@ _LARGE, _TINY = 1e11, 1e-9
 """From the one on, and from the other down, a number has an exponent in eleven figures."""
 
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d{1,15}(?:\.\d{1,15})?)\]")
+_OWN_SIGN = re.compile(r'(?:\[[^\]]*\]|[_*].|\s)*["\\]?[-(]')
 _COMPARE = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
+
+_PERCENTS = 100
+"""From so many percent signs on no number can be shown."""
 
 _LAST_DAY = 2_958_466
 """Serial number of the day after 31 December 9999."""
@@ -73,7 +78,7 @@ def is_date(code: str) -> bool:
 
 
 def _section(value: float, sections: list[str]) -> tuple[str, bool]:
-    """The section that shows a value, and whether it is that of negative numbers, which writes their sign itself."""
+    """The section that shows a value, and whether that writes the sign of negative numbers itself."""
     asked = [_CONDITION.search(section) for section in sections]
     if not any(asked):
         if value < 0 and len(sections) > 1:
@@ -82,13 +87,26 @@ def _section(value: float, sections: list[str]) -> tuple[str, bool]:
     for at, (section, condition) in enumerate(zip(sections, asked, strict=True)):
         if condition is not None:
             if _COMPARE[condition[1]](value, float(condition[2])):
-                return section, False
+                return section, value < 0 and _signs(sections, asked, at)
         elif at == 1 and len(sections) > 2:
             if value < 0:
                 return section, True
         elif at:
-            return section, False
+            return section, value < 0 and _signs(sections, asked, at)
     return sections[0], False
+
+
+def _signs(sections: list[str], asked: list[re.Match[str] | None], at: int) -> bool:
+    """Whether section `at` begins with a sign, or only negative numbers come to it, as to one for below 0 or to what
+    remains of those from 0 on.
+    """
+    if _OWN_SIGN.match(sections[at]):
+        return True
+    condition, first = asked[at], asked[0]
+    if condition is not None:
+        limit = float(condition[2])
+        return condition[1] in ("<", "<=") and (limit == 0 or (limit < 0 and at > 0))
+    return at == 1 and first is not None and first[1] in (">", ">=") and float(first[2]) == 0
 
 
 def _date(value: float, code: str, epoch_1904: bool) -> str:
@@ -166,7 +184,9 @@ def _number(value: float, code: str) -> str:
 
     bare = _LITERAL.sub(kept, code)
     percent = bare.count("%")
-    scaled = value * 100**percent
+    scaled = value * 100**percent if percent < _PERCENTS else inf
+    if not isfinite(scaled):
+        return plain(value)
     groups = list(_DIGITS.finditer(bare))
     if len(groups) > 1 and all(set(group.group()) <= set("#0?") for group in groups):
         return _filled(_grouped(scaled, bare, groups), literals)
