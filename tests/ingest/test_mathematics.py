@@ -60,6 +60,11 @@ QUADRATIC = r("x=") + m("f", num=r("-b±") + ROOT, den=r("2a"))
         (m("func", fName=r("sin"), e=r("x")), "sin x"),
         (m("func", fName=m("limLow", e=r("lim"), lim=r("x→0")), e=r("x")), "lim_(x→0)x"),
         (m("acc", properties=sign("accPr", chr="⃗"), e=r("AB")), "AB"),
+        (r("a=") + m("phant", e=r("b")), "a=b"),
+        (r("a=") + m("phant", properties=sign("phantPr", zeroAsc="1"), e=r("b")), "a=b"),
+        (r("a=") + m("phant", properties=sign("phantPr", show="1", zeroAsc="1"), e=r("b")), "a=b"),
+        (r("a=") + m("phant", properties=sign("phantPr", show="0"), e=r("b")), "a="),
+        (r("a=") + m("phant", properties=sign("phantPr", show="off"), e=r("b")), "a="),
     ],
 )  # fmt: skip
 def test_a_formula_of_a_word_document(inner: str, line: str) -> None:
@@ -79,6 +84,12 @@ def test_a_formula_of_a_word_document(inner: str, line: str) -> None:
         ),
         ("<mover><mi>AB</mi><mo>→</mo></mover>", "AB"),
         ("<mfenced><mi>x</mi><mi>y</mi></mfenced>", "(x,y)"),
+        ('<mfenced open="" close=""><mi>x</mi><mi>y</mi></mfenced>', "x,y"),
+        ('<mfenced open="[" close="]" separators=""><mi>x</mi><mo>+</mo></mfenced>', "[x+]"),
+        ('<mfenced separators="; |"><mi>x</mi><mi>y</mi><mi>z</mi><mi>t</mi></mfenced>', "(x;y|z|t)"),
+        ("<mfenced/>", "()"),
+        ("<mtext>a<b/>c</mtext>", "ac"),
+        ("<mi><mglyph/>x</mi>", "x"),
         ("<mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr><mtr><mtd><mn>3</mn></mtd></mtr></mtable>",
          "1 2; 3"),
         ("<mstyle><mrow><mn>12</mn><mi>vi</mi></mrow></mstyle>", "12 vi"),
@@ -88,13 +99,26 @@ def test_a_formula_in_mathml(inner: str, line: str) -> None:
     assert mathml(fromstring(f'<math xmlns="{MATHML}">{inner}</math>')) == line
 
 
-@pytest.mark.parametrize("name", ["d", "f", "box"])
-def test_a_formula_of_thousands_of_levels_ends(name: str) -> None:
+@pytest.mark.parametrize("name", ["d", "f", "box", "sSup"])
+@pytest.mark.parametrize("levels", [100, 200, 5_000])
+def test_however_deep_a_formula_of_word_is_its_letters_are_there(name: str, levels: int) -> None:
     part = {"f": "den"}.get(name, "e")
-    deep = r("x")
-    for _ in range(5_000):
+    deep = r("x") + m("phant", properties=sign("phantPr", show="0"), e=r("hidden")) + r("y")
+    for _ in range(levels):
         deep = f"<m:{name}><m:{part}>{deep}</m:{part}></m:{name}>"
-    assert "x" not in omml(fromstring(f'<m:oMath xmlns:m="{M}">{deep}</m:oMath>'))
+    line = omml(fromstring(f'<m:oMath xmlns:m="{M}">{deep}</m:oMath>'))
+    assert [letter for letter in line if letter.isalpha()] == ["x", "y"]
+
+
+@pytest.mark.parametrize("name", ["msup", "mrow", "msqrt", "mfrac", "mtable"])
+@pytest.mark.parametrize("levels", [100, 190, 5_000])
+def test_however_deep_a_formula_in_mathml_is_its_letters_are_there(name: str, levels: int) -> None:
+    deep = "<mtext>x y</mtext>"
+    for _ in range(levels):
+        deep = f"<{name}>{deep}<mn>2</mn></{name}>"
+    line = mathml(fromstring(f'<math xmlns="{MATHML}">{deep}</math>'))
+    assert "x y" in line
+    assert line.count("2") == levels
 
 
 def in_word(path: Path) -> Path:

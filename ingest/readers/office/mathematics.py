@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from ingest.readers.xml import DEEPEST, attribute, child, local
+from ingest.readers.xml import attribute, child, local, value_of
 
-_LEFT_OUT = frozenset(("del", "moveFrom", "annotation", "annotation-xml", "mphantom", "phant"))
+_LEFT_OUT = frozenset(("del", "moveFrom", "annotation", "annotation-xml", "mphantom"))
 _TOKENS = frozenset(("mi", "mn", "mo", "mtext", "ms"))
 _STRUCTURES = frozenset(("f", "rad", "sSup", "sSub", "sSubSup", "sPre", "limLow", "limUpp", "nary", "func"))
 _LISTS = frozenset(("d", "m", "eqArr"))
@@ -20,6 +20,11 @@ _SIMPLE = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)?|\S|√(?:\w|\([^()]*\))")
 _SUM = re.compile(r"[^\w√^/.]")
 _ROOTS = {"3": "∛", "4": "∜"}
 _INTEGRAL = "∫"
+_OFF = frozenset(("0", "false", "off"))
+_DEEPEST = 60
+"""Levels of a formula that are built; each takes up to six calls within each other. Below them letters and signs only
+follow each other.
+"""
 
 
 class _Piece(NamedTuple):
@@ -41,7 +46,10 @@ def mathml(element: Element, depth: int = 0) -> str:
 
 
 def _of_word(element: Element, depth: int) -> Iterator[_Piece]:
-    for inner in element if depth < DEEPEST else ():
+    if depth >= _DEEPEST:
+        yield from _in_a_row(element)
+        return
+    for inner in element:
         name = local(inner)
         if name == "t":
             yield _Piece(inner.text or "")
@@ -49,7 +57,7 @@ def _of_word(element: Element, depth: int) -> Iterator[_Piece]:
             yield _Piece(_list_of_word(inner, name, depth + 1), after=True)
         elif name in _STRUCTURES:
             yield _Piece(_structure_of_word(inner, name, depth + 1), after=True)
-        elif name not in _LEFT_OUT:
+        elif not _is_left_out(inner, name):
             yield from _of_word(inner, depth + 1)
 
 
@@ -84,11 +92,13 @@ def _list_of_word(element: Element, name: str, depth: int) -> str:
 
 
 def _of_mathml(element: Element, depth: int) -> Iterator[_Piece]:
-    for inner in element if depth < DEEPEST else ():
+    if depth >= _DEEPEST:
+        yield from _in_a_row(element)
+        return
+    for inner in element:
         name = local(inner)
         if name in _TOKENS:
-            text = inner.text or ""
-            text = text if name == "mtext" else "".join(text.split())
+            text = _token(inner, name)
             yield _Piece(text, before=len(text) > 1, after=len(text) > 1)
         elif name == "msqrt":
             yield _Piece(_root(mathml(inner, depth + 1), ""), after=True)
@@ -96,6 +106,28 @@ def _of_mathml(element: Element, depth: int) -> Iterator[_Piece]:
             yield _Piece(_built(inner, name, depth + 1), after=True)
         elif name not in _LEFT_OUT:
             yield from _of_mathml(inner, depth + 1)
+
+
+def _in_a_row(element: Element) -> Iterator[_Piece]:
+    """Letters, numbers and signs without what is built of them, however deep they lie."""
+    waiting = list(reversed(element))
+    while waiting:
+        inner = waiting.pop()
+        name = local(inner)
+        if name == "t" or name in _TOKENS:
+            yield _Piece(_token(inner, name), before=True, after=True)
+        elif not _is_left_out(inner, name):
+            waiting.extend(reversed(inner))
+
+
+def _token(element: Element, name: str) -> str:
+    text = "".join(element.itertext())
+    return text if name in ("t", "mtext") else "".join(text.split())
+
+
+def _is_left_out(element: Element, name: str) -> bool:
+    """Whether it is not on paper. A phantom of Word's only has other measures there, unless it says it is not shown."""
+    return name in _LEFT_OUT or (name == "phant" and value_of(element, "phantPr", "show").lower() in _OFF)
 
 
 def _built(element: Element, name: str, depth: int) -> str:
@@ -107,8 +139,10 @@ def _built(element: Element, name: str, depth: int) -> str:
     if name == "mroot":
         return _root(first, second)
     if name == "mfenced":
-        inside = (attribute(element, "separators") or ",")[0].join(parts)
-        return f"{attribute(element, 'open') or '('}{inside}{attribute(element, 'close') or ')'}"
+        signs = "".join(element.get("separators", ",").split())
+        between = [signs[min(at, len(signs) - 1)] if signs and at >= 0 else "" for at in range(-1, len(parts) - 1)]
+        inside = "".join(sign + part for sign, part in zip(between, parts, strict=True))
+        return f"{element.get('open', '(')}{inside}{element.get('close', ')')}"
     if name in ("mtable", "mtr"):
         return ("; " if name == "mtable" else " ").join(parts)
     if name == "mover":  # an arrow or a bar over letters is no power of them

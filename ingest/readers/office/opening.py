@@ -18,7 +18,7 @@ from ingest.readers.office.pptx import PptxFile
 from ingest.readers.office.xlsx import XlsxFile
 from ingest.text.encodings.fonts import encoding_of
 
-VERSION = 1
+VERSION = 2
 
 OLD_FONTS = 0.2
 """From this share of the text on, a drawing in other fonts would be wrong letters to its readers."""
