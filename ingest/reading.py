@@ -16,7 +16,7 @@ Layered: TypeAlias = "Page | LayerAnswer"
 """A page that is done (or has failed), or a layer whose image must be read."""
 
 LAYER_SECONDS = 20.0
-"""How long layers are read before the first of them are finished: 64 ordinary pages take a fifth of a second."""
+"""How long layers are read before the first of them are finished: 128 ordinary ones take a quarter of a second."""
 
 LEAST_SECONDS = 1.0
 """What recognition gets in any case of the time that it shares with its page's layer."""
