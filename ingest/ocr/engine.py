@@ -36,7 +36,8 @@ class OcrResult:
 
 
 class Engine(Protocol):
-    """A program or library that reads page images, one page a process.
+    """A program or library that reads page images, one page a process; of an open book on one image one leaf after the
+    other.
 
     It need not guard itself: the child that holds it has limits of memory, time and files, and is killed with all it
     started. What it answers is checked: boxes are cut to the page, texts made clean (NFC, no controls), confidences

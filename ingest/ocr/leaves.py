@@ -1,11 +1,11 @@
 """The two pages of a book that lies open on one image, parted so that each is prepared and read by itself.
 
 Facing pages lean to sides of their own, have letters of their own size and are read one after the other. Between them
-lies the gutter: white, or the line or shadow of the fold, from one edge of the image to the other. Where anything is
+lies the gutter: white, or the line or shadow of the fold, from one edge of the image to the other. Where words are
 printed across it the image stays whole.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from math import radians, tan
@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from ingest.ocr import rows
 from ingest.ocr.orientation import turn_seen
-from ingest.ocr.paper import evened, ink_of, paper_of
+from ingest.ocr.paper import evened, ink_of, level, paper_of
 from ingest.ocr.preprocess import prepare
 
 VERSION = 1
@@ -28,7 +28,7 @@ _WIDTH = 640
 _BANDS = 64
 """A picture squeezed into so many rows is leant by shifting them."""
 
-_GRAIN, _INKED = 40, 8
+_GRAIN, _INKED = 30, 4
 """What is fainter than the first is paper; a band is inked where it has the second on average."""
 
 _LEANS = tuple(lean / 2 for lean in range(-10, 11))
@@ -81,7 +81,8 @@ def leaves(image: Image.Image, dpi: float) -> tuple[Leaf, ...]:
     gutter = max(_gutters(ink), default=None)
     if gutter is None or not all(rows.look(leaf.image).across for leaf in _parted(ink, gutter, 0)):
         return whole
-    parted = _parted(image, gutter, 255) if across else _parted_lying(image, gutter)
+    paper = level(image.histogram(), image.width * image.height / 2)
+    parted = _parted(image, gutter, paper) if across else _parted_lying(image, gutter, paper)
     printed = all(_is_printed(leaf.image, dpi, across=across) for leaf in parted)
     return parted if printed and (across or _lie(parted, dpi)) else whole
 
@@ -105,7 +106,11 @@ def _clear(columns: bytes) -> Iterator[_Gutter]:
     runs = [(white, [at for at, _ in run]) for white, run in groupby(enumerate(columns), lambda column: column[1] == 0)]
     runs = [(white, run) for white, run in runs if run[-1] >= first and run[0] < last]
     narrow = _FOLD * len(columns)
-    for free, stretch in groupby(runs, lambda run: run[0] or len(run[1]) <= narrow):
+
+    def is_fold(run: Sequence[int]) -> bool:
+        return max(columns[at] for at in run) >= _FOLDED * 255
+
+    for free, stretch in groupby(runs, lambda run: run[0] or (len(run[1]) <= narrow and is_fold(run[1]))):
         if not free:
             continue
         parts = list(stretch)
@@ -116,7 +121,7 @@ def _clear(columns: bytes) -> Iterator[_Gutter]:
         if not parts:
             continue
         start, end = max(first, parts[0][1][0]), min(last, parts[-1][1][-1] + 1)
-        folds = [run for white, run in parts if not white and max(columns[at] for at in run) >= _FOLDED * 255]
+        folds = [run for white, run in parts if not white]
         width = (end - start) / len(columns)
         if folds and width >= _WHITE_BESIDE_FOLD:
             yield _Gutter(width, (folds[0][0] - 1) / len(columns), (folds[-1][-1] + 2) / len(columns), 0)
@@ -135,10 +140,10 @@ def _parted(image: Image.Image, gutter: _Gutter, paper: int) -> tuple[Leaf, Leaf
     return Leaf(first), Leaf(second, left)
 
 
-def _parted_lying(image: Image.Image, gutter: _Gutter) -> tuple[Leaf, Leaf]:
+def _parted_lying(image: Image.Image, gutter: _Gutter, paper: int) -> tuple[Leaf, Leaf]:
     """The leaves of an image that was turned a quarter to the left for its gutter: one above the other."""
     turned = Image.Transpose.ROTATE_90
-    first, second = _parted(image.transpose(turned), gutter, 255)
+    first, second = _parted(image.transpose(turned), gutter, paper)
     back = Image.Transpose.ROTATE_270
     return Leaf(first.image.transpose(back)), Leaf(second.image.transpose(back), 0, second.left)
 
@@ -160,7 +165,7 @@ def _lie(parted: tuple[Leaf, Leaf], dpi: float) -> bool:
     a paragraph ends, and a frame around a title may look like lines that run upwards.
     """
     turns = {turn_seen(prepare(leaf.image, dpi).image) for leaf in parted}
-    return turns & {90, 270} != set() and not turns & {0, 180}
+    return turns - {None} in ({90}, {270})
 
 
 def _strokes(small: Image.Image) -> Image.Image:

@@ -46,21 +46,26 @@ _MOST_GRAIN = 12
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """The image to recognise, its resolution, the degrees it was turned counter-clockwise to level its lines, and the
-    bend that was then taken out of them, seen with the image turned counter-clockwise by `quarters` times 90 degrees.
+    bend that was then taken out of them. `level`: its width and height before that. `across`: its lines run from side
+    to side, else up or down.
     """
 
     image: Image.Image
     dpi: float
+    level: tuple[int, int]
     turned: float = 0.0
     bend: Bend | None = None
-    quarters: int = 0
+    across: bool = True
 
     def on_page(self, box: Box, width: float, height: float) -> Box:
         """A box found in this image, in pixels of the upright page of `width` x `height` it was made from."""
-        x, y = self._bent((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
-        x, y = x - self.image.width / 2, y - self.image.height / 2
+        wide, high = self.level
+        x = ((box[0] + box[2] - self.image.width) / wide + 1) / 2
+        y = ((box[1] + box[3] - self.image.height) / high + 1) / 2
+        x, y = self._bent(x, y)
+        x, y = (x - 0.5) * wide, (y - 0.5) * high
         angle = radians(self.turned)
-        across, down = width / self.image.width, height / self.image.height
+        across, down = width / wide, height / high
         centre_x = (x * cos(angle) - y * sin(angle)) * across + width / 2
         centre_y = (x * sin(angle) + y * cos(angle)) * down + height / 2
         half_x, half_y = (box[2] - box[0]) / 2 * across, (box[3] - box[1]) / 2 * down
@@ -72,13 +77,10 @@ class Prepared:
         )
 
     def _bent(self, x: float, y: float) -> tuple[float, float]:
-        """Where in the image a point lay before the bend was taken out."""
-        width, height = self.image.size
+        """Where on the level page a point lies, both in shares of its size."""
         if self.bend is None:
             return x, y
-        if self.quarters:
-            return x - self.bend.drop(y / height, 1 - x / width) * width, y
-        return x, y + self.bend.drop(x / width, y / height) * height
+        return (x, y + self.bend.drop(x, y)) if self.across else (x - self.bend.drop(y, 1 - x), y)
 
 
 def prepare(image: Image.Image, dpi: float) -> Prepared:
@@ -91,9 +93,8 @@ def prepare(image: Image.Image, dpi: float) -> Prepared:
     image = evened(_scaled(image, factor, Image.Resampling.LANCZOS), paper)
     if seen.slope:
         image = image.rotate(seen.slope, Image.Resampling.BICUBIC, fillcolor=255)
-    if seen.bend is not None:
-        image = _straightened(image, seen.bend, across=seen.across)
-    return Prepared(_stretched(image), dpi * factor, seen.slope, seen.bend, quarters=int(not seen.across))
+    straight = image if seen.bend is None else _straightened(image, seen.bend, across=seen.across)
+    return Prepared(_stretched(straight), dpi * factor, image.size, seen.slope, seen.bend, seen.across)
 
 
 def _straightened(image: Image.Image, bend: Bend, *, across: bool) -> Image.Image:

@@ -21,6 +21,7 @@ _MOST_SLOPE = 10.0
 _CLEARLY = 1.05
 _PARTS, _STRAIGHTER = 8, 1.02
 """A page bends in few of its parts: the others are as sharp as before. What has no lines gets blurred."""
+
 _LEAST_SLOPE = 0.25
 """Degrees; Tesseract reads lines that slope less as well as level ones."""
 
@@ -69,12 +70,12 @@ def _straightened(strips: Image.Image) -> tuple[Image.Image, Bend | None]:
     bend = bend_of(strips)
     if bend is not None:
         straight = bend.straightened(strips, Image.Resampling.NEAREST, 0)
-        if _sharpness_by_parts(straight) > _STRAIGHTER * _sharpness_by_parts(strips):
+        if _sharpness(straight) > _STRAIGHTER * _sharpness(strips):
             return straight, bend
     return strips, None
 
 
-def _sharpness_by_parts(strips: Image.Image) -> float:
+def _sharpness(strips: Image.Image) -> float:
     """The sharpness of parts side by side: columns have lines of their own, which need not fit."""
     wide = strips.width // _PARTS
     parts = (strips.crop((left, 0, left + wide, strips.height)) for left in range(0, strips.width, wide))

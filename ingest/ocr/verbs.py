@@ -6,7 +6,7 @@ from dataclasses import replace
 from ingest import upright
 from ingest.columns import told
 from ingest.model import Word
-from ingest.ocr.engine import OcrResult, engine_named
+from ingest.ocr.engine import Engine, OcrResult, engine_named
 from ingest.ocr.leaves import Leaf, leaves
 from ingest.ocr.page import read_page
 from ingest.ocr.preprocess import is_blank, prepare
@@ -29,7 +29,8 @@ def ocr(request: OcrRequest) -> Iterator[dict[str, object]]:
     """One value: the page as recognised; a blank page has no words and was shown to no engine."""
     stored = opened(request).raster(request["number"], gray=True)
     raster, corners = upright.flattened(stored, request["bounds"]["max_raster_pixels"])
-    read = [_read(leaf, raster, request) for leaf in leaves(raster.image, raster.dpi) if not is_blank(leaf.image)]
+    inked = [leaf for leaf in leaves(raster.image, raster.dpi) if not is_blank(leaf.image)]
+    read = _read_each(inked, raster, request) if inked else []
     result = OcrResult(tuple(line for one in read for line in one.lines), _turn(read))
     lines = _on_page(read, raster.size, result.turned)
     size = turned_size(raster.size, result.turned)
@@ -45,10 +46,15 @@ def ocr(request: OcrRequest) -> Iterator[dict[str, object]]:
     }
 
 
-def _read(leaf: Leaf, raster: Raster, request: OcrRequest) -> OcrResult:
+def _read_each(inked: Sequence[Leaf], raster: Raster, request: OcrRequest) -> Sequence[OcrResult]:
+    engine = engine_named(request["engine"])
+    return [_read(leaf, raster, request["languages"], engine) for leaf in inked]
+
+
+def _read(leaf: Leaf, raster: Raster, languages: str, engine: Engine) -> OcrResult:
     """What is on one leaf of the page, its boxes in pixels of the page."""
     shown = prepare(leaf.image, raster.dpi)
-    result = read_page(shown.image, shown.dpi, request["languages"], engine_named(request["engine"]))
+    result = read_page(shown.image, shown.dpi, languages, engine)
     lines = _in_order(result, *shown.image.size)
     across, down = raster.size.width / raster.image.width, raster.size.height / raster.image.height
     left, top = leaf.left * across, leaf.top * down
@@ -74,10 +80,12 @@ def _turn(read: Sequence[OcrResult]) -> int:
 
 
 def _on_page(read: Sequence[OcrResult], size: PageSize, turn: int) -> tuple[Line, ...]:
-    """The lines of all leaves on the page turned by `turn`, the left leaf first."""
+    """The lines of all leaves on the page turned by `turn`, the left leaf first: they come from left to right, or from
+    top to bottom, as they lie.
+    """
     lines: list[Line] = []
-    turned = (turned_lines(one.lines, turn, size.width, size.height) for one in read)
-    for leaf in sorted(filter(None, turned), key=lambda leaf: min(line.box[0] for line in leaf)):
+    for one in reversed(read) if turn in {90, 180} else read:
+        leaf = turned_lines(one.lines, turn, size.width, size.height)
         before = max((line.paragraph for line in lines), default=-1) + 1
         lines += (replace(line, paragraph=line.paragraph + before) for line in leaf)
     return tuple(lines)

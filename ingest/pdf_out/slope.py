@@ -1,4 +1,4 @@
-"""The slope of a page that was scanned askew, and base lines that run level under its words all the same. Pure.
+"""The slope and the bends of a scanned page, and base lines that run level under its words all the same. Pure.
 
 Readers of PDFs gather words into lines by their base lines: where these follow a slope, lines are torn apart or mixed
 with their neighbours (poppler from 1 degree on, pypdf and pdfium where lines fall). So a line's words stand on one
@@ -8,6 +8,7 @@ line, or hover above it, just so far that they cover the word on the paper.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from statistics import fmean as mean
 from statistics import linear_regression, median
 from typing import NamedTuple
@@ -70,14 +71,19 @@ class Slope:
 
 def slopes_of(lines: Sequence[Line]) -> Sequence[Slope]:
     """For each line the slope that the lines of a page have in common; of two facing pages, each has its own."""
-    sides = _sides(lines)
     whole = _slope(lines)
+    sides = _sides(lines)
     if sides is None:
         return [whole] * len(lines)
-    left, right = (
-        _slope([line for line, at in zip(lines, sides, strict=True) if at is side]) for side in (False, True)
-    )
+    parts = [[line for line, at in zip(lines, sides, strict=True) if at is side] for side in (False, True)]
+    if any(len(list(_all_falls(part))) < _LEAST_LINES for part in parts):
+        return [whole] * len(lines)
+    left, right = map(_slope, parts)
     return [right if at else left for at in sides] if abs(left.fall - right.fall) > _UNLIKE else [whole] * len(lines)
+
+
+def _all_falls(lines: Sequence[Line]) -> Iterator[float]:
+    return chain.from_iterable(map(_falls, lines))
 
 
 def _sides(lines: Sequence[Line]) -> Sequence[bool] | None:
@@ -90,7 +96,7 @@ def _sides(lines: Sequence[Line]) -> Sequence[bool] | None:
 
 
 def _slope(lines: Sequence[Line]) -> Slope:
-    falls = [fall for line in lines for fall in _falls(line)]
+    falls = list(_all_falls(lines))
     fall = median(falls) if len(falls) >= _LEAST_LINES else 0.0
     if abs(fall) < _LEAST_FALL:
         return Slope(0.0, 0.0, False)

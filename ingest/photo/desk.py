@@ -1,4 +1,4 @@
-"""Whether what lies around a rectangle is a desk: then it is a sheet seen from above, and cutting it out loses nothing.
+"""Whether what lies around a rectangle is a desk: then it is a sheet seen from above, and may be cut out.
 
 A scan has such rectangles too: panels of slides, boxes on tinted pages, framed certificates, sheets on dark glass. What
 tells a desk is that nothing around is as light as paper, that it is not even as printed colour is, and above all that
@@ -29,6 +29,9 @@ _UNEVEN, _LEVELS = 0.05, 3.0
 has grain. Printed grounds have 0.03 at most, the black cover of a scanner has a level or two.
 """
 
+_GRAIN = 0.5
+"""Gray levels between a pixel and its neighbours on average."""
+
 _STROKE = 4
 """Half the pixels of the widest stroke that counts as print; edges of larger things do not."""
 
@@ -54,7 +57,7 @@ def lies_on_desk(image: Image.Image, quad: Quad) -> bool:
     paper, ground = _level(small.histogram(sheet), 0.4), small.histogram(around)
     if _level(ground, 0.5) > _DARKER * paper or _level(ground, 0.995) > _DARKEST * paper:
         return False
-    return _is_uneven(small, around) and not _has_strokes(small, around)
+    return _is_uneven(small, around) and _has_grain(image, around) and not _has_strokes(small, around)
 
 
 def _lies_free(quad: Quad, size: tuple[int, int]) -> bool:
@@ -75,12 +78,19 @@ def _beyond(start: Point, end: Point, by: float) -> Point:
 def _is_uneven(small: Image.Image, around: Image.Image) -> bool:
     size = (max(1, small.width // _CELL), max(1, small.height // _CELL))
     cells, whole = (picture.resize(size, Image.Resampling.BOX).tobytes() for picture in (small, around))
-    levels = [level for level, share in zip(cells, whole, strict=True) if share == 255]
+    levels = [light for light, share in zip(cells, whole, strict=True) if share == 255]
     if not levels:
         return False
     mean = sum(levels) / len(levels)
-    spread = sqrt(sum((level - mean) ** 2 for level in levels) / len(levels))
+    spread = sqrt(sum((light - mean) ** 2 for light in levels) / len(levels))
     return spread >= max(_LEVELS, _UNEVEN * mean)
+
+
+def _has_grain(image: Image.Image, around: Image.Image) -> bool:
+    """Whether neighbouring pixels differ, as in every photo; those of a drawn gradient do not."""
+    apart = ImageChops.difference(image, image.filter(ImageFilter.BoxBlur(1)))
+    counts = apart.histogram(around.resize(image.size, Image.Resampling.NEAREST))
+    return sum(apart_by * count for apart_by, count in enumerate(counts)) >= _GRAIN * sum(counts)
 
 
 def _has_strokes(small: Image.Image, around: Image.Image) -> bool:

@@ -47,6 +47,11 @@ def ground(level: int = 90, fall: int = 60) -> Image.Image:
     return ImageChops.add(light, Image.effect_noise(SIZE, 8), 1, -128)
 
 
+def drawn() -> Image.Image:
+    """A slide saved as a picture: its ground falls from one gray to another, and has no grain."""
+    return panel(Image.linear_gradient("L").resize(SIZE).point(lambda value: 60 + 60 * value // 255))
+
+
 def panel(under: Image.Image) -> Image.Image:
     """A white box with text on most of it."""
     ImageDraw.Draw(under).rectangle(PANEL, fill=235)
@@ -111,7 +116,7 @@ def to_the_edge() -> Image.Image:
     return page
 
 
-@pytest.mark.parametrize("made", [on_glass, tinted, framed, two_boxes, ruled, to_the_edge])
+@pytest.mark.parametrize("made", [on_glass, tinted, framed, two_boxes, ruled, to_the_edge, drawn])
 @pytest.mark.parametrize("turn", [0.0, 1.5])
 def test_a_rectangle_that_is_no_sheet_on_a_desk_stays_in_its_page(made: Callable[[], Image.Image], turn: float) -> None:
     page = made().rotate(turn, Image.Resampling.BICUBIC, fillcolor=12 if made is on_glass else 90)

@@ -157,6 +157,12 @@ def test_the_slope_is_that_of_the_lines(degrees: float) -> None:
     assert slope.steep == (abs(degrees) > 0.6)
 
 
+def test_a_column_too_short_to_tell_has_the_slope_of_its_page() -> None:
+    lines = lines_of(askew(2.0, columns=2)[0].words)
+    (slope,) = set(slopes_of([*lines[:30], *lines[30:32]]))
+    assert slope.fall == pytest.approx(0.035, abs=0.003)
+
+
 def test_a_few_words_have_no_slope() -> None:
     title = (Word("Đề", (100, 100, 160, 140), 0.9), Word("cương", (500, 120, 600, 150), 0.9))
     assert {slope.fall for slope in slopes_of([Line(title)] * 2)} == {0}
