@@ -18,7 +18,6 @@ from ingest.pdf_out.xmp import PdfMetadata
 from ingest.sandbox import Json
 from ingest.searchable import WRITING, whole_at, working_folder
 
-VERSION = 2
 AT_ONCE = 8
 """Images that one child opens, one after the other: its time is promised for one page and one such call."""
 

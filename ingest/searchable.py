@@ -20,8 +20,6 @@ from ingest.model import Page, View
 from ingest.pdf_out.xmp import PdfMetadata
 from ingest.sandbox import MIB, PARSE, Json
 
-VERSION = 4
-
 LIGHT_PAGE = 100_000
 """Bytes a page of a light PDF may take, its words included."""
 

@@ -98,7 +98,10 @@ class Row:
         return left <= x <= right and top <= y <= bottom and not self._spares(word)
 
     def _spares(self, word: Word) -> bool:
-        return _taken(word) and word.box[3] - word.box[1] < self.height / _LARGER
+        """Whether a sure word is none of these letters: much smaller, or of a line above or below them."""
+        middle = (word.box[1] + word.box[3]) / 2
+        apart = not self.letters[1] <= middle <= self.letters[3]
+        return _taken(word) and (apart or word.box[3] - word.box[1] < self.height / _LARGER)
 
     def on_page(self, word: Word) -> Word:
         """A word found in the cut out row, its box on the page."""
@@ -111,8 +114,8 @@ def rows_left(image: Image.Image, lines: Sequence[Line]) -> list[Row]:
     """Rows of letters in the upright gray `image` that are much larger than those of `lines` and not all read there;
     from above.
     """
-    small = image.reduce(max(1, round(max(image.size) / _SIDE)))
-    scale = image.width / small.width
+    scale = max(1, round(max(image.size) / _SIDE))
+    small = image.reduce(scale)
     heights = [word.box[3] - word.box[1] for word in _words(lines) if any(map(str.isalpha, word.text))]
     least = max(_LEAST, _LARGER * median(heights) / scale) if heights else _LEAST
     boxes = [_scaled(word.box, 1 / scale) for word in _words(lines) if _taken(word)]
