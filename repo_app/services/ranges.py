@@ -19,7 +19,7 @@ from repo_app.services.work import Work, number
 RANGE_JOB = "read"
 KINDS = (PLAN_JOB, RANGE_JOB)
 FIRST_RANGE = 8  # pages that are as urgent as their upload: the beginning of each book, before the rest of any
-RANGE = 64  # pages of every other job: what one child reads; who is in a hurry does not wait for its end
+RANGE = 64  # pages of every other job, read by one child; who is in a hurry does not wait for its end
 WORTH_SHARING = 2.0  # seconds of reading that are left, below which a second reader would only cost
 
 
