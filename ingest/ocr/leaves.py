@@ -79,7 +79,7 @@ def leaves(image: Image.Image, dpi: float) -> tuple[Leaf, ...]:
     across = image.width > image.height
     ink = ink if across else ink.transpose(Image.Transpose.ROTATE_90)
     gutter = max(_gutters(ink), default=None)
-    if gutter is None or not all(rows.look(leaf.image).across for leaf in _parted(ink, gutter, 0)):
+    if gutter is None or not all(rows.run_across(leaf.image) for leaf in _parted(ink, gutter, 0)):
         return whole
     paper = level(image.histogram(), image.width * image.height / 2)
     parted = _parted(image, gutter, paper) if across else _parted_lying(image, gutter, paper)

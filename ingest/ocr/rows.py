@@ -55,14 +55,25 @@ class Rows:
 
 def look(ink: Image.Image) -> Rows:
     """What the lines of print in `ink`, light on black and `WIDTH` wide, tell; they may run across or upwards."""
-    ways = [_coarsely(ink), _coarsely(ink.transpose(Image.Transpose.ROTATE_90))]
-    strips, coarse = max(ways, key=lambda way: way[1][0])
+    across, strips, coarse = _way(ink)
     turn = _best(strips, [coarse[1] + step * 0.1 for step in range(-4, 5)])
     level = sharpness(strips.picture)
     clear = level > 0 and turn[0] > _CLEARLY * level and _LEAST_SLOPE <= abs(turn[1]) <= _MOST_SLOPE
     slope = round(turn[1], 2) if clear else 0.0
     straight, bend = _straightened(strips.turned(slope))
-    return Rows(slope, _letter_height(straight), across=strips is ways[0][0], bend=bend)
+    return Rows(slope, _letter_height(straight), across=across, bend=bend)
+
+
+def run_across(ink: Image.Image) -> bool:
+    """Whether lines of print in `ink`, light on black in any size, run from side to side, not upwards or downwards."""
+    return _way(ink)[0]
+
+
+def _way(ink: Image.Image) -> tuple[bool, "_Strips", tuple[float, float]]:
+    """Whether lines run from side to side, the strips in which they do, and how sharp at which turn."""
+    ways = [_coarsely(ink), _coarsely(ink.transpose(Image.Transpose.ROTATE_90))]
+    best = max(ways, key=lambda way: way[1][0])
+    return best is ways[0], *best
 
 
 def _straightened(strips: Image.Image) -> tuple[Image.Image, Bend | None]:

@@ -1,6 +1,7 @@
 """Two pages of an open book on one image, parted at the gutter; and all that looks alike and is one page."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from io import BytesIO
 from pathlib import Path
 
@@ -8,7 +9,12 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from ingest import Options, Page, Tools, page_image, read_pages
+from ingest.model import Word
+from ingest.ocr import verbs
+from ingest.ocr.engine import OcrResult
 from ingest.ocr.leaves import leaves
+from ingest.readers import Bounds
+from ingest.text.layout import Line
 from tests.documents import images_of, prose, text_pdf, wrapped
 from tests.ingest.makers import FONT, encoded, printed
 
@@ -156,3 +162,31 @@ def test_leaves_that_lean_to_opposite_sides_are_read_one_after_the_other(
         darkest, _ = shown.crop(tuple(round(side * scale) for side in word.box)).getextrema()  # type: ignore[arg-type]
         assert darkest < 150, word  # type: ignore[operator]
         assert (word.box[2] <= middle) == (at < len(LEFT.split()))
+
+
+class Counting:
+    """An engine that knows no turns: it tells one word, and that is the number of the page it reads."""
+
+    def __init__(self) -> None:
+        self.read = 0
+
+    def recognize(self, image_path: Path, languages: str, dpi: int) -> OcrResult:
+        self.read += 1
+        return OcrResult((Line((Word(str(self.read), (10, 10, 40, 40), 0.9),)),))
+
+    def version(self) -> str:
+        return "1"
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+def test_one_engine_reads_both_leaves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, turn: int) -> None:
+    made: list[Counting] = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(verbs, "engine_named", lambda name: made.append(Counting()) or made[-1])
+    path = tmp_path / "sach.png"
+    path.write_bytes(encoded(spread(page(LEFT), page(RIGHT), "line").rotate(turn, expand=True), "PNG"))
+    bounds = {field.name: 50_000_000 for field in fields(Bounds)}
+    request = {"path": str(path), "family": "image", "bounds": bounds, "number": 1, "languages": "vie", "engine": "x"}
+    (told,) = verbs.ocr(request)  # type: ignore[arg-type]
+    assert told["text"] == "1\n\n2"
+    assert [engine.read for engine in made] == [2]
