@@ -39,13 +39,15 @@ def answer(query: Query, weights: Mapping[int, float], columns: Columns) -> Resu
     records = columns.records()
     if query.without:
         weights = {number: weight for number, weight in weights.items() if records[number] not in query.without}
-    passing: Iterable[int] = weights
-    counted: dict[str, tuple[FacetCount, ...]] = {}
-    if query.filters or query.facets:
-        facets = columns.facets()
-        failing = _Failing(query.filters)
-        passing = [number for number in weights if not failing.of(facets[number])]
-        counted = _count(query.facets, [facets[number] for number in weights], failing)
+    facets, failing = columns.facets(), _Failing(query.filters)
+    if query.rejected:
+        rejecting = _Failing(query.rejected, every=True)
+        weights = {number: weight for number, weight in weights.items() if not rejecting.of(facets[number])}
+    in_years = _in_years(query, weights, columns)
+    passing: Iterable[int] = [number for number in weights if number in in_years and not failing.of(facets[number])]
+    counted = _count(query.facets, [facets[number] for number in in_years], failing)
+    if query.years is not None and "year" in query.facets:
+        counted |= _count(("year",), [facets[number] for number in weights], failing)
     chosen = list(passing)
     last = query.page * query.size
     first = nsmallest(last, chosen, key=_order(query, weights, columns))[last - query.size :]
@@ -53,11 +55,23 @@ def answer(query: Query, weights: Mapping[int, float], columns: Columns) -> Resu
     return Results(len(chosen), hits, counted)
 
 
-class _Failing:
-    """Which filters a set of facet values does not pass; remembered, because records share their sets."""
+def _in_years(query: Query, weights: Mapping[int, float], columns: Columns) -> Mapping[int, float] | set[int]:
+    """The records whose year of issue lies within the wanted ones; all of them where none are."""
+    if query.years is None:
+        return weights
+    years = columns.years()
+    return {number for number in weights if query.in_years(years[number])}
 
-    def __init__(self, filters: Mapping[str, tuple[str, ...]]) -> None:
+
+class _Failing:
+    """Which filters a set of facet values does not pass; remembered, because records share their sets.
+
+    `every` turns that round: the filters it passes.
+    """
+
+    def __init__(self, filters: Mapping[str, tuple[str, ...]], *, every: bool = False) -> None:
         self._filters = {name: frozenset(values) for name, values in filters.items() if values}
+        self._every = every
         self._known: dict[int, tuple[str, ...]] = {}
 
     def of(self, facets: Facets) -> tuple[str, ...]:
@@ -65,7 +79,9 @@ class _Failing:
         known = self._known.get(id(facets))
         if known is None:
             wanted = self._filters.items()
-            known = tuple(name for name, values in wanted if values.isdisjoint(facets.get(name, ())))
+            known = tuple(
+                name for name, values in wanted if values.isdisjoint(facets.get(name, ())) is not self._every
+            )
             self._known[id(facets)] = known
         return known
 

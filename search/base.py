@@ -45,8 +45,10 @@ class Query:
     """One question. Values of one filter are alternatives (OR), different filters all hold (AND).
 
     Empty `text` asks for every record. `page` counts from 1; a page past the end has no hits but the right
-    total. `facets` names the facets to count. `without` names records that are neither found nor counted, though the
-    index may still hold them. ValueError for a page, size or sort that no caller should send.
+    total. `facets` names the facets to count. `rejected` are facet values that no found record has. `years` are the
+    first and the last year of issue that are wanted, None where that end is open; records without a year fail it,
+    and the counts of the facet `year` leave it out like a filter. `without` names records that are neither found nor
+    counted, though the index may still hold them. ValueError for a page, size or sort that no caller should send.
     """
 
     text: str
@@ -56,6 +58,8 @@ class Query:
     sort: Sort = "relevance"
     facets: tuple[str, ...] = ()
     without: frozenset[str] = frozenset()
+    rejected: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
+    years: tuple[int | None, int | None] | None = None
 
     def __post_init__(self) -> None:
         if self.page < 1:
@@ -64,6 +68,13 @@ class Query:
             raise ValueError(f"size lies between 1 and {MAX_PAGE_SIZE}, got {self.size}")
         if self.sort not in SORTS:
             raise ValueError(f"sort is one of {', '.join(SORTS)}, got {self.sort!r}")
+
+    def in_years(self, year: int | None) -> bool:
+        """Whether a record of this year of issue is within the wanted `years`."""
+        if self.years is None:
+            return True
+        first, last = self.years
+        return year is not None and (first is None or first <= year) and (last is None or year <= last)
 
 
 @dataclass(frozen=True, slots=True)

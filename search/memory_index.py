@@ -43,6 +43,7 @@ class MemoryIndex:
         """See `SearchIndex.search`."""
         parsed = parse(query.text)
         found = _matching(parsed, [e for e in self._entries.values() if e.record not in query.without])
+        found = [entry for entry in found if not _rejected(entry, query)]
         passing = [entry for entry in found if _passes(entry, query, but=None)]
         scores = {entry.record: _score(parsed, entry) for entry in passing}
         ordered = sorted(passing, key=lambda entry: (_sort_value(query, entry, scores), _newest(entry)))
@@ -103,7 +104,11 @@ def _score(parsed: Parsed, entry: Entry) -> float:
 
 def _passes(entry: Entry, query: Query, but: str | None) -> bool:
     wanted = [(name, values) for name, values in query.filters.items() if values and name != but]
-    return all(set(values) & set(entry.facets.get(name, ())) for name, values in wanted)
+    return (but == "year" or query.in_years(entry.year)) and all(set(values) & set(entry.facets.get(name, ())) for name, values in wanted)
+
+
+def _rejected(entry: Entry, query: Query) -> bool:
+    return any(set(values) & set(entry.facets.get(name, ())) for name, values in query.rejected.items())
 
 
 def _counts(name: str, found: Sequence[Entry], query: Query) -> tuple[FacetCount, ...]:

@@ -226,6 +226,36 @@ def test_facet_counts_leave_out_their_own_filter(index: SearchIndex) -> None:
     assert results.facets["level"] == ()
 
 
+def test_rejected_values_are_neither_found_nor_counted(index: SearchIndex) -> None:
+    index.put(FACETED)
+    results = index.search(Query("", rejected={"grade": ("7", "8")}, facets=("grade", "type"), sort="title"))
+    assert {hit.record for hit in results.hits} == {"b", "d", "e"}
+    assert results.total == 3
+    assert results.facets["grade"] == (FacetCount("6", 2),)
+    assert set(results.facets["type"]) == {FacetCount("book", 1), FacetCount("map", 1)}
+
+
+@pytest.mark.parametrize(
+    ("years", "wanted"),
+    [
+        ((2015, 2020), {"old", "new"}),
+        ((2016, None), {"new"}),
+        ((None, 2015), {"old", "ancient"}),
+        ((0, 2014), set()),
+        ((None, None), {"old", "new", "ancient"}),
+    ],
+)
+def test_years_are_a_range_and_leave_out_what_has_none(
+    index: SearchIndex, years: tuple[int | None, int | None], wanted: set[str]
+) -> None:
+    shelf = {"old": 2015, "new": 2020, "ancient": -300, "undated": None}
+    index.put(make_entry(name, "sách", year=year, facets={"year": (str(year),)}) for name, year in shelf.items())
+    results = index.search(Query("sách", years=years, facets=("year", "type")))
+    assert {hit.record for hit in results.hits} == wanted
+    assert results.total == len(wanted)
+    assert {count.value for count in results.facets["year"]} == {"2015", "2020", "-300", "None"}
+
+
 def test_facets_count_the_whole_result_not_the_page(index: SearchIndex) -> None:
     index.put(FACETED)
     facets = index.search(Query("", facets=("type",), size=1, page=3)).facets
