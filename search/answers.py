@@ -79,9 +79,7 @@ class _Failing:
         known = self._known.get(id(facets))
         if known is None:
             wanted = self._filters.items()
-            known = tuple(
-                name for name, values in wanted if values.isdisjoint(facets.get(name, ())) is not self._every
-            )
+            known = tuple(name for name, values in wanted if values.isdisjoint(facets.get(name, ())) is not self._every)
             self._known[id(facets)] = known
         return known
 

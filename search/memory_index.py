@@ -104,7 +104,9 @@ def _score(parsed: Parsed, entry: Entry) -> float:
 
 def _passes(entry: Entry, query: Query, but: str | None) -> bool:
     wanted = [(name, values) for name, values in query.filters.items() if values and name != but]
-    return (but == "year" or query.in_years(entry.year)) and all(set(values) & set(entry.facets.get(name, ())) for name, values in wanted)
+    return (but == "year" or query.in_years(entry.year)) and all(
+        set(values) & set(entry.facets.get(name, ())) for name, values in wanted
+    )
 
 
 def _rejected(entry: Entry, query: Query) -> bool:
