@@ -20,14 +20,18 @@ from search.base import (
 )
 from search.highlight import Snippet, best_snippet, score_page
 from search.hyphenation import fold_readings, readings, rejoined
-from search.query import Parsed, parse
+from search.query import Clause, Filter, Note, Option, Parsed, Word, Words, parse
 
 __all__ = [
     "SORTS",
+    "Clause",
     "Entry",
     "FacetCount",
+    "Filter",
     "Hit",
     "IndexUnavailable",
+    "Note",
+    "Option",
     "Parsed",
     "Query",
     "QueryRefused",
@@ -37,6 +41,8 @@ __all__ = [
     "SearchIndex",
     "Snippet",
     "Sort",
+    "Word",
+    "Words",
     "best_snippet",
     "fold_readings",
     "open_index",

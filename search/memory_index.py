@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from search import vietnamese
 from search.base import Entry, FacetCount, Hit, Query, Results
-from search.query import Parsed, Words, parse
+from search.query import Clause, Option, Parsed, Words, parse
 
 # A word as typed counts ten times one with other accents, and so do words in a row against scattered ones;
 # the parts of a record stand in the order title, names, metadata, text.
@@ -54,27 +54,42 @@ class MemoryIndex:
 
 
 def _matching(parsed: Parsed, entries: Sequence[Entry]) -> list[Entry]:
-    wanted = parsed.wanted
-    having = {entry.record: sum(_has(entry, (word,), exact=False) for word in wanted) for entry in entries}
-    need = len(wanted)
-    if not parsed.phrases and need not in having.values():
-        most = max(having.values(), default=0)
-        need = most if most * 2 > len(wanted) else len(wanted)
-    return [
-        entry
-        for entry in entries
-        if having[entry.record] == need
-        and all(_has(entry, phrase, exact=False) for phrase in parsed.phrases)
-        and not any(_has(entry, phrase, exact=_accented(phrase)) for phrase in parsed.excluded)
-    ]
+    """Those that answer every clause; if none does and the question is not strict, those that hold the most words."""
+    found = [entry for entry in entries if all(_has_clause(entry, clause) for clause in parsed.clauses)]
+    if not found and not parsed.strict:
+        found = _nearest(parsed, entries)
+    excluded = parsed.excluded
+    return [e for e in found if not any(_answers(e, option, exact=_accented(option.words)) for option in excluded)]
+
+
+def _nearest(parsed: Parsed, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries that hold the most of the words as typed, and more than half of them."""
+    held = {entry.record: sum(_held(entry, clause) for clause in parsed.clauses) for entry in entries}
+    most = max(held.values(), default=0)
+    enough = most * 2 > sum(len(clause.options[0].words) for clause in parsed.clauses)
+    return [entry for entry in entries if held[entry.record] == most] if enough else []
+
+
+def _has_clause(entry: Entry, clause: Clause) -> bool:
+    return any(_answers(entry, option) for option in clause.options)
+
+
+def _held(entry: Entry, clause: Clause) -> int:
+    """How many of a clause's words as typed an entry holds; all of them if it answers in whatever way."""
+    typed = clause.options[0].words
+    return len(typed) if _has_clause(entry, clause) else sum(_answers(entry, Option((word,))) for word in typed)
+
+
+def _answers(entry: Entry, option: Option, *, exact: bool = False) -> bool:
+    """Whether the words stand in the part that is asked for, in a row if that is asked for."""
+    named = {"title": entry.title, "names": entry.names, "metadata": entry.metadata, "text": entry.text}
+    parts = _parts(entry) if option.part == "any" else (named[option.part],)
+    rows = [option.words] if option.row else [(word,) for word in option.words]
+    return all(any(_count(part, row, exact=exact) for part in parts) for row in rows)
 
 
 def _accented(words: Words) -> bool:
     return any(word.accented for word in words)
-
-
-def _has(entry: Entry, words: Words, *, exact: bool) -> bool:
-    return any(_count(part, words, exact=exact) for part in _parts(entry))
 
 
 def _parts(entry: Entry) -> tuple[str, str, str, str]:
@@ -90,16 +105,20 @@ def _count(part: str, words: Words, *, exact: bool) -> int:
 
 
 def _score(parsed: Parsed, entry: Entry) -> float:
-    score = 0.0
-    for run in (*parsed.runs, *parsed.phrases):
-        rows: list[tuple[Words, float]] = [((word,), 1.0) for word in run]
-        rows += [(pair, _ROW) for pair in pairwise(run)]
-        for row, weight in rows:
-            for part, share in zip(_parts(entry), _PARTS, strict=True):
-                typed = bool(_count(part, row, exact=_accented(parsed.wanted)))
-                loosely = bool(_count(part, row, exact=False))
-                score += weight * share * (_TYPED * typed + loosely)
+    careful = _accented(parsed.wanted)
+    score = sum(_weight(entry, (word,), careful=careful) for word in parsed.wanted)
+    rows = [option.words for clause in parsed.clauses for option in clause.options if option.row]
+    for run in dict.fromkeys((*parsed.runs, *parsed.swapped, *rows)):
+        score += _ROW * sum(_weight(entry, pair, careful=careful) for pair in pairwise(run))
     return score
+
+
+def _weight(entry: Entry, row: Words, *, careful: bool) -> float:
+    """What words in a row weigh in an entry, in each part once."""
+    weight = 0.0
+    for part, share in zip(_parts(entry), _PARTS, strict=True):
+        weight += share * (_TYPED * bool(_count(part, row, exact=careful)) + bool(_count(part, row, exact=False)))
+    return weight
 
 
 def _passes(entry: Entry, query: Query, but: str | None) -> bool:

@@ -117,10 +117,10 @@ class Ranking:
 
     def weigh(self) -> dict[int, float]:
         """Every answering record with its weight; all weights are 0.0 when no word is wanted."""
-        wanted = self._parsed.wanted
+        wanted = self._parsed.typed
         matched = self._matched(wanted)
-        for phrase in self._parsed.excluded:
-            matched = matched - self._having_excluded(phrase, matched)
+        for option in self._parsed.excluded:
+            matched = matched - self._having_excluded(option.words, matched)
         weights = dict.fromkeys(matched, 0.0)
         for word in wanted:
             self._add_word(word, weights)

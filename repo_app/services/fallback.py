@@ -22,7 +22,7 @@ def search_database(library: Library, query: Query) -> Results:
     parsed = parse(query.text)
     phrases = [[word.folded for word in words] for words in parsed.phrases]
     wanted = [[word.folded] for words in parsed.runs for word in words] + phrases
-    excluded = [[word.folded for word in words] for words in parsed.excluded]
+    excluded = [[word.folded for word in option.words] for option in parsed.excluded]
     with library.db.reading() as session:
         conditions = [_holds(words) for words in wanted] + [not_(_holds(words)) for words in excluded]
         order = _order(query, [word for words in wanted for word in words])

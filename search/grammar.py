@@ -1,0 +1,190 @@
+"""The grammar of questions: from a line of text to its pieces, and to chains of pieces that OR ties together.
+
+Words, `"rows"`, `-minus`, `field:value`, `field:"value"`, and OR, HOẶC or `|` between neighbours, which binds tighter
+than a blank. Nothing is an error: what cannot be understood is plain text or left out, and a note says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from search.fields import FACETS, PARTS, field_named
+from search.parsed import Note
+from search.vietnamese import tokens
+
+_QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02'
+# A minus excludes at the beginning of a piece only, and a field is only there; brackets before it are no part of it.
+# An unclosed quote reaches to the end.
+_PIECE = re.compile(
+    r"(?P<minus>(?<!\S)[-\u2212](?=\S))?"
+    rf"(?:(?<![^\s({_QUOTES}\u2212-])\(*(?P<name>[^\W\d_][\w\u0300-\u036f-]{{0,30}}):(?=[^\s:/|)]))?"
+    rf"(?:[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)(?P<closing>[{_QUOTES}]?)|(?P<plain>[^\s{_QUOTES}]+))"
+)
+_OR, _AND = frozenset({"OR", "HOẶC"}), "AND"
+_BARS = re.compile(r"\|+")
+_EMPTY_FIELD = re.compile(r"\(*(?P<name>[^\W\d_][\w\u0300-\u036f-]*):")
+_LONE_MINUS = re.compile(r"[-\u2212]+")
+# What is meant as a field though there is none of that name: Latin letters only, and no beginning of an address.
+_MISTAKEN = re.compile(r"[A-Za-z][A-Za-z_-]{2,19}")
+_SCHEMES = frozenset({"http", "https", "ftp", "file", "mailto", "urn", "doi", "tel", "hdl", "ark", "data"})
+# Ranges are written in several ways; `..` is ours.
+_RANGE = re.compile(r"(?P<first>\d+)?\s*(?:\.{2,3}|\u2026|(?<=\d)\s*[-\u2013]\s*(?=\d))\s*(?P<last>\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the question: a word or words without blanks, or (`quoted`) a row; perhaps in a field or excluded."""
+
+    text: str
+    quoted: bool = False
+    minus: bool = False
+    field: str | None = None
+
+    @property
+    def in_facet(self) -> bool:
+        """Whether the piece chooses by a facet."""
+        return self.field in FACETS
+
+
+Chain = tuple[Piece, ...]
+
+
+class Reading:
+    """One question read: `chains` of pieces in the order typed, any piece of a chain answers; and `notes` on it.
+
+    `abbreviations` are the folded words that stand for others, by which a question of abbreviations
+    (`GDCD OR KHTN`) is told from one that is typed in capitals for no reason.
+    """
+
+    def __init__(self, text: str, abbreviations: Iterable[str] = ()) -> None:
+        self._notes: dict[str, Note] = {}
+        self._shouted = _shouted(text, frozenset(abbreviations))
+        self.chains = tuple(self._tied(list(self._pieces(text))))
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What could not be understood, each kind once."""
+        return tuple(self._notes.values())
+
+    def note(self, code: str, **params: int | str) -> None:
+        """Add a note, unless there is one of its kind."""
+        self._notes.setdefault(code, Note(code, params))
+
+    def _pieces(self, text: str) -> Iterator[Piece | None]:
+        """The pieces in order; None stands for an OR."""
+        for match in _PIECE.finditer(text):
+            minus, name = match["minus"] is not None, match["name"]
+            field = self._field(name) if name else None
+            unknown = name if name and not field else None
+            if match["quoted"] is not None:
+                if unknown:
+                    yield Piece(unknown, minus=minus)
+                if not match["closing"]:
+                    self.note("search.note_unclosed_quote")
+                yield from self._quoted(match["quoted"], field, minus=minus)
+            elif unknown:
+                yield Piece(f"{unknown}:{match['plain']}", minus=minus)
+            else:
+                at_edge = match.start() == 0 or match.end() == len(text)
+                yield from self._plain(match["plain"], field, minus=minus, at_edge=at_edge)
+
+    def _field(self, name: str) -> str | None:
+        field = field_named(name)
+        if field is None and _MISTAKEN.fullmatch(name) and name.lower() not in _SCHEMES:
+            known = ", ".join(f"{field}:" for field in (*PARTS, *FACETS))
+            self.note("search.note_unknown_field", field=name, fields=known)
+        return field
+
+    def _quoted(self, text: str, field: str | None, *, minus: bool) -> Iterator[Piece]:
+        if field and not text.strip():
+            self.note("search.note_empty_field", field=field)
+        else:
+            yield Piece(_as_range(text) if field in FACETS else text, quoted=True, minus=minus, field=field)
+
+    def _plain(self, text: str, field: str | None, *, minus: bool, at_edge: bool) -> Iterator[Piece | None]:
+        if field in FACETS:
+            values = re.split(r"[,|]+", text.rstrip(")"))
+            yield from _between([Piece(_as_range(value), minus=minus, field=field) for value in values if value])
+        elif field:
+            yield from _between([Piece(part, minus=minus, field=field) for part in _BARS.split(text) if part])
+        elif minus:
+            yield from self._word(text, minus=True)
+        else:
+            yield from self._free(text, at_edge=at_edge)
+
+    def _free(self, text: str, *, at_edge: bool) -> Iterator[Piece | None]:
+        """What stands in no field and behind no minus: words and operators."""
+        if text in _OR:
+            yield from self._or(text)
+        elif text == _AND and not self._shouted:
+            self.note("search.note_and")
+        elif _LONE_MINUS.fullmatch(text):
+            if at_edge:  # between words it is a dash
+                self.note("search.note_lone_minus")
+        else:
+            for part in re.split(r"(\|)\|*", text):
+                if part == "|":
+                    yield None
+                elif part:
+                    yield from self._word(part, minus=False)
+
+    def _word(self, text: str, *, minus: bool) -> Iterator[Piece]:
+        empty = _EMPTY_FIELD.fullmatch(text)
+        field = field_named(empty["name"]) if empty else None
+        if field:
+            self.note("search.note_empty_field", field=field)
+        if not (field and minus):
+            yield Piece(text, minus=minus)
+
+    def _or(self, text: str) -> Iterator[Piece | None]:
+        if self._shouted:
+            self.note("search.note_or_in_capitals", word=text)
+            yield Piece(text)
+        else:
+            yield None
+
+    def _tied(self, pieces: Sequence[Piece | None]) -> Iterator[Chain]:
+        """The pieces in chains; an OR without a neighbour on either side is left out."""
+        chain: list[Piece] = []
+        tying = False
+        for piece in pieces:
+            if piece is None:
+                if tying or not chain:
+                    self.note("search.note_lone_or")
+                tying = bool(chain)
+            elif tying:
+                chain.append(piece)
+                tying = False
+            else:
+                if chain:
+                    yield tuple(chain)
+                chain = [piece]
+        if tying:
+            self.note("search.note_lone_or")
+        if chain:
+            yield tuple(chain)
+
+
+def _between(pieces: Sequence[Piece]) -> Iterator[Piece | None]:
+    for number, piece in enumerate(pieces):
+        if number:
+            yield None
+        yield piece
+
+
+def _as_range(value: str) -> str:
+    match = _RANGE.fullmatch(value.strip())
+    if match and (match["first"] or match["last"]):
+        return f"{match['first'] or ''}..{match['last'] or ''}"
+    return value.strip()
+
+
+def _shouted(text: str, abbreviations: frozenset[str]) -> bool:
+    """Whether capitals are everywhere and say nothing: then OR may be a word like others."""
+    if text != text.upper():
+        return False
+    operators = {"or", "hoac", "and"}
+    found = (token.folded for token in tokens(text))
+    return any(word.isalpha() and word not in operators and word not in abbreviations for word in found)
