@@ -1,0 +1,51 @@
+"""What could not be understood in a question, told beside its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from repo_app.messages.catalogs import mark
+from repo_app.messages.sentences.sentence import Sentence
+
+SENTENCES: Mapping[str, Sentence] = {
+    "search.note_unclosed_quote": Sentence(
+        mark("A quotation mark is not closed; everything after it was sought as words in a row."),
+        next=mark("Close the quotation mark after the last word of the row."),
+    ),
+    "search.note_unknown_field": Sentence(
+        mark("There is no field “%(field)s:”, so it was sought as a word."),
+        next=mark("These fields are known: %(fields)s."),
+    ),
+    "search.note_empty_field": Sentence(
+        mark("Nothing stands right after “%(field)s:”, so it was not taken as a field."),
+        next=mark("Write what you seek after the colon, without a blank."),
+    ),
+    "search.note_lone_minus": Sentence(
+        mark("A minus that stands alone leaves nothing out."),
+        next=mark("Write the minus right before the word that must not occur."),
+    ),
+    "search.note_only_minus": Sentence(
+        mark("The question only says what must not occur, so everything else is listed."),
+        next=mark("Add the words you seek."),
+    ),
+    "search.note_lone_or": Sentence(
+        mark("An OR without a neighbour on both sides was left out."),
+        next=mark("Write OR between the two words that are to be a choice."),
+    ),
+    "search.note_or_in_capitals": Sentence(
+        mark("The question is all in capitals, so “%(word)s” was sought as a word."),
+        next=mark("Write | between words that are to be a choice."),
+    ),
+    "search.note_or_of_fields": Sentence(
+        mark("OR cannot tie a filter to words or to another filter, so all of them must hold."),
+        next=mark("Use OR between words, or between values of one filter."),
+    ),
+    "search.note_or_with_minus": Sentence(
+        mark("OR cannot tie what must not occur, so each minus counts for itself."),
+        next=mark("Write a minus before each thing to leave out, without OR."),
+    ),
+    "search.note_and": Sentence(
+        mark("AND is not needed: all words of a question are sought, and it was left out."),
+        next=mark("Part the words by blanks only."),
+    ),
+}
