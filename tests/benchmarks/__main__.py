@@ -25,9 +25,11 @@ def main() -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("folder", nargs="?", type=Path, help="real documents, looked for in all folders below")
-    parser.add_argument("--all", action="store_true", help="every scan and text, and a book of 300 scanned pages")
+    parser.add_argument("--all", action="store_true", help="every scan and text, a book of 300 pages, 10,000 records")
     parser.add_argument("--scans", type=int, metavar="N", help="N scans of each level (default: 2, all with --all)")
     parser.add_argument("--book", type=int, metavar="N", help="pages of the scanned book (default: 24, 300 with --all)")
+    parser.add_argument("--records", type=int, metavar="N", help="to search (default: 1000, 10000 with --all)")
+    parser.add_argument("--shelf", type=Path, metavar="FOLDER", help="search that one (tests.benchmarks.shelf made it)")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="these parts only")
     parser.add_argument("--languages", default="vie", help="for all readers of scans (default: vie)")
     given = parser.parse_args()
@@ -42,6 +44,7 @@ def main() -> None:
 def _parts(given: argparse.Namespace, work: Path) -> dict[str, Callable[[], None]]:
     pages = given.book or (book.SCANNED if given.all else book.QUICK)
     most = given.scans or (None if given.all else quality.QUICK)
+    size = (given.records, searching.QUICK[1]) if given.records else searching.ALL if given.all else searching.QUICK
     paths = [scan.path for folder in folders(given.folder)[:1] for scan in scans(folder, None)]
     return {
         "digital": lambda: reading.born_digital(work),
@@ -49,7 +52,7 @@ def _parts(given: argparse.Namespace, work: Path) -> dict[str, Callable[[], None
         "encodings": lambda: encodings.repaired(given.folder, given.all),
         "book": lambda: book.scanned_book(work, paths, pages),
         "digital-book": lambda: book.digital_book(work),
-        "search": lambda: searching.index_and_ask(work, searching.texts(given.folder)),
+        "search": lambda: searching.search(work / "search", given.folder, size, given.shelf),
         "idle": lambda: idle.idle_memory(work),
         "slow-lines": lambda: slow_lines.slow_downloads(work / "slow"),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import resource
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -49,6 +50,13 @@ def first_question(folder: Path) -> Told:
 
 def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def told_by(part: str, folder: Path) -> Told:
+    """What a process of its own tells of that part."""
+    command = [sys.executable, "-m", "tests.benchmarks.children", part, str(folder)]
+    told: Told = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    return told
 
 
 PARTS: Mapping[str, Callable[[Path], Told]] = {"reindex": reindex, "first-question": first_question}

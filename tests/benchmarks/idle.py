@@ -20,22 +20,27 @@ BUDGET = 250.0  # MiB for both: a computer with 1 GB must have room for a reader
 
 def idle_memory(folder: Path) -> None:
     port = free_port()
-    environ = {
-        **os.environ,
-        "HOCLIEU_DATA_DIR": str(folder / "var"),
-        "HOCLIEU_PORT": str(port),
-        "HOCLIEU_WORKERS": "1",
-    }
+    environ = environment(folder / "var", port)
     command = [sys.executable, "-m", "repo_app"]
     subprocess.run([*command, "init"], env=environ, check=True, stdout=subprocess.DEVNULL)
     with (
         running([*command, "serve", "--no-worker"], environ) as site,
         running([*command, "worker"], environ) as worker,
     ):
-        _wait_for(f"http://127.0.0.1:{port}/")
+        wait_for(f"http://127.0.0.1:{port}/")
         time.sleep(SETTLE)
         held = pss_mib(site.pid), pss_mib(worker.pid)
     row(f"idle PSS MiB: site {held[0]:.0f} + worker {held[1]:.0f}", f"{sum(held):.0f}", f"budget {BUDGET:.0f}", "")
+
+
+def environment(data: Path, port: int) -> dict[str, str]:
+    """This process's own, with that data folder and port and one reader of pages."""
+    return {
+        **os.environ,
+        "HOCLIEU_DATA_DIR": str(data),
+        "HOCLIEU_PORT": str(port),
+        "HOCLIEU_WORKERS": "1",
+    }
 
 
 @contextmanager
@@ -48,7 +53,7 @@ def running(command: list[str], environ: dict[str, str]) -> Iterator[subprocess.
         process.wait(30)
 
 
-def _wait_for(address: str, seconds: float = 30) -> None:
+def wait_for(address: str, seconds: float = 30) -> None:
     end = time.monotonic() + seconds
     while True:
         try:

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import random
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import LargeBinary, case, cast, func, insert, select
 from sqlalchemy.orm import Session
 
 import ingest
@@ -35,6 +32,7 @@ from repo_app.values import SYSTEM
 from repo_app.values.metadata import VOCABULARY_OF, from_mapping
 from repo_app.values.metadata import Value as Said
 from repo_app.wiring import build_library
+from tests.benchmarks.children import told_by
 from tests.benchmarks.shelf_texts import Document, documents
 
 ORGANIZATIONS, COLLECTIONS = 12, 40
@@ -70,19 +68,27 @@ def prepare(library: Library) -> None:
         places.create_collection(library, SYSTEM, f"bo-{number}", f"Bộ sưu tập số {number}", home)
 
 
-def fill(library: Library, found: Iterator[Document]) -> int:
-    """Put the documents on the shelf; the bytes of text that can be searched. Nothing is indexed yet."""
-    maker, size = Maker(library), 0
+def fill(library: Library, found: Iterator[Document]) -> None:
+    """Put the documents on the shelf. Nothing is indexed yet."""
+    maker = Maker(library)
     while group := list(islice(found, BATCH)):
-        size += maker.put(group)
-    return size
+        maker.put(group)
 
 
-def reindex(folder: Path) -> dict[str, float]:
-    """Build the index as a worker does, in a process of its own: seconds (wall, cpu) and MiB at most (peak)."""
-    command = [sys.executable, "-m", "tests.benchmarks.children", "reindex", str(folder)]
-    told: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
-    return told
+def held(library: Library) -> tuple[int, int, float]:
+    """Published records, their pages, and MB of their text that can be searched."""
+    closed = [term for term in vocabularies.load("licenses").terms if not vocabularies.is_open(term)]
+    size = func.length(cast(Page.text, LargeBinary))
+    with library.db.reading() as session:
+        published = select(Record.id).where(Record.state == "published")
+        count = session.scalar(select(func.count()).select_from(published.subquery())) or 0
+        pages, chars = session.execute(
+            select(func.count(), func.sum(case((Record.license.in_(closed), 0), else_=size)))
+            .join(File, File.id == Page.file_id)
+            .join(Record, Record.id == File.record_id)
+            .where(Record.state == "published")
+        ).one()
+    return count, pages, (chars or 0) / 1e6
 
 
 class Maker:
@@ -97,15 +103,11 @@ class Maker:
         with library.db.reading() as session:
             self._collections = session.execute(select(Collection.id, Collection.organization_id)).all()
 
-    def put(self, documents: Sequence[Document]) -> int:
+    def put(self, documents: Sequence[Document]) -> None:
         """Published records of one transaction."""
-        size = 0
         with self._library.db.writing() as session:
             for document in documents:
-                record = self.record(session, document, "published")
-                if vocabularies.is_open(record.license):
-                    size += sum(len(page.encode()) for page in document.pages)
-        return size
+                self.record(session, document, "published")
 
     def record(self, session: Session, document: Document, state: str, family: str = "pdf") -> Record:
         """One record with one file that has been read."""
@@ -172,9 +174,10 @@ def main() -> None:
     given = parser.parse_args()
     library = open_shelf(given.folder.resolve())
     prepare(library)
-    size = fill(library, documents(given.texts, given.records, given.pages))
+    fill(library, documents(given.texts, given.records, given.pages))
+    print("{} records, {} pages, {:.0f} MB to search".format(*held(library)))
     library.db.close()
-    print(f"{given.records} records, {size / 1e6:.0f} MB to search; indexing: {reindex(given.folder.resolve())}")
+    print(told_by("reindex", given.folder.resolve()))
 
 
 if __name__ == "__main__":
