@@ -21,7 +21,7 @@ import ingest
 from repo_app import vocabularies
 from repo_app.db import now
 from repo_app.migrations import upgrade
-from repo_app.models import Blob, Collection, File, Record, RecordId
+from repo_app.models import Blob, Collection, File, Page, Record, RecordId
 from repo_app.services import places
 from repo_app.services.ids import new_id
 from repo_app.services.library import Library
