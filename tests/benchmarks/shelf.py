@@ -53,14 +53,15 @@ GIVEN_NAMES = (
 
 
 def open_shelf(folder: Path) -> Library:
-    """The library whose data lie in the folder, on the embedded defaults."""
+    """The library whose data lie in the folder, on the embedded defaults, its database in today's form."""
     folder.mkdir(parents=True, exist_ok=True)
-    return build_library(load({"HOCLIEU_DATA_DIR": str(folder)}, folder=folder))
+    library = build_library(load({"HOCLIEU_DATA_DIR": str(folder)}, folder=folder))
+    upgrade(library.db)
+    return library
 
 
 def prepare(library: Library) -> None:
-    """An empty library with its organizations and collections."""
-    upgrade(library.db)
+    """Organizations and collections for the records to come."""
     for number in range(ORGANIZATIONS):
         places.create_organization(library, SYSTEM, f"thu-vien-{number}", f"Thư viện số {number}")
     for number in range(COLLECTIONS):
@@ -84,6 +85,7 @@ def held(library: Library) -> tuple[int, int, float]:
         count = session.scalar(select(func.count()).select_from(published.subquery())) or 0
         pages, chars = session.execute(
             select(func.count(), func.sum(case((Record.license.in_(closed), 0), else_=size)))
+            .select_from(Page)
             .join(File, File.id == Page.file_id)
             .join(Record, Record.id == File.record_id)
             .where(Record.state == "published")
