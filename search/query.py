@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
+from search.abbreviations import short_words, stretches
 from search.base import QueryTooLong
 from search.fields import PARTS
 from search.grammar import Chain, Piece, Reading
@@ -38,10 +40,49 @@ def parse(text: str) -> Parsed:
     composed = unicodedata.normalize("NFC", text).strip()
     if len(composed) > MAX_CHARACTERS:
         raise QueryTooLong("search.query_too_long", {"limit": MAX_CHARACTERS})
-    making = _Making(Reading(composed))
+    making = _Making(Reading(composed, short_words()))
     if making.terms > MAX_TERMS:
         raise QueryTooLong("search.query_too_many_words", {"limit": MAX_TERMS})
     return making.parsed()
+
+
+class _Run:
+    """Unquoted words that stand together, and how each was typed."""
+
+    def __init__(self, text: str = "") -> None:
+        self.words: list[Word] = []
+        self._raw: list[str] = []
+        self.add(text)
+
+    def add(self, text: str) -> int:
+        """Add the words of a text; gives back how many they are."""
+        found = list(tokens(text))
+        self.words += (Word(token.exact, token.folded) for token in found)
+        self._raw += (text[token.start : token.end] for token in found)
+        return len(found)
+
+    def clauses(self) -> Iterator[Clause]:
+        """A clause for each word, but one for all words of what has another form."""
+        for stretch in stretches(self.words, self._raw):
+            words = tuple(self.words[stretch.start : stretch.end])
+            if stretch.others:
+                others = (Option(other, row=len(other) > 1) for other in stretch.others)
+                yield Clause((Option(words), *others))
+            else:
+                yield from (Clause((Option((word,)),)) for word in words)
+
+    def options(self, part: Part) -> Iterator[Option]:
+        """The words as one row, and what they stand for if they are one abbreviation altogether."""
+        if self.words:
+            whole = next(stretches(self.words, self._raw))
+            others = whole.others if whole.end == len(self.words) else ()
+            for words in (tuple(self.words), *others):
+                yield Option(words, row=len(words) > 1, part=part)
+
+    def swapped(self) -> Words:
+        """The words with each abbreviation put in its likeliest other form."""
+        found = ((stretch, self.words[stretch.start : stretch.end]) for stretch in stretches(self.words, self._raw))
+        return tuple(word for stretch, own in found for word in (stretch.others[0] if stretch.others else own))
 
 
 class _Making:
@@ -49,12 +90,12 @@ class _Making:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._clauses: list[Clause] = []
+        self._demands: list[Clause | _Run] = []
         self._excluded: list[Option] = []
-        self._runs: list[list[Word]] = [[]]
+        self._runs: list[_Run] = []
+        self._open_run: _Run | None = None
         self._phrases: list[Words] = []
         self._filters: dict[tuple[str, bool, int], tuple[str, ...]] = {}
-        self._strict = False
         self.terms = 0
         for chain in reading.chains:
             self._add(chain)
@@ -62,19 +103,19 @@ class _Making:
     def parsed(self) -> Parsed:
         """What was made; the notes on the whole question are added."""
         filters = tuple(Filter(field, values, no) for (field, no, _), values in self._filters.items())
-        asked = self._clauses or any(not chosen.rejected for chosen in filters)
+        asked = self._demands or any(not chosen.rejected for chosen in filters)
         if not asked and (self._excluded or filters):
             self._reading.note("search.note_only_minus")
-        runs = tuple(tuple(run) for run in self._runs if run)
+        clauses = [each for demand in self._demands for each in _clauses(demand)]
         return Parsed(
-            clauses=tuple(dict.fromkeys(self._clauses)),
+            clauses=tuple(dict.fromkeys(clauses)),
             excluded=tuple(dict.fromkeys(self._excluded)),
-            runs=runs,
-            swapped=runs,
+            runs=tuple(tuple(run.words) for run in self._runs),
+            swapped=tuple(run.swapped() for run in self._runs),
             phrases=tuple(self._phrases),
             filters=filters,
             notes=self._reading.notes,
-            strict=self._strict,
+            strict=any(isinstance(demand, Clause) for demand in self._demands),
         )
 
     def _add(self, chain: Chain) -> None:
@@ -109,35 +150,43 @@ class _Making:
         self._filters[key] = tuple(dict.fromkeys((*self._filters.get(key, ()), *values)))
 
     def _exclude(self, piece: Piece) -> None:
-        option = self._option(piece)
-        if option.words:
+        option = next(self._options(piece), None)
+        if option:
             self._excluded.append(option)
         elif not piece.quoted:
             self._reading.note("search.note_lone_minus")
 
     def _demand(self, pieces: Sequence[Piece]) -> None:
-        options = tuple(dict.fromkeys(option for option in map(self._option, pieces) if option.words))
-        if len(pieces) > 1 or pieces[0].field:
-            self._strict = self._strict or bool(options)
-            if options:
-                self._clauses.append(Clause(options))
-            if len(pieces) > 1:
-                self._alone(option.words for option in options if option.part == "any" and not option.row)
-        elif options and pieces[0].quoted:
-            self._strict = True
-            self._clauses.append(Clause(options))
+        first, *more = pieces
+        if not (more or first.field or first.quoted):
+            self._add_to_run(first.text)
+            return
+        options = tuple(dict.fromkeys(option for piece in pieces for option in self._options(piece)))
+        if not options:
+            return
+        self._demands.append(Clause(options))
+        if more:  # words that are a choice are neighbours of none
+            self._runs += [_Run(piece.text) for piece in pieces if not piece.field and not piece.quoted]
+        elif first.quoted and not first.field:
             self._phrases.append(options[0].words)
-            self._runs.append([])
-        elif options:
-            self._runs[-1] += options[0].words
-            self._clauses += [Clause((Option((word,)),)) for word in options[0].words]
+        if more or not first.field:
+            self._open_run = None
 
-    def _alone(self, runs: Iterable[Words]) -> None:
-        """Words that are a choice are neighbours of none."""
-        self._runs += [*([*run] for run in runs), []]
+    def _add_to_run(self, text: str) -> None:
+        run = self._open_run or _Run()
+        self.terms += run.add(text)
+        if run.words and run is not self._open_run:
+            self._runs.append(run)
+            self._demands.append(run)
+            self._open_run = run
 
-    def _option(self, piece: Piece) -> Option:
-        words = tuple(Word(token.exact, token.folded) for token in tokens(piece.text))
-        self.terms += len(words)
-        part: Part = PARTS.get(piece.field or "", "any")
-        return Option(words, row=len(words) > 1, part=part)
+    def _options(self, piece: Piece) -> Iterator[Option]:
+        run = _Run(piece.text)
+        self.terms += len(run.words)
+        part = PARTS.get(piece.field or "", "any")
+        options = run.options(part)
+        return islice(options, 1) if piece.quoted else options
+
+
+def _clauses(demand: Clause | _Run) -> Iterable[Clause]:
+    return (demand,) if isinstance(demand, Clause) else demand.clauses()

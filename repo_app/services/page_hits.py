@@ -35,8 +35,10 @@ def scored_pages(session: Session, records: Sequence[Record], parsed: Parsed) ->
     open_ids = [record.id for record in records if vocabularies.is_open(record.license)]
     if not open_ids or not parsed.wanted:
         return {}
-    likes = [Page.folded.like(f"% {word.folded} %") for word in parsed.wanted]
-    for condition in (and_(*likes), or_(*likes)):
+    typed, wanted = (
+        [Page.folded.like(f"% {word.folded} %") for word in words] for words in (parsed.typed, parsed.wanted)
+    )
+    for condition in (and_(*typed), or_(*wanted)):
         found = _weighed(session, open_ids, parsed, condition)
         if found:
             return found

@@ -71,3 +71,35 @@ def test_minus_looks_at_the_named_part(index: SearchIndex) -> None:
 def test_words_of_two_parts_are_no_row(index: SearchIndex) -> None:
     assert found(index, '"kiều nguyễn" OR "vắng mặt"') == set()
     assert found(index, '"kiều thanh quế" OR "vắng mặt"') == {"phe"}
+
+
+ABBREVIATED = {
+    "GDCD 6": "Giáo dục công dân 6",
+    "gdcd 6": "GIÁO DỤC CÔNG DÂN 6",
+    "giáo dục công dân 6": "Sách GDCD 6",
+    "giao duc cong dan": "GDCD",
+    "TN&XH": "Tự nhiên và Xã hội 3",
+    "tự nhiên và xã hội 3": "TN&XH 3",
+    "HK1": "Đề cương học kì I",
+    "học kỳ 1": "Đề cương HKI",
+    "TT 32/2018": "Thông tư số 32/2018",
+    "32/2018/TT-BGDĐT": "Thông tư 32/2018 của Bộ Giáo dục và Đào tạo",
+    "sở giáo dục và đào tạo": "Văn bản của Sở GD&ĐT",
+    "title:GDCD": "Giáo dục công dân",
+    "THCS OR vắng": "Trung học cơ sở",
+}
+
+
+@pytest.mark.parametrize(("question", "text"), ABBREVIATED.items())
+def test_abbreviations_are_found_spelled_out_and_the_other_way(index: SearchIndex, question: str, text: str) -> None:
+    scattered = "công giáo dạy dục, nhiên tự hội xã, kì học, tư thông, đào tạo bộ giáo, cơ trung học"
+    index.rebuild([make_entry("right", text, title=text), make_entry("wrong", f"{scattered} 32 2018")])
+    assert found(index, question) == {"right"}
+
+
+def test_what_is_quoted_is_sought_as_it_stands(index: SearchIndex) -> None:
+    index.rebuild([make_entry("short", "sách GDCD"), make_entry("long", "giáo dục công dân")])
+    assert found(index, "gdcd") == {"short", "long"}
+    assert found(index, '"gdcd"') == {"short"}
+    assert found(index, '"giáo dục công dân"') == {"long"}
+    assert found(index, "-gdcd") == {"long"}
