@@ -9,9 +9,9 @@ from repo_app.cli.front import COMMANDS, FAILED
 from repo_app.cli.house import opened, work_until
 from repo_app.cli.output import answer_json, say
 from repo_app.cli.usage import of_record
-from repo_app.cli.words import _, command, mark, option
+from repo_app.cli.words import _, command, mark, option, tell_with_next
 from repo_app.errors import Problem
-from repo_app.services import indexing
+from repo_app.services import capacity, indexing
 from repo_app.services.batch import unindexed
 from repo_app.services.library import Library
 from repo_app.services.rows import INDEX_JOB
@@ -35,7 +35,10 @@ def reindex(diff: bool, record: str | None) -> None:
             _reindex_one(library, record)
         else:
             _reindex_all(library)
+        outgrown = capacity.outgrown(library)
     say(_("The search index is up to date."))
+    if outgrown is not None:
+        say(tell_with_next(outgrown))
 
 
 def _reindex_one(library: Library, record: str) -> None:

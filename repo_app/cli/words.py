@@ -46,6 +46,11 @@ def tell(message: Message) -> str:
     return messages.sentence(message.code, message.params, locale())
 
 
+def tell_with_next(message: Message) -> str:
+    """The sentence of a message and what to do next."""
+    return f"{tell(message)} {messages.advice(message.code, locale()).next}".rstrip()
+
+
 class BadValue(click.BadParameter):
     """One value of a parameter that its type refuses."""
 

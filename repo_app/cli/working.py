@@ -9,7 +9,7 @@ import click
 from repo_app.cli.children import Child, end_with_parent, supervise
 from repo_app.cli.environment import as_environ, need_data_folder, read_settings
 from repo_app.cli.front import COMMANDS
-from repo_app.cli.words import command, mark, option
+from repo_app.cli.words import command, mark, option, tell_with_next
 from repo_app.settings import Settings
 
 
@@ -38,9 +38,13 @@ def _run_several(settings: Settings, processes: int, *, drain: bool) -> int:
 def _work_here(settings: Settings, *, drain: bool) -> None:
     from repo_app.cli import logs  # the heavy half of the house, which a process that only watches others never needs
     from repo_app.cli.house import make_worker, opened
+    from repo_app.cli.output import say
+    from repo_app.services import capacity
 
     logs.configure(settings.log_format)
     with opened(settings) as library:
+        if (outgrown := capacity.outgrown(library)) is not None:
+            say(tell_with_next(outgrown))
         work = make_worker(library, settings.workers)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: work.stop())

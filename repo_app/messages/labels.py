@@ -141,6 +141,8 @@ LABELS: Mapping[str, str] = {
     "fact.silent_seconds": mark("Last heard of before"),
     "fact.oldest_waiting_seconds": mark("The oldest waits since"),
     "fact.missing_models": mark("Models that are not installed"),
+    "fact.records": mark("Records"),
+    "fact.made_for": mark("Made for, at most"),
     "fact.waiting": mark("Waiting"),
     "fact.running": mark("Being done"),
     "fact.done": mark("Done"),

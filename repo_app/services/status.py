@@ -15,6 +15,7 @@ from repo_app.errors import NotFound, Problem
 from repo_app.models import File, Record
 from repo_app.models import Job as JobRow
 from repo_app.permissions import can
+from repo_app.services import capacity
 from repo_app.services.deposit import PLAN_JOB
 from repo_app.services.library import Library
 from repo_app.services.recognition import missing
@@ -46,7 +47,9 @@ def ready(library: Library) -> Readiness:
         "disk": _disk(library),
         "recognition": _recognition(library),
     }
-    parts.update(_queue(library) if parts["database"]["ok"] else {})
+    if parts["database"]["ok"]:
+        parts["index"] = {**parts["index"], **_index_size(library)}
+        parts.update(_queue(library))
     return Readiness(bool(parts["database"]["ok"] and parts["storage"]["ok"]), parts)
 
 
@@ -73,6 +76,14 @@ def _ask_index(library: Library) -> None:
         next(iter(library.index.stamps()), None)
     except SearchError as error:
         raise Problem("search.index_away") from error
+
+
+def _index_size(library: Library) -> Mapping[str, object]:
+    """What the embedded index holds and is made for; ``warning`` is a code while that is too much."""
+    held, told = capacity.embedded_records(library), capacity.outgrown(library)
+    if held is None:
+        return {}
+    return {"records": held, "made_for": capacity.EMBEDDED_RECORDS, "warning": told.code if told else None}
 
 
 def _disk(library: Library) -> Mapping[str, object]:

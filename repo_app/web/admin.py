@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from repo_app import vocabularies
 from repo_app.errors import Conflict, Invalid, Problem
-from repo_app.services import accounts, places, status
+from repo_app.services import accounts, capacity, places, status
 from repo_app.values import Person
 from repo_app.values.people import ROLES
 from repo_app.web import arguments, problems
@@ -111,6 +111,7 @@ def _page(problem: Problem | None = None, *, link: str | None = None, email: str
         collections=places.collections(library()),
         licenses=vocabularies.load("licenses").terms.values(),
         readiness=status.ready(library()),
+        outgrown=capacity.outgrown(library()),
         settings=library().settings,
         roles=ROLES,
         link=link,

@@ -107,6 +107,13 @@ SENTENCES: Mapping[str, Sentence] = {
     "search.index_away": Sentence(
         mark("The search index is away."), mark("The catalogue itself is whole."), mark("Run: hoclieu reindex")
     ),
+    "search.outgrown": Sentence(
+        mark(
+            "The library has %(records)s published records; the built-in search index is made for at most %(limit)s. "
+            "Everything can still be found, but pages of results come late when many people ask at once."
+        ),
+        next=mark("What to do stands in docs/growing.md."),
+    ),
     "search.unknown_facet": Sentence(
         mark("There is no filter “%(facet)s”."), next=mark("Take it out of the address and search again.")
     ),
