@@ -30,7 +30,13 @@ QUALIFIERS: Mapping[str, frozenset[str]] = {
     "identifier": frozenset({"scheme"}),
     "isPartOf": frozenset({"volume"}),
 }
-VOCABULARY_OF = {"license": "licenses", "language": "languages"}
+VOCABULARY_OF = {
+    "license": "licenses",
+    "language": "languages",
+    "subject": "subjects",
+    "educationLevel": "grades",
+    "learningResourceType": "resource-types",
+}
 ONLY_TERMS = frozenset({"license"})
 SINGLE = frozenset({"license"})
 MAX_VALUE = 20_000  # characters in one value; a table of contents is the longest seen

@@ -1,6 +1,7 @@
 """Controlled vocabularies: data files in ``data/`` and the one loader for them.
 
-A vocabulary is an ordered list of terms; each term has an id that never changes and a label in Vietnamese and English.
+A vocabulary is an ordered list of terms; each term has an id that never changes, a label in Vietnamese and English,
+and perhaps other names that people write instead (SKOS: preferred and alternative labels).
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from search import vietnamese
+
 _DATA = Path(__file__).parent / "data"
-NAMES = ("licenses", "languages")
+NAMES = ("licenses", "languages", "subjects", "grades", "resource-types")
+_OWN = frozenset({"id", "vi", "en", "alternatives"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +26,39 @@ class Term:
     id: str
     labels: Mapping[str, str]
     facts: Mapping[str, str]
+    alternatives: tuple[str, ...] = ()
 
     def label(self, locale: str) -> str:
         """The label in ``locale``, else the Vietnamese one."""
         return self.labels.get(locale) or self.labels["vi"]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that the term is called: its id, its labels, its other names."""
+        return (self.id, *self.labels.values(), *self.alternatives)
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """An ordered set of terms found by id."""
+    """An ordered set of terms found by id, or by any of their names without regard to accents and case."""
 
     name: str
     terms: Mapping[str, Term]
+    by_name: Mapping[str, str]
 
     def get(self, term_id: str) -> Term | None:
         """The term of that id, or None."""
         return self.terms.get(term_id)
+
+    def called(self, text: str) -> Term | None:
+        """The term that ``text`` names in any spelling, or None; of two of one name the first of the file."""
+        known = self.by_name.get(key(text))
+        return self.terms[known] if known is not None else None
+
+
+def key(name: str) -> str:
+    """What all spellings of one name have in common: its folded words, parted by blanks; empty without any word."""
+    return vietnamese.fold_page(name).strip()
 
 
 @cache
@@ -46,12 +67,20 @@ def load(name: str) -> Vocabulary:
     if name not in NAMES:
         raise KeyError(name)
     rows = json.loads((_DATA / f"{name}.json").read_text("utf-8"))
-    terms = {row["id"]: Term(row["id"], {"vi": row["vi"], "en": row["en"]}, _facts(row)) for row in rows}
-    return Vocabulary(name, terms)
+    terms = {row["id"]: _term(row) for row in rows}
+    by_name: dict[str, str] = {}
+    for term in terms.values():
+        for called in term.names:
+            by_name.setdefault(key(called), term.id)
+    return Vocabulary(name, terms, by_name)
 
 
-def _facts(row: Mapping[str, str]) -> dict[str, str]:
-    return {key: value for key, value in row.items() if key not in {"id", "vi", "en"}}
+def _term(row: Mapping[str, object]) -> Term:
+    """A row of a data file; all but the other names are strings (a test reads every file)."""
+    alternatives = row.get("alternatives", ())
+    facts = {key: str(held) for key, held in row.items() if key not in _OWN}
+    labels = {"vi": str(row["vi"]), "en": str(row["en"])}
+    return Term(str(row["id"]), labels, facts, tuple(alternatives) if isinstance(alternatives, list) else ())
 
 
 def is_open(license_id: str | None) -> bool:

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from repo_app import messages, vocabularies
 from repo_app.messages import LOCALES, formats
 from repo_app.values import Message
+from repo_app.values.metadata import VOCABULARY_OF
 from repo_app.web import arguments, identity, problems
 from repo_app.web.locale import default_locale, locale, twin
 
@@ -29,6 +30,7 @@ def install(app: Flask) -> None:
         told=_told,
         next_step=lambda message: messages.advice(message.code, locale()).next,
         term=_term,
+        named=lambda term_id, key: _term(term_id, VOCABULARY_OF[key]) if key in VOCABULARY_OF else term_id,
         fact=_fact,
         pairs=lambda held, value, text: [(getattr(one, value), getattr(one, text)) for one in held],
         terms=lambda held, here: [(one.id, one.label(here)) for one in held],
