@@ -11,6 +11,7 @@ from waitress.server import BaseWSGIServer, create_server
 from waitress.task import ErrorTask
 
 from repo_app.settings import Settings
+from repo_app.web.lanes import Lanes
 from repo_app.web.security import HEADERS
 
 THREADS = 8
@@ -59,9 +60,9 @@ def serve(app: Flask, settings: Settings) -> None:
     server = create_server(
         app,
         map=listening,
+        _dispatcher=Lanes(THREADS),
         host=settings.host,
         port=settings.port,
-        threads=THREADS,
         connection_limit=CONNECTIONS,
         asyncore_use_poll=True,
         channel_timeout=QUIET_SECONDS,
