@@ -117,10 +117,9 @@ def _ask_index(library: Library, query: Query, parsed: Parsed) -> Results:
 
 
 def _look_up(session: Session, query: Query, results: Results, parsed: Parsed, *, rerank: bool) -> _Found:
-    rows = session.scalars(
-        select(Record).where(Record.public_id.in_([hit.record for hit in results.hits]), Record.state == "published")
-    )
-    records = {record.public_id: record for record in rows}
+    # the state is looked at here: in the statement SQLite would walk every published record for it
+    rows = session.scalars(select(Record).where(Record.public_id.in_([hit.record for hit in results.hits])))
+    records = {record.public_id: record for record in rows if record.state == "published"}
     hits = tuple(hit for hit in results.hits if hit.record in records)
     pages = scored_pages(session, list(records.values()), parsed)
     if rerank and _reranks(query, parsed):
