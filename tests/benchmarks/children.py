@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -14,7 +13,7 @@ Told = Mapping[str, float]
 
 
 def reindex(folder: Path) -> Told:
-    """The index built as a worker builds it: seconds, and MiB at most beyond what the process held before."""
+    """The index built as a worker builds it: seconds, and MiB at most (before: when it began)."""
     from repo_app.handlers import handlers
     from repo_app.jobs import worker_name
     from repo_app.services import indexing
@@ -49,7 +48,9 @@ def first_question(folder: Path) -> Told:
 
 
 def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """MiB of memory at most so far; what getrusage tells begins with what the parent held."""
+    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text("ascii").splitlines())
+    return int(status["VmHWM"].split()[0]) / 1024
 
 
 def told_by(part: str, folder: Path) -> Told:
