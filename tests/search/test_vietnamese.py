@@ -8,14 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import vietnamese
-from search.vietnamese import exact, fold, fold_page, normalize, tokens, words
+from search.vietnamese import exact, fold, fold_page, normalize, spelling, tokens, words
 
 # Letters that make trouble more often than chance would: tones, horns, strokes, joiners, ISBN hyphens, quotes.
 TROUBLE = (
     "aăâeêioôơuưyđĐƀƣðþßŉẚﬁﬀ²½①㎏İıſŐ" + "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323\u00ad\u200d\u02bc-'_9786 hqt"
 )
-any_text = st.one_of(st.text(), st.text(alphabet=TROUBLE, max_size=40))
+GLUED = ["lại", "toan", "TOÁN", "tòán", "ŧoan", "hoá", "km", "CO", "H2O", "đ", "nuoc", "nước", "ñan", "ŋu"]
+GLUE = ["⑩", "2", "²", "13", "1234", " ", "\u00ad", "\u0301", "9", "-", "x", "X"]
+glued_text = st.lists(st.sampled_from(GLUED + GLUE), max_size=12).map("".join)
+any_text = st.one_of(st.text(), st.text(alphabet=TROUBLE, max_size=40), glued_text)
 
 
 @pytest.mark.parametrize(
@@ -168,6 +170,13 @@ def test_vowel_signs_of_other_scripts_are_letters() -> None:
         ("lớp 9, H2O", ["lop", "9", "h2o"]),
         ("ISBN 978-604-0-12345-6.", ["isbn", "9786040123456"]),
         ("978-604-0-12345-67", ["978", "604", "0", "12345", "67"]),
+        ("ISBN 604-0-12345-X, 0-306-40615-2", ["isbn", "604012345x", "0306406152"]),
+        ("1-604-0-12345-6", ["1", "604", "0", "12345", "6"]),
+        ("024-3822-1234, 26-12-2018, 1945-1975", ["024", "3822", "1234", "26", "12", "2018", "1945", "1975"]),
+        ("32/2018/TT-BGDĐT", ["32", "2018", "tt", "bgddt"]),
+        ("3,14 và 26/12/2018 lúc 10:30", ["3", "14", "va", "26", "12", "2018", "luc", "10", "30"]),
+        ("Chương IV, TK XXI", ["chuong", "iv", "tk", "xxi"]),
+        ("TN&XH, R&D", ["tn", "xh", "r", "d"]),
         ("bai_giang_so-3.pdf", ["bai", "giang", "so", "3", "pdf"]),
         ("ƀơ̆k Tiếng", ["bok", "tieng"]),
         ("Tie\u0302\u0301ng", ["tieng"]),
@@ -242,7 +251,7 @@ def test_a_folded_page_holds_its_own_words(text: str) -> None:
 def test_the_memory_of_spellings_changes_no_answer(texts: list[str]) -> None:
     fresh = []
     for text in texts:
-        vietnamese._FOLDED.clear()
+        spelling.FOLDED.clear()
         fresh.append(fold(text))
     assert [fold(text) for text in texts] == fresh
 
@@ -250,4 +259,4 @@ def test_the_memory_of_spellings_changes_no_answer(texts: list[str]) -> None:
 def test_the_memory_of_spellings_is_bounded() -> None:
     for number in range(40_000):
         fold(f"w{number}")
-    assert len(vietnamese._FOLDED) <= 1 << 14
+    assert len(spelling.FOLDED) <= 1 << 14
