@@ -9,6 +9,7 @@ from itertools import islice
 from search.abbreviations import short_words, stretches
 from search.base import QueryTooLong
 from search.fields import PARTS
+from search.forms import other_forms
 from search.grammar import Chain, Piece, Reading
 from search.parsed import Clause, Filter, Note, Option, Parsed, Part, Word, Words
 from search.vietnamese import tokens
@@ -63,21 +64,24 @@ class _Run:
 
     def clauses(self) -> Iterator[Clause]:
         """A clause for each word, but one for all words of what has another form."""
-        for stretch in stretches(self.words, self._raw):
-            words = tuple(self.words[stretch.start : stretch.end])
-            if stretch.others:
-                others = (Option(other, row=len(other) > 1) for other in stretch.others)
-                yield Clause((Option(words), *others))
+        for words, others in self._stretches():
+            if others:
+                yield Clause((Option(words), *(Option(other, row=len(other) > 1) for other in others)))
             else:
                 yield from (Clause((Option((word,)),)) for word in words)
 
     def options(self, part: Part) -> Iterator[Option]:
-        """The words as one row, and what they stand for if they are one abbreviation altogether."""
+        """The words as one row, and their other forms if all of them together have any."""
         if self.words:
-            whole = next(stretches(self.words, self._raw))
-            others = whole.others if whole.end == len(self.words) else ()
-            for words in (tuple(self.words), *others):
+            whole, others = next(self._stretches())
+            for words in (tuple(self.words), *(others if len(whole) == len(self.words) else ())):
                 yield Option(words, row=len(words) > 1, part=part)
+
+    def _stretches(self) -> Iterator[tuple[Words, tuple[Words, ...]]]:
+        """The words in stretches, each with its other forms."""
+        for stretch in stretches(self.words, self._raw):
+            words = tuple(self.words[stretch.start : stretch.end])
+            yield words, stretch.others or tuple(form for word in words[:1] for form in other_forms(word))
 
     def swapped(self) -> Words:
         """The words with each abbreviation put in its likeliest other form."""

@@ -22,6 +22,7 @@ from repo_app.web import (
     deposit,
     downloads,
     edge,
+    guide,
     identity,
     joining,
     patterns,
@@ -41,7 +42,7 @@ from repo_app.web.serve import body_limit, serve
 __all__ = ["create_app", "serve"]
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
-PAGES = (browse, records, reader, downloads, deposit, joining, readings, review, account, admin, status)
+PAGES = (browse, guide, records, reader, downloads, deposit, joining, readings, review, account, admin, status)
 COMPRESSED = ["text/html", "text/css", "text/javascript", "application/json", problems.PROBLEM_JSON]
 
 
