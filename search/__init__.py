@@ -20,11 +20,15 @@ from search.base import (
 )
 from search.highlight import Snippet, best_snippet, score_page
 from search.hyphenation import fold_readings, readings, rejoined
+from search.lexicon import FORM as LEXICON_FORM
+from search.lexicon import Contribution, Term, contribution
 from search.query import Clause, Filter, Note, Option, Parsed, Word, Words, parse
 
 __all__ = [
+    "LEXICON_FORM",
     "SORTS",
     "Clause",
+    "Contribution",
     "Entry",
     "FacetCount",
     "Filter",
@@ -41,9 +45,11 @@ __all__ = [
     "SearchIndex",
     "Snippet",
     "Sort",
+    "Term",
     "Word",
     "Words",
     "best_snippet",
+    "contribution",
     "fold_readings",
     "open_index",
     "parse",

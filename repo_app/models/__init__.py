@@ -4,6 +4,7 @@ from repo_app.models.account import Account, ApiToken, OneTimeToken, Throttle, W
 from repo_app.models.collection import Collection, Organization
 from repo_app.models.file import Blob, Derivative, File, Original
 from repo_app.models.job import Job, Worker
+from repo_app.models.lexicon import LexiconLink, LexiconRecord, LexiconStart, LexiconTerm, LexiconWord
 from repo_app.models.page import Page
 from repo_app.models.record import Record, RecordId, Revision
 from repo_app.models.suggestion import Suggestion
@@ -16,6 +17,11 @@ __all__ = [
     "Derivative",
     "File",
     "Job",
+    "LexiconLink",
+    "LexiconRecord",
+    "LexiconStart",
+    "LexiconTerm",
+    "LexiconWord",
     "OneTimeToken",
     "Organization",
     "Original",

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from repo_app.errors import Unavailable
 from repo_app.jobs import LeaseLost, Stopped, ask
 from repo_app.models import Record
+from repo_app.services import lexicon
 from repo_app.services.entries import entry_of
 from repo_app.services.library import Library
 from repo_app.services.rows import INDEX_JOB, INDEX_LOCK, changed, find_record
@@ -45,8 +46,12 @@ class Difference:
 @dataclass(frozen=True, slots=True)
 class _Batch:
     seen: tuple[tuple[int, str], ...]
-    entries: tuple[Entry, ...]
-    gone: tuple[str, ...]
+    entries: tuple[tuple[int, Entry], ...]
+    gone: tuple[tuple[int, str], ...]
+
+    def shares(self) -> lexicon.Shares:
+        """What the records of the batch give to the lexicon."""
+        return lexicon.shares(self.entries, [number for number, _ in self.gone])
 
 
 def drain(library: Library, work: Work) -> None:
@@ -67,8 +72,11 @@ def drain(library: Library, work: Work) -> None:
 
 
 def _settle(library: Library, work: Work, batch: _Batch, done: int) -> None:
+    """Count the batch in the lexicon and call its records settled: both or neither."""
+    shares = batch.shares()
     with library.db.writing() as session:
         work.progress(session, done, None)
+        lexicon.write(session, shares)
         for number, stamp in batch.seen:
             session.execute(update(Record).where(Record.id == number, Record.stamp == stamp).values(index_due=False))
 
@@ -91,18 +99,19 @@ def _next_batch(library: Library) -> _Batch | None:
 
 def _batch(session: Session, records: Sequence[Record]) -> _Batch:
     seen: list[tuple[int, str]] = []
-    entries: list[Entry] = []
-    gone: list[str] = []
+    entries: list[tuple[int, Entry]] = []
+    gone: list[tuple[int, str]] = []
     chars = 0
     for record in records:
         if chars > BATCH_CHARS:
             break
         seen.append((record.id, record.stamp))
         if record.state == "published":
-            entries.append(entry_of(session, record))
-            chars += len(entries[-1].text)
+            entry = entry_of(session, record)
+            entries.append((record.id, entry))
+            chars += len(entry.text)
         else:
-            gone.append(record.public_id)
+            gone.append((record.id, record.public_id))
     return _Batch(tuple(seen), tuple(entries), tuple(gone))
 
 
@@ -112,9 +121,9 @@ def _write(library: Library, work: Work, batch: _Batch, *, first: bool) -> None:
         if first:
             next(iter(library.index.stamps()), None)
         if batch.gone:
-            library.index.drop(batch.gone)
+            library.index.drop([record for _, record in batch.gone])
         if batch.entries:
-            library.index.put(batch.entries)
+            library.index.put([entry for _, entry in batch.entries])
     except IndexUnavailable as error:
         if error.retryable:
             raise Unavailable("search.index_away") from error
@@ -125,8 +134,11 @@ def _write(library: Library, work: Work, batch: _Batch, *, first: bool) -> None:
 def make_sure(library: Library) -> None:
     """Have an index before the first question: its building is asked for, and an empty one is there at once.
 
-    Asked for also then, because a record may have been published while this looked.
+    Asked for also then, because a record may have been published while this looked; and where records are not
+    counted in the lexicon, as after an update.
     """
+    with library.db.reading() as session:
+        counted = lexicon.is_complete(session)
     try:
         next(iter(library.index.stamps()), None)
     except IndexUnavailable as error:
@@ -136,6 +148,8 @@ def make_sure(library: Library) -> None:
             empty = session.scalar(select(Record.id).where(Record.state == "published").limit(1)) is None
         if empty:
             library.index.rebuild(())
+        counted = False
+    if not counted:
         ask_reindex(library)
 
 
@@ -152,7 +166,7 @@ def reindex_record(library: Library, record_id: str) -> None:
 
 
 def rebuild(library: Library, work: Work) -> None:
-    """Build the index anew beside the old one, which answers until the swap."""
+    """Build the index anew beside the old one, which answers until the swap; the lexicon is put right on the way."""
     with library.db.reading() as session:
         total = session.scalar(select(func.count()).select_from(Record).where(Record.state == "published")) or 0
 
@@ -163,19 +177,23 @@ def rebuild(library: Library, work: Work) -> None:
             work.progress(session, done, total)
 
     try:
-        library.index.rebuild(_all_entries(library, told))
+        library.index.rebuild(_all_entries(library, work, told))
     except IndexUnavailable as error:
         raise Unavailable("search.index_away") from error
     try:
         with library.db.writing() as session:
             work.hold(session)
+            lexicon.leave(session)
     except LeaseLost:  # another worker wrote meanwhile, and its index may just have been replaced by an older one
         ask_reindex(library)
         raise
 
 
-def _all_entries(library: Library, told: Callable[[int], None]) -> Iterator[Entry]:
-    """Every published record, a few at a time, by the order of rows so that nothing is held open between them."""
+def _all_entries(library: Library, work: Work, told: Callable[[int], None]) -> Iterator[Entry]:
+    """Every published record, a few at a time, by the order of rows so that nothing is held open between them.
+
+    Each batch is counted in the lexicon once the index has taken it.
+    """
     last, done = 0, 0
     while True:
         with library.db.reading() as session:
@@ -185,7 +203,12 @@ def _all_entries(library: Library, told: Callable[[int], None]) -> Iterator[Entr
             if not records:
                 return
             batch = _batch(session, records)
-        yield from batch.entries
+        for _, entry in batch.entries:
+            yield entry
+        shares = batch.shares()
+        with library.db.writing() as session:
+            work.hold(session)
+            lexicon.write(session, shares)
         last = batch.seen[-1][0]
         done += len(batch.seen)
         told(done)

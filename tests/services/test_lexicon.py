@@ -1,0 +1,163 @@
+"""The counts of the lexicon: whatever happens to records, they equal those of a lexicon made anew."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from repo_app.db import Database, now
+from repo_app.migrations import upgrade
+from repo_app.models import (
+    LexiconLink,
+    LexiconRecord,
+    LexiconStart,
+    LexiconTerm,
+    LexiconWord,
+    Organization,
+    Record,
+    RecordId,
+)
+from repo_app.services import lexicon
+from search import Entry
+
+TITLES = ("Toán lớp 9", "toán lớp 9", "Hoà bình", "Hòa bình trên suối", "Sổ tay trồng lúa\nTrồng lúa", "Ô nhiễm")
+NAMES = ("", "Trần Thị Lan", "Trần Thị Lan\nLê Văn Núi", "TRẦN THỊ LAN")
+TEXTS = ("", "hạt giống tốt, hạt giống khỏe; hạt giống", "con suối nhỏ con suối lớn " * 3, "đất đất đất " * 200)
+RECORDS = 4
+
+Said = tuple[int, int, int, int]
+
+
+def entry(said: Said, number: int = 1) -> Entry:
+    title, names, text, subject = said
+    return Entry(
+        record=f"r{number}", stamp="", title=TITLES[title], names=NAMES[names], metadata="Bộ sách của xã Đăk Tô",
+        text=TEXTS[text], facets={"subject": ("toan", "Dân ca")[:subject]}, sort_title=b"", year=None,
+        published=datetime(2026, 1, 1, tzinfo=UTC),
+    )  # fmt: skip
+
+
+def everything(session: Session) -> list[Any]:
+    """All that is counted, without how the first record happened to write a title."""
+    words = select(LexiconWord.text, LexiconWord.key, LexiconWord.records, LexiconWord.uses)
+    terms = select(LexiconTerm.id, LexiconTerm.kind, LexiconTerm.band, LexiconTerm.key, LexiconTerm.records)
+    starts = select(LexiconStart.term_id, LexiconStart.place, LexiconStart.band, LexiconStart.key)
+    links = select(LexiconLink.record_id, LexiconLink.term_id, LexiconLink.weight)
+    return [sorted(map(tuple, session.execute(part).all())) for part in (words, terms, starts, links)]
+
+
+def with_records(database: Database) -> None:
+    upgrade(database)
+    with database.writing() as session:
+        session.add(Organization(id=1, slug="xa", name="Xã", sort_key=b"", created_at=now()))
+        session.flush()
+        for number in range(1, RECORDS + 1):
+            session.add(RecordId(public_id=f"r{number}", created_at=now()))
+            session.flush()
+            session.add(
+                Record(
+                    id=number, public_id=f"r{number}", state="published", revision=1, record_metadata={}, title="",
+                    sort_key=b"", folded="", license="cc-by-4.0", organization_id=1, stamp="", created_at=now(),
+                    updated_at=now(),
+                )
+            )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Database:
+    made = Database(f"sqlite:///{tmp_path_factory.mktemp('lexicon') / 'hoclieu.db'}")
+    with_records(made)
+    return made
+
+
+def emptied(database: Database) -> None:
+    with database.writing() as session:
+        for model in (LexiconLink, LexiconRecord, LexiconStart, LexiconTerm, LexiconWord):
+            session.execute(delete(model))
+
+
+SAID = st.tuples(st.integers(0, 5), st.integers(0, 3), st.integers(0, 3), st.integers(0, 2))
+STEP = st.dictionaries(st.integers(1, RECORDS), st.none() | SAID, min_size=1)
+
+
+def do(database: Database, steps: Sequence[dict[int, Said | None]]) -> list[Any]:
+    """Let the records come, change and go as the steps say; a step is one batch."""
+    for step in steps:
+        said = [(number, entry(one, number)) for number, one in step.items() if one is not None]
+        shares = lexicon.shares(said, [number for number, one in step.items() if one is None])
+        with database.writing() as session:
+            lexicon.write(session, shares)
+    with database.reading() as session:
+        return everything(session)
+
+
+@given(steps=st.lists(STEP, max_size=6))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_happens_the_counts_are_those_of_a_lexicon_made_anew(
+    database: Database, steps: list[dict[int, Said | None]]
+) -> None:
+    emptied(database)
+    lived = do(database, steps)
+    emptied(database)
+    last: dict[int, Said | None] = {}
+    for step in steps:
+        last |= step
+    assert lived == do(database, [{number: said} for number, said in last.items() if said is not None])
+
+
+def test_the_same_on_postgresql(tmp_path: Path, postgres_database: str) -> None:
+    database = Database(postgres_database)
+    with_records(database)
+    chance = random.Random(5)
+    steps: list[dict[int, Said | None]] = []
+    for _ in range(25):
+        said: Said | None = (chance.randrange(6), chance.randrange(4), chance.randrange(4), chance.randrange(3))
+        steps.append({chance.randint(1, RECORDS): said, chance.randint(1, RECORDS): None})
+    lived = do(database, steps)
+    assert lived[0]
+    emptied(database)
+    last: dict[int, Said | None] = {}
+    for step in steps:
+        last |= step
+    assert lived == do(database, [{number: one} for number, one in last.items() if one is not None])
+    database.close()
+
+
+def test_a_batch_written_twice_is_counted_once(database: Database) -> None:
+    emptied(database)
+    once = do(database, [{1: (0, 1, 1, 1), 2: (1, 1, 2, 2)}])
+    assert once == do(database, [{1: (0, 1, 1, 1), 2: (1, 1, 2, 2)}])
+
+
+def test_records_that_left_unseen_are_taken_off(database: Database) -> None:
+    emptied(database)
+    kept = do(database, [{1: (0, 1, 1, 1)}])
+    do(database, [{2: (3, 2, 2, 2)}])
+    with database.writing() as session:
+        session.execute(update(Record).where(Record.id == 2).values(state="withdrawn"))
+        lexicon.leave(session)
+    with database.writing() as session:
+        assert everything(session) == kept
+        session.execute(update(Record).where(Record.id == 2).values(state="published"))
+
+
+def test_an_older_form_is_taken_up_anew_and_until_then_the_lexicon_is_incomplete(database: Database) -> None:
+    emptied(database)
+    step: dict[int, Said | None] = dict.fromkeys(range(1, RECORDS + 1), (0, 1, 1, 1))
+    made = do(database, [step])
+    with database.writing() as session:
+        assert lexicon.is_complete(session)
+        session.execute(update(LexiconRecord).values(form=0))
+        assert not lexicon.is_complete(session)
+    assert do(database, [step]) == made
+    with database.reading() as session:
+        assert lexicon.is_complete(session)
