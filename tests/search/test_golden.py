@@ -7,39 +7,90 @@ from pathlib import Path
 import pytest
 
 from search import open_index, vietnamese
-from search.base import Query, SearchIndex
-from tests.search.golden import QUESTIONS, SHELF
+from search.base import Entry, Query, SearchIndex
+from tests.search import golden, golden_more
 from tests.search.makers import make_entry
+
+TITLES = {
+    **{record: title for record, (title, _) in golden.SHELF.items()},
+    **{record: book.title for record, book in golden_more.SHELF.items()},
+}
+QUESTIONS = {**golden.QUESTIONS, **golden_more.QUESTIONS}
+# What the engine answers as the reference does only when it evaluates clauses; each leaves this list when it passes.
+WAITING = frozenset(
+    """giáo dục công dân 7,giao duc cong dan 7,GDCD 9,gdcd 6,KHTN 8,TN&XH 3,tnxh 3,học kì II văn 8,TTHTCĐ,tthtcd,
+    công nghệ thông tin trong dạy học,giáo dục quốc phòng và an ninh 11,gdktpl 10,GDĐP Kon Tum,học sinh giỏi lớp 5,VAC,
+    an toàn giao thông nông thôn,OER,bảo hiểm y tế,creator:toan,tacgia:siu OR tacgia:nay chàng""".replace(
+        "\n    ", ""
+    ).split(",")
+)
+
+
+def entries() -> list[Entry]:
+    plain = [make_entry(record, text, title=title) for record, (title, text) in golden.SHELF.items()]
+    more = golden_more.SHELF.items()
+    return plain + [make_entry(r, b.text, title=b.title, names=b.names, metadata=b.metadata) for r, b in more]
 
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
     folder: Path = tmp_path_factory.mktemp("golden") / "index"
     index = open_index(f"whoosh://{folder}")
-    index.rebuild(make_entry(record, text, title=title) for record, (title, text) in SHELF.items())
+    index.rebuild(entries())
     return index
+
+
+@pytest.fixture(scope="module")
+def reference() -> SearchIndex:
+    index = open_index("memory://")
+    index.rebuild(entries())
+    return index
+
+
+def first(index: SearchIndex, question: str) -> str:
+    hits = index.search(Query(question)).hits
+    assert hits, "nothing found"
+    return hits[0].record
+
+
+def test_there_are_enough_questions() -> None:
+    assert len(QUESTIONS | golden_more.OF_LIBRARIANS) >= 150
+    assert {*QUESTIONS.values(), *golden_more.OF_LIBRARIANS.values()} <= TITLES.keys()
 
 
 @pytest.mark.parametrize(("question", "record"), QUESTIONS.items())
 def test_first_hit(shelf: SearchIndex, question: str, record: str) -> None:
-    hits = shelf.search(Query(question)).hits
-    assert hits, "nothing found"
-    assert hits[0].record == record
+    assert first(shelf, question) == record
 
 
-@pytest.mark.parametrize("record", SHELF)
+@pytest.mark.parametrize(
+    ("question", "record"),
+    [
+        pytest.param(*pair, marks=[pytest.mark.xfail(strict=True)] if pair[0] in WAITING else [])
+        for pair in golden_more.OF_LIBRARIANS.items()
+    ],
+)
+def test_first_hit_for_librarians(shelf: SearchIndex, question: str, record: str) -> None:
+    assert first(shelf, question) == record
+
+
+@pytest.mark.parametrize(("question", "record"), golden_more.OF_LIBRARIANS.items())
+def test_the_reference_agrees(reference: SearchIndex, question: str, record: str) -> None:
+    assert first(reference, question) == record
+
+
+@pytest.mark.parametrize("record", TITLES)
 def test_every_title_finds_its_record_first_however_it_is_typed(shelf: SearchIndex, record: str) -> None:
-    title = SHELF[record][0]
+    title = TITLES[record]
     for typed in (title, title.upper(), vietnamese.fold(title), f'"{title}"'):
-        assert shelf.search(Query(typed)).hits[0].record == record, typed
+        assert first(shelf, typed) == record, typed
 
 
 def test_scattered_changes_of_segments_change_no_answer(tmp_path: Path) -> None:
     """The same shelf put one by one, with rewriting and dropping between, ranks as the one built at once."""
     whole, pieces = open_index(f"whoosh://{tmp_path}/whole"), open_index(f"whoosh://{tmp_path}/pieces")
-    entries = [make_entry(record, text, title=title) for record, (title, text) in SHELF.items()]
-    whole.rebuild(entries)
-    for entry in entries:
+    whole.rebuild(entries())
+    for entry in entries():
         pieces.put([make_entry(entry.record, "chờ")])
         pieces.put([make_entry("passing", "giáo dục học tập"), entry])
     pieces.drop(["passing"])
