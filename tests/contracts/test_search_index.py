@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search import open_index
-from search.base import Entry, FacetCount, Query, QueryRefused, QueryTooLong, SearchIndex, Sort
+from search.base import Entry, Query, QueryRefused, QueryTooLong, SearchIndex
 from tests.search.makers import make_entry
 
 
-@pytest.fixture(params=["whoosh", "memory"])
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> SearchIndex:
-    opened = open_index(f"whoosh://{tmp_path}/index" if request.param == "whoosh" else "memory://")
-    opened.rebuild([])
-    return opened
-
-
-def found(index: SearchIndex, text: str, *, sort: Sort = "relevance", **filters: tuple[str, ...]) -> list[str]:
+def found(index: SearchIndex, text: str, **filters: tuple[str, ...]) -> list[str]:
     """The ids found, in order."""
-    return [hit.record for hit in index.search(Query(text, filters=filters, size=100, sort=sort)).hits]
+    return [hit.record for hit in index.search(Query(text, filters=filters, size=100)).hits]
 
 
 def test_what_is_put_is_found_at_once(index: SearchIndex) -> None:
@@ -196,84 +187,6 @@ def test_scores_fall_along_the_hits(index: SearchIndex) -> None:
     scores = [hit.score for hit in index.search(Query("cà phê")).hits]
     assert scores == sorted(scores, reverse=True)
     assert scores[-1] > 0
-
-
-FACETED = [
-    make_entry("a", "sách", facets={"grade": ("6", "7"), "type": ("book",)}),
-    make_entry("b", "sách", facets={"grade": ("6",), "type": ("map",)}),
-    make_entry("c", "sách", facets={"grade": ("8",), "type": ("book",)}),
-    make_entry("d", "vở", facets={"grade": ("6",), "type": ("book",)}),
-    make_entry("e", "sách"),
-]
-
-
-def test_values_of_a_filter_are_alternatives_and_filters_all_hold(index: SearchIndex) -> None:
-    index.put(FACETED)
-    assert set(found(index, "sách", grade=("6",))) == {"a", "b"}
-    assert set(found(index, "sách", grade=("6", "8"))) == {"a", "b", "c"}
-    assert set(found(index, "sách", grade=("6", "8"), type=("book",))) == {"a", "c"}
-    assert found(index, "sách", grade=("9",)) == []
-    assert found(index, "sách", unknown=("x",)) == []
-    assert len(found(index, "sách", grade=())) == 4
-
-
-def test_facet_counts_leave_out_their_own_filter(index: SearchIndex) -> None:
-    index.put(FACETED)
-    results = index.search(Query("sách", filters={"grade": ("7",)}, facets=("grade", "type", "level"), size=1))
-    assert results.total == 1
-    assert results.facets["grade"] == (FacetCount("6", 2), FacetCount("7", 1), FacetCount("8", 1))
-    assert results.facets["type"] == (FacetCount("book", 1),)
-    assert results.facets["level"] == ()
-
-
-def test_rejected_values_are_neither_found_nor_counted(index: SearchIndex) -> None:
-    index.put(FACETED)
-    results = index.search(Query("", rejected={"grade": ("7", "8")}, facets=("grade", "type"), sort="title"))
-    assert {hit.record for hit in results.hits} == {"b", "d", "e"}
-    assert results.total == 3
-    assert results.facets["grade"] == (FacetCount("6", 2),)
-    assert set(results.facets["type"]) == {FacetCount("book", 1), FacetCount("map", 1)}
-
-
-@pytest.mark.parametrize(
-    ("years", "wanted"),
-    [
-        ((2015, 2020), {"old", "new"}),
-        ((2016, None), {"new"}),
-        ((None, 2015), {"old", "ancient"}),
-        ((0, 2014), set()),
-        ((None, None), {"old", "new", "ancient"}),
-    ],
-)
-def test_years_are_a_range_and_leave_out_what_has_none(
-    index: SearchIndex, years: tuple[int | None, int | None], wanted: set[str]
-) -> None:
-    shelf = {"old": 2015, "new": 2020, "ancient": -300, "undated": None}
-    index.put(make_entry(name, "sách", year=year, facets={"year": (str(year),)}) for name, year in shelf.items())
-    results = index.search(Query("sách", years=years, facets=("year", "type")))
-    assert {hit.record for hit in results.hits} == wanted
-    assert results.total == len(wanted)
-    assert {count.value for count in results.facets["year"]} == {"2015", "2020", "-300", "None"}
-
-
-def test_facets_count_the_whole_result_not_the_page(index: SearchIndex) -> None:
-    index.put(FACETED)
-    facets = index.search(Query("", facets=("type",), size=1, page=3)).facets
-    assert facets["type"] == (FacetCount("book", 3), FacetCount("map", 1))
-
-
-def test_sorting(index: SearchIndex) -> None:
-    index.put(
-        [
-            make_entry("z", "x", title="Ốc", year=1999, day=3),
-            make_entry("y", "x", title="Ơn", year=None, day=1),
-            make_entry("x", "x", title="Oanh", year=2024, day=2),
-            make_entry("w", "x", title="Đá", year=2024, day=4),
-        ]
-    )
-    assert found(index, "x", sort="title") == ["w", "x", "z", "y"]
-    assert found(index, "x", sort="year") == ["w", "x", "z", "y"]
-    assert found(index, "x", sort="new") == ["w", "z", "x", "y"]
 
 
 def test_too_long_a_question_is_refused_with_the_limit(index: SearchIndex) -> None:
