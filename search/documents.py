@@ -15,21 +15,14 @@ from search.vietnamese import words
 # lie together in the sorted terms, and no word holds the parting byte.
 _PARTING = "\x01"
 
+# The numbers kept of each record: words in text and title, year of issue, seconds since 1970 when published.
+FIGURES = [("text_length", "<u4"), ("title_length", "<u4"), ("year", "<i4"), ("published", "<f8")]
 _FIGURES = struct.Struct("<IIid")
 FIGURES_SIZE = _FIGURES.size
 # Years outside what four bytes hold are no years of publication.
-_NO_YEAR = -(1 << 31)
+NO_YEAR = -(1 << 31)
 
 _Places = dict[tuple[str, str], list[int]]
-
-
-class Figures(NamedTuple):
-    """The numbers kept of each record: words in text and title, year of issue, seconds since 1970 when published."""
-
-    text_length: int
-    title_length: int
-    year: int | None
-    published: float
 
 
 class Document(NamedTuple):
@@ -43,7 +36,7 @@ class Document(NamedTuple):
 def take_apart(entry: Entry) -> Document:
     """The document of an entry. The terms are made as they are read, once."""
     title, names, metadata, text = map(words, (entry.title, entry.names, entry.metadata, entry.text))
-    year = entry.year if entry.year is not None and abs(entry.year) < -_NO_YEAR else _NO_YEAR
+    year = entry.year if entry.year is not None and abs(entry.year) < -NO_YEAR else NO_YEAR
     figures = _FIGURES.pack(len(text[1]), len(title[1]), year, entry.published.timestamp())
     return Document(_terms(*map(_places, (title, names, metadata, text))), figures, _pack_facets(entry.facets))
 
@@ -57,18 +50,6 @@ def exact_of(term: bytes) -> str:
     """The exact spelling a term stands for."""
     folded, _, exact = term.decode().partition(_PARTING)
     return exact or folded
-
-
-def unpack_figures(packed: bytes) -> Figures:
-    """The figures of a record; struct.error if these are no figures."""
-    text_length, title_length, year, published = _FIGURES.unpack(packed)
-    return Figures(text_length, title_length, None if year == _NO_YEAR else year, published)
-
-
-def unpack_facets(packed: bytes) -> dict[str, tuple[str, ...]]:
-    """Facet values by facet; ValueError if these are none."""
-    held = json.loads(packed)
-    return {name: tuple(values) for name, values in held.items()}
 
 
 def _pack_facets(facets: Mapping[str, tuple[str, ...]]) -> bytes:

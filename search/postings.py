@@ -1,73 +1,57 @@
-"""How one word's places in one record are packed: part of the record (title, names, metadata, text) and order.
+"""How the index keeps the places of a word: per record packed numbers, per word one block that is read whole.
 
-A packed value is a tag byte and numbers of 2 or 4 bytes. Places count from 0 within each part and are kept as
-distances. Tag bit 0: 4-byte numbers. Tag bit 1: three counts (title, names, metadata) stand before the places;
-without it all places lie in the text, which is the case for nearly every value.
+A place is one number: the part of the record (title, names, metadata, text) above `PART_BITS`, the word's order in
+that part below. So places ascend through a record, and words of two parts are never neighbours.
+
+A block is made of 4-byte numbers of this machine's order: how many records, the records, where the places of each
+record end, and the places of all of them. It is written from packed values here and read with numpy by
+`search.occurrences`; reading it takes no loop of ours.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, islice
-from operator import sub
+from itertools import accumulate, pairwise
 
+PARTS = ("title", "names", "metadata", "text")
 TITLE, NAMES, METADATA, TEXT = range(4)
 
-# Parts are this far from one another, so that words of two parts are never neighbours.
-PART_STRIDE = 1 << 28
-
-_NARROW_LIMIT = 1 << 16
-_WIDE, _PARTS = 1, 2
+PART_BITS = 28
+PLACE_SIZE = 4  # bytes
 
 Places = tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]]
 
 
 def pack(places: Places) -> bytes:
-    """Ascending places of a word in each of the four parts of a record, as bytes (of this machine's order)."""
+    """Ascending places of a word in each of the four parts of a record, counted from 0, as the value of a posting."""
     title, names, metadata, text = places
-    if not (title or names or metadata):
-        return _bytes(0, _distances(text))
-    numbers = [len(title), len(names), len(metadata)]
-    for part in places:
-        numbers += _distances(part)
-    return _bytes(_PARTS, numbers)
+    numbers = array("I", title)
+    for part, found in ((NAMES, names), (METADATA, metadata), (TEXT, text)):
+        base = part << PART_BITS
+        numbers.extend([base + place for place in found])
+    return numbers.tobytes()
 
 
-def _distances(part: Sequence[int]) -> Sequence[int]:
-    return [*part[:1], *map(sub, part[1:], part)]
+def block(records: Iterable[int], values: Sequence[bytes]) -> bytes:
+    """The block of a word: ascending numbers of records, each with its packed places (none at all: of a mere key)."""
+    numbers = array("I", records)
+    ends = accumulate(len(value) // PLACE_SIZE for value in values) if values else [0] * len(numbers)
+    head = array("I", [len(numbers)])
+    return b"".join((head.tobytes(), numbers.tobytes(), array("I", ends).tobytes(), *values))
 
 
-def _bytes(tag: int, numbers: Sequence[int]) -> bytes:
-    if max(numbers, default=0) < _NARROW_LIMIT:
-        return bytes((tag,)) + array("H", numbers).tobytes()
-    return bytes((tag | _WIDE,)) + array("I", numbers).tobytes()
-
-
-def counts(value: bytes) -> tuple[int, int, int, int]:
-    """How often the word stands in title, names, metadata and text."""
-    total = (len(value) - 1) >> (2 if value[0] & _WIDE else 1)
-    if not value[0] & _PARTS:
-        return 0, 0, 0, total
-    title, names, metadata = _numbers(value)[:3]
-    return title, names, metadata, total - 3 - title - names - metadata
-
-
-def places(value: bytes, shift: int = 0) -> Iterable[int]:
-    """Every place, ascending over the record: the place within its part, plus part × PART_STRIDE, less `shift`."""
-    numbers = _numbers(value)
-    if not value[0] & _PARTS:
-        return islice(accumulate(numbers, initial=TEXT * PART_STRIDE - shift), 1, None)
-    found: list[int] = []
-    start = 3
-    for part, count in enumerate(counts(value)):
-        base = part * PART_STRIDE - shift
-        found += islice(accumulate(numbers[start : start + count], initial=base), 1, None)
-        start += count
-    return found
-
-
-def _numbers(value: bytes) -> array[int]:
-    numbers: array[int] = array("I" if value[0] & _WIDE else "H")
-    numbers.frombytes(value[1:])
-    return numbers
+def unblock(raw: bytes) -> tuple[list[int], list[bytes]]:
+    """The records of a block and the packed places of each; ValueError if these bytes are no block."""
+    numbers = array("I")
+    numbers.frombytes(raw)
+    if not numbers:
+        raise ValueError("an empty block of postings")
+    count = numbers[0]
+    ends = numbers[1 + count : 1 + 2 * count]
+    if len(numbers) != 1 + 2 * count + (ends[-1] if ends else 0):
+        raise ValueError("a block of postings of another length than it says")
+    start = 1 + 2 * count
+    return numbers[1 : 1 + count].tolist(), [
+        numbers[start + first : start + last].tobytes() for first, last in pairwise([0, *ends])
+    ]

@@ -1,7 +1,7 @@
-"""Which records answer a question, and how well. Pure counting over postings; knows no engine.
+"""Which records answer a question, and how well. Counting over arrays of postings; knows no engine.
 
-Every wanted word must occur, in whatever spelling; only when no record has them all, those that have the most
-(more than half) answer. The weight of a record is a sum over words and over neighbouring words (BM25 with the
+Every clause must be answered, in whatever spelling; only when no record answers all, those that answer the most
+(more than half) are given. The weight of a record is a sum over words and over neighbouring words (BM25 with the
 parts of a record weighted before saturation). A spelling other than the typed one counts `OTHER_ACCENTS` of the
 typed one at most, so exact accents lead; a word in the title leads one in the text; neighbours lead scattered
 words. The constants were chosen by scripts/measure_search.py (docs/decisions/031).
@@ -10,95 +10,82 @@ words. The constants were chosen by scripts/measure_search.py (docs/decisions/03
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from itertools import pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from search.postings import PART_STRIDE, TEXT, TITLE, counts, places
-from search.query import Parsed, Word, Words
+import numpy as np
+from numpy.typing import NDArray
 
-PART_WEIGHTS = (8.0, 5.0, 2.5, 1.0)
+from search.occurrences import (
+    Flags,
+    Floats,
+    Ints,
+    Occurrences,
+    all_keys,
+    all_of,
+    any_of,
+    common,
+    flagged,
+    flags,
+    parts_of,
+    records_of,
+)
+from search.parsed import Clause, Option, Parsed, Part, Word, Words
+from search.postings import PARTS, TEXT
+
+PART_WEIGHTS = np.array((8.0, 5.0, 2.5, 1.0))
 SATURATION = 0.6
 LENGTH_SHARE = 0.4
 OTHER_ACCENTS = 0.15
 NEIGHBOURS = 4.0
 WHOLE_RUN = 6.0
 WHOLE_TITLE = 2.0
-# Neighbours are looked at in so many of the best records only; below them they would change no page people see.
-NEIGHBOURS_IN_BEST = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """One exact spelling of a folded word: the numbers of the records it occurs in, with its packed places."""
+class Spelling(NamedTuple):
+    """One exact spelling of a folded word, and where it occurs."""
 
     exact: str
-    postings: Mapping[int, bytes]
+    occurrences: Occurrences
 
 
 class Corpus(Protocol):
-    """What ranking needs of an index. Records are numbers from 0; deleted ones never appear."""
+    """What ranking needs of an index. Records are numbers from 0; deleted ones never count."""
 
-    def documents(self) -> Iterable[int]:
-        """The numbers of all records."""
+    def live(self) -> Flags:
+        """For each number whether there is such a record."""
 
     def spellings(self, folded: str) -> Iterator[Spelling]:
         """The spellings that fold to this word; one may come several times, each time with other records."""
 
-    def text_lengths(self) -> Sequence[int]:
+    def text_lengths(self) -> NDArray[np.uint32]:
         """Words in the text of each record, by number; those of deleted ones may be anything."""
 
-    def title_lengths(self) -> Sequence[int]:
+    def title_lengths(self) -> NDArray[np.uint32]:
         """Words in the title of each record, by number."""
 
 
-class _Found:
-    """The postings of one wanted word. `careful` questions tell the typed spelling from the others."""
+class Weighed(NamedTuple):
+    """The answer: which records match, and the weight of each (0.0 of those that do not)."""
 
-    __slots__ = ("others", "records", "typed")
-
-    def __init__(self, spellings: Iterable[Spelling], word: Word, *, careful: bool) -> None:
-        self.typed: list[Mapping[int, bytes]] = []
-        self.others: list[Mapping[int, bytes]] = []
-        for spelling in spellings:
-            as_typed = spelling.exact == word.exact or not careful
-            (self.typed if as_typed else self.others).append(spelling.postings)
-        self.records: set[int] = set().union(*self.typed, *self.others)
-
-    def starts(self, record: int, shift: int, *, exact: bool) -> set[int]:
-        """Where a row of words would start that has this word at distance `shift`, for each place of the word."""
-        found: set[int] = set()
-        for postings in self.typed if exact else (*self.typed, *self.others):
-            packed = postings.get(record)
-            if packed is not None:
-                found.update(places(packed, shift))
-        return found
-
-    def in_title(self, record: int) -> bool:
-        """Whether the title has the word, as typed."""
-        return any(record in postings and counts(postings[record])[TITLE] for postings in self.typed)
+    matched: Flags
+    weights: Floats
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """Words that stand together in the question, with their rarities; `most` is the largest weight of a row."""
+class _Found:
+    """The occurrences of one wanted word in live records, the typed spelling apart from the others."""
 
-    found: tuple[_Found, ...]
-    rarities: tuple[float, ...]
-    pair_rarities: tuple[float, ...]
+    typed: tuple[Occurrences, ...]
+    others: tuple[Occurrences, ...]
+    having: Flags
     rarity: float
-    most: float
 
-    @classmethod
-    def of(cls, found: Sequence[_Found], rarities: Sequence[float]) -> _Run:
-        """The run of these words."""
-        pairs = tuple(first + second for first, second in pairwise(rarities))
-        rarity = sum(rarities)
-        most = NEIGHBOURS * sum(pairs) + (WHOLE_RUN * rarity if len(found) > 2 else 0.0)
-        return cls(tuple(found), tuple(rarities), pairs, rarity, most)
+    def spelled(self, *, exact: bool) -> Sequence[Occurrences]:
+        """The typed spelling, or all."""
+        return self.typed if exact else (*self.typed, *self.others)
 
 
 class Ranking:
@@ -109,148 +96,178 @@ class Ranking:
         self._parsed = parsed
         self._tick = tick
         self._careful = any(word.accented for word in parsed.wanted)
-        self._found: dict[Word, _Found] = {}
-        self._everything = set(corpus.documents())
-        self._lengths = corpus.text_lengths()
-        live = [self._lengths[record] for record in self._everything]
-        self._mean_length = max(1.0, sum(live) / max(1, len(live)))
+        self._live = corpus.live()
+        self._size = len(self._live)
+        self._count = int(self._live.sum())
+        lengths = corpus.text_lengths().astype(np.float64)
+        mean = max(1.0, float(lengths[self._live].mean())) if self._count else 1.0
+        self._stretch = 1 - LENGTH_SHARE + LENGTH_SHARE * lengths / mean  # 1.0: a text of mean length
+        self._found: dict[tuple[Word, Part, bool], _Found] = {}
 
-    def weigh(self) -> dict[int, float]:
+    def weigh(self) -> Weighed:
         """Every answering record with its weight; all weights are 0.0 when no word is wanted."""
-        wanted = self._parsed.typed
-        matched = self._matched(wanted)
-        for option in self._parsed.excluded:
-            matched = matched - self._having_excluded(option.words, matched)
-        weights = dict.fromkeys(matched, 0.0)
-        for word in wanted:
-            self._add_word(word, weights)
-        if wanted:
-            self._add_rows(nlargest(NEIGHBOURS_IN_BEST, weights, key=weights.__getitem__), weights)
-        return weights
+        matched = self._matched()
+        for option in self._parsed.excluded:  # by the typed spelling if it has accents: `-bán` spares `bạn`
+            matched = matched & ~self._answering(option, exact=any(word.accented for word in option.words))
+        weights = np.zeros(self._size)
+        if self._parsed.clauses and matched.any():
+            for clause in self._parsed.clauses:
+                weights += self._clause_weight(clause)
+            weights += self._rows_weight(matched)
+            weights += self._title_weight()
+            weights[~matched] = 0.0
+        return Weighed(matched, weights)
 
-    def _of(self, word: Word) -> _Found:
-        if word not in self._found:
+    # Which records answer
+
+    def _of(self, word: Word, part: Part = "any", *, careful: bool | None = None) -> _Found:
+        careful = self._careful if careful is None else careful
+        key = word, part, careful
+        if key not in self._found:
             self._tick()
-            self._found[word] = _Found(self._corpus.spellings(word.folded), word, careful=self._careful)
-        return self._found[word]
+            self._found[key] = self._look_up(word, part, careful=careful)
+        return self._found[key]
 
-    def _matched(self, wanted: Words) -> set[int]:
-        if not wanted:
-            return self._everything
-        hits = [self._of(word).records for word in wanted]
-        matched = set(hits[0]).intersection(*hits[1:])
-        for phrase in self._parsed.phrases:
-            found = [self._of(word) for word in phrase]
-            matched = {record for record in matched if self._follow(found, record, exact=False)}
-        return matched or self._most(hits)
+    def _look_up(self, word: Word, part: Part, *, careful: bool) -> _Found:
+        typed: list[Occurrences] = []
+        others: list[Occurrences] = []
+        for exact, occurrences in self._corpus.spellings(word.folded):
+            kept = occurrences.among(self._live)
+            if part != "any":
+                kept = kept.in_part(PARTS.index(part))
+            if len(kept.records):
+                (typed if exact == word.exact or not careful else others).append(kept)
+        having = flags((*typed, *others), self._size)
+        count = int(having.sum())
+        rarity = math.log(1 + (self._count - count + 0.5) / (count + 0.5))
+        return _Found(tuple(typed), tuple(others), having, rarity)
 
-    def _most(self, hits: Sequence[set[int]]) -> set[int]:
-        """Those with the most of the wanted words; none for a question with quotes, which means what it says."""
-        if self._parsed.phrases:
-            return set()
-        held = Counter(record for records in hits for record in records)
-        most = max(held.values(), default=0)
-        return {record for record, words in held.items() if words == most} if most * 2 > len(hits) else set()
+    def _matched(self) -> Flags:
+        answering = [self._clause(clause) for clause in self._parsed.clauses]
+        if not answering:
+            return self._live.copy()
+        matched = all_of(answering)
+        if matched.any() or self._parsed.strict:
+            return matched
+        held = np.sum(answering, axis=0)
+        most = int(held.max(initial=0))
+        return held == most if most * 2 > len(answering) else matched
 
-    def _having_excluded(self, phrase: Words, among: set[int]) -> set[int]:
-        """Records to leave out: by the typed spelling if it has accents (`-bán` spares `bạn`), else by any."""
-        exact = any(word.accented for word in phrase)
-        found = [_Found(self._corpus.spellings(word.folded), word, careful=exact) for word in phrase]
-        return {record for record in among if self._follow(found, record, exact=exact)}
+    def _clause(self, clause: Clause) -> Flags:
+        return any_of([self._answering(option, exact=False) for option in clause.options])
 
-    def _follow(self, found: Sequence[_Found], record: int, *, exact: bool) -> bool:
-        """Whether these words stand one after the other somewhere in the record."""
+    def _answering(self, option: Option, *, exact: bool) -> Flags:
+        """Records that have the words of an option, in a row if it says so; `exact`: with the typed accents only."""
+        found = [self._of(word, option.part, careful=exact or self._careful) for word in option.words]
+        answering = all_of([flags(one.spelled(exact=exact), self._size) if exact else one.having for one in found])
+        if not option.row or len(found) == 1 or not answering.any():
+            return answering
+        keys = [self._keys(one, answering, exact=exact) for one in found]
+        whole = keys[0]
+        for distance, following in enumerate(keys[1:], start=1):
+            whole = common(whole, following - distance)
+        return flagged(records_of(whole), self._size)
+
+    def _keys(self, found: _Found, among: Flags, *, exact: bool) -> Ints:
         self._tick()
-        starts = found[0].starts(record, 0, exact=exact)
-        return bool(starts.intersection(*_starts(found[1:], record, exact=exact, first=1)))
+        return all_keys([one.among(among) for one in found.spelled(exact=exact)])
 
-    def _rarity(self, word: Word) -> float:
-        having = len(self._of(word).records)
-        return math.log(1 + (len(self._everything) - having + 0.5) / (having + 0.5))
+    # How well
 
-    def _stretch(self, record: int) -> float:
-        """By how much longer texts count less a word: 1.0 for a text of mean length."""
-        return 1 - LENGTH_SHARE + LENGTH_SHARE * self._lengths[record] / self._mean_length
+    def _clause_weight(self, clause: Clause) -> Floats:
+        """The weight of the option that answers best."""
+        if len(clause.options) == 1:
+            return self._option_weight(clause.options[0])
+        answers = [self._option_weight(one) * self._answering(one, exact=False) for one in clause.options]
+        best: Floats = np.max(answers, axis=0)
+        return best
 
-    def _add_word(self, word: Word, weights: dict[int, float]) -> None:
-        found, rarity = self._of(word), self._rarity(word)
-        typed = self._frequencies(found.typed, weights)
-        if not found.others:
-            for record, often in typed.items():
-                weights[record] += rarity * often / (often + SATURATION)
-            return
-        others = self._frequencies(found.others, weights)
-        for record in typed.keys() | others.keys():
-            often = typed.get(record, 0.0)
-            loose = often + others.get(record, 0.0)
-            loosely = OTHER_ACCENTS * loose / (loose + SATURATION)
-            weights[record] += rarity * max(often / (often + SATURATION), loosely)
+    def _option_weight(self, option: Option) -> Floats:
+        weights = [self._word_weight(self._of(word, option.part)) for word in option.words]
+        together: Floats = np.sum(weights, axis=0)
+        return together
 
-    def _frequencies(self, spelled: Iterable[Mapping[int, bytes]], among: Mapping[int, float]) -> dict[int, float]:
-        """How often the word occurs, weighted by part and length, in each of the records that have it."""
+    def _word_weight(self, found: _Found) -> Floats:
+        often = self._often(found.typed)
+        weight = _saturated(often)
+        if found.others:
+            loosely = OTHER_ACCENTS * _saturated(often + self._often(found.others))
+            weight = np.maximum(weight, loosely)
+        return found.rarity * weight
+
+    def _often(self, spelled: Iterable[Occurrences]) -> Floats:
+        """How often a word occurs in each record, weighted by part and length."""
         self._tick()
-        sums: dict[int, float] = {}
-        for postings in spelled:
-            for record in among.keys() & postings.keys():
-                title, names, metadata, text = counts(postings[record])
-                often = text / self._stretch(record)
-                if title or names or metadata:
-                    often += PART_WEIGHTS[0] * title + PART_WEIGHTS[1] * names + PART_WEIGHTS[2] * metadata
-                sums[record] = sums.get(record, 0.0) + often
+        sums = np.zeros(self._size)
+        for one in spelled:
+            table = one.by_part()
+            outside = table[:, :TEXT] @ PART_WEIGHTS[:TEXT]
+            sums[one.records] += table[:, TEXT] / self._stretch[one.records] + outside
         return sums
 
-    def _add_rows(self, best: Sequence[int], weights: dict[int, float]) -> None:
-        """Add what words that stand together in the question, or are the title, weigh more."""
-        runs = [
-            _Run.of([self._of(word) for word in run], [self._rarity(word) for word in run])
-            for run in (*self._parsed.runs, *self._parsed.phrases)
-        ]
-        title_lengths = self._corpus.title_lengths()
-        for record in best:
-            self._tick()
-            for run in runs:
-                weights[record] += self._run_weight(run, record)
-            weights[record] += self._title_weight(runs, record, title_lengths[record])
-
-    def _run_weight(self, run: _Run, record: int) -> float:
-        typed = self._in_row(run, record, exact=True)
-        if not self._careful or typed >= OTHER_ACCENTS * run.most:
-            return typed  # other accents could not add anything
-        return max(typed, OTHER_ACCENTS * self._in_row(run, record, exact=False))
-
-    def _in_row(self, run: _Run, record: int, *, exact: bool) -> float:
-        """The weight of each pair of neighbours, and of the whole run if it has more than two words."""
-        starts = _starts(run.found, record, exact=exact)
-        weight = 0.0
-        for pair, rarity in zip(pairwise(starts), run.pair_rarities, strict=True):
-            weight += NEIGHBOURS * rarity * self._saturated(pair[0] & pair[1], record)
-        if len(starts) > 2:
-            weight += WHOLE_RUN * run.rarity * self._saturated(starts[0].intersection(*starts[1:]), record)
+    def _rows_weight(self, matched: Flags) -> Floats:
+        """What words that stand together in the question and in the record weigh more; abbreviations either way."""
+        weight = np.zeros(self._size)
+        for run, swapped in zip(self._parsed.runs, self._parsed.swapped, strict=True):
+            best = self._run_weight(run, matched)
+            if swapped != run:
+                best = np.maximum(best, self._run_weight(swapped, matched))
+            weight += best
+        for phrase in self._parsed.phrases:
+            weight += self._run_weight(phrase, matched)
         return weight
 
-    def _saturated(self, found: set[int], record: int) -> float:
+    def _run_weight(self, run: Words, matched: Flags) -> Floats:
+        if len(run) < 2:
+            return np.zeros(self._size)
+        found = [self._of(word) for word in run]
+        weight = self._in_row(found, matched, exact=True)
+        if self._careful:
+            most = NEIGHBOURS * sum(first.rarity + second.rarity for first, second in pairwise(found))
+            most += WHOLE_RUN * sum(one.rarity for one in found) if len(found) > 2 else 0.0
+            open_to_more = matched & (weight < OTHER_ACCENTS * most)
+            if open_to_more.any():
+                loosely = OTHER_ACCENTS * self._in_row(found, open_to_more, exact=False)
+                weight = np.maximum(weight, loosely)
+        return weight
+
+    def _in_row(self, found: Sequence[_Found], among: Flags, *, exact: bool) -> Floats:
+        """The weight of each pair of neighbours, and of the whole run if it has more than two words."""
+        keys = [self._keys(one, among, exact=exact) for one in found]
+        weight = np.zeros(self._size)
+        whole = keys[0]
+        for distance, (first, second) in enumerate(pairwise(keys)):
+            pairs = common(first, second - 1)
+            weight += NEIGHBOURS * (found[distance].rarity + found[distance + 1].rarity) * self._saturation(pairs)
+            whole = pairs if distance == 0 else common(whole, pairs - distance)
+        if len(found) > 2:
+            weight += WHOLE_RUN * sum(one.rarity for one in found) * self._saturation(whole)
+        return weight
+
+    def _saturation(self, keys: Ints) -> Floats:
         """How often something stands at these places, weighted by part and length, from 0 to 1."""
-        if not found:
-            return 0.0
-        parts = Counter(place // PART_STRIDE for place in found)
-        often = sum(PART_WEIGHTS[part] * count for part, count in parts.items() if part != TEXT)
-        often += parts[TEXT] / self._stretch(record)
-        return often / (often + SATURATION)
+        if not len(keys):
+            return np.zeros(self._size)
+        self._tick()
+        records, parts = records_of(keys), parts_of(keys)
+        often = np.where(parts == TEXT, 1 / self._stretch[records], PART_WEIGHTS[parts])
+        sums: Floats = np.bincount(records, often, minlength=self._size).astype(np.float64)
+        return _saturated(sums)
 
-    def _title_weight(self, runs: Sequence[_Run], record: int, length: int) -> float:
+    def _title_weight(self) -> Floats:
         """More, the more of the title the question names and the more of the question the title has."""
-        rarities = [
-            rarity
-            for run in runs
-            for found, rarity in zip(run.found, run.rarities, strict=True)
-            if found.in_title(record)
-        ]
-        if not rarities:
-            return 0.0
-        asked = sum(len(run.found) for run in runs)
-        return WHOLE_TITLE * sum(rarities) * len(rarities) / max(asked, length)
+        words = [word for run in (*self._parsed.runs, *self._parsed.phrases) for word in run]
+        rarities = np.zeros(self._size)
+        named = np.zeros(self._size)
+        for word in words:
+            found = self._of(word)
+            inside = any_of([flagged(one.titled(), self._size) for one in found.typed]) if found.typed else None
+            if inside is not None:
+                rarities[inside] += found.rarity
+                named[inside] += 1
+        return WHOLE_TITLE * rarities * named / np.maximum(max(1, len(words)), self._corpus.title_lengths())
 
 
-def _starts(found: Sequence[_Found], record: int, *, exact: bool, first: int = 0) -> list[set[int]]:
-    """For each word of a row, where the row would start; words that follow one another share a start."""
-    return [word.starts(record, first + distance, exact=exact) for distance, word in enumerate(found)]
+def _saturated(often: Floats) -> Floats:
+    share: Floats = often / (often + SATURATION)
+    return share

@@ -18,9 +18,7 @@ SHELF = [
 ]
 
 
-@pytest.fixture(
-    params=[pytest.param("whoosh", marks=pytest.mark.xfail(strict=True, reason="the engine follows")), "memory"]
-)
+@pytest.fixture(params=["whoosh", "memory"])
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> SearchIndex:
     opened = open_index(f"whoosh://{tmp_path}/index" if request.param == "whoosh" else "memory://")
     opened.rebuild(SHELF)

@@ -1,30 +1,89 @@
-"""Packed places come back as they went in."""
+"""Packed places and blocks come back as they went in, through both readers; damaged ones are told."""
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.postings import PART_STRIDE, Places, counts, pack, places
+from search.occurrences import RECORD_BITS, Occurrences, all_keys, common, parts_of, records_of
+from search.postings import PART_BITS, Places, block, pack, unblock
 
 ascending = st.lists(st.integers(0, 200_000), unique=True, max_size=8).map(sorted)
-any_places = st.tuples(ascending, ascending, ascending, ascending)
+some_places = st.tuples(ascending, ascending, ascending, ascending).filter(any)
+postings = st.dictionaries(st.integers(0, 500), some_places, min_size=1, max_size=6).map(
+    lambda held: dict(sorted(held.items()))
+)
 
 
-@given(any_places)
-def test_counts_and_places(given_places: Places) -> None:
-    packed = pack(given_places)
-    assert counts(packed) == tuple(map(len, given_places))
-    expected = [part * PART_STRIDE + place for part, held in enumerate(given_places) for place in held]
-    assert list(places(packed)) == expected
-    assert list(places(packed, 3)) == [place - 3 for place in expected]
+def block_of(held: dict[int, Places]) -> bytes:
+    return block(held, [pack(places) for places in held.values()])
 
 
-def test_a_word_that_stands_in_the_text_alone_is_small() -> None:
-    assert len(pack(([], [], [], [5]))) == 3
-    assert len(pack(([], [], [], [70_000]))) == 5
+def expected_keys(held: dict[int, Places], start: int = 0) -> list[int]:
+    return [
+        ((record + start) << RECORD_BITS) + (part << PART_BITS) + place
+        for record, places in held.items()
+        for part, found in enumerate(places)
+        for place in found
+    ]
 
 
-def test_the_narrow_numbers_end_where_they_should() -> None:
-    for place in (65_535, 65_536, 65_537):
-        assert list(places(pack(([], [], [], [0, place])))) == [3 * PART_STRIDE, 3 * PART_STRIDE + place]
+@given(postings, st.integers(0, 1000))
+def test_a_block_is_read_as_it_was_written(held: dict[int, Places], start: int) -> None:
+    raw = block_of(held)
+    assert unblock(raw) == (list(held), [pack(places) for places in held.values()])
+    read = Occurrences.of_block(raw, start)
+    assert read.records.tolist() == [record + start for record in held]
+    assert read.keys().tolist() == expected_keys(held, start)
+    assert read.by_part().tolist() == [list(map(len, places)) for places in held.values()]
+    assert read.titled().tolist() == [record + start for record, places in held.items() if places[0]]
+
+
+@given(postings, st.sampled_from(range(4)), st.sets(st.integers(0, 500)))
+def test_parts_and_records_are_taken_out(held: dict[int, Places], part: int, wanted: set[int]) -> None:
+    read = Occurrences.of_block(block_of(held), 0)
+    inside = read.in_part(part)
+    assert inside.keys().tolist() == [key for key in expected_keys(held) if (key >> PART_BITS) & 3 == part]
+    flags = np.zeros(501, dtype=np.bool_)
+    flags[list(wanted)] = True
+    among = read.among(flags)
+    assert among.keys().tolist() == expected_keys({record: held[record] for record in held if record in wanted})
+
+
+def test_keys_without_places_have_a_block_too() -> None:
+    assert unblock(block([3, 9], [])) == ([3, 9], [b"", b""])
+    assert Occurrences.of_block(block([3, 9], []), 0).records.tolist() == [3, 9]
+
+
+@given(st.sets(st.integers(0, 1 << 40)), st.sets(st.integers(0, 1 << 40)), st.sets(st.integers(0, 1 << 40), max_size=3))
+def test_what_two_rows_have_in_common(first: set[int], second: set[int], both: set[int]) -> None:
+    arrays = [np.array(sorted(one | both), dtype=np.int64) for one in (first, second)]
+    assert common(*arrays).tolist() == sorted((first | both) & (second | both))
+
+
+def test_spellings_and_segments_together_ascend() -> None:
+    parts = [
+        Occurrences.of_block(block_of({2: ([1], [], [], [4, 9])}), 0),
+        Occurrences.of_block(block_of({0: ([], [], [], [3])}), 1),
+    ]
+    keys = all_keys(parts)
+    assert keys.tolist() == sorted(keys.tolist())
+    assert records_of(keys).tolist() == [1, 2, 2, 2]
+    assert parts_of(keys).tolist() == [3, 0, 3, 3]
+
+
+@pytest.mark.parametrize("cut", [0, 1, 3, 4, 8, 12, 19, 24, -4, -1])
+def test_a_block_cut_short_is_told(cut: int) -> None:
+    raw = block_of({1: ([], [], [], [2, 5]), 7: ([0], [], [], [1])})
+    for read in (unblock, lambda held: Occurrences.of_block(held, 0)):
+        with pytest.raises(ValueError):
+            read(raw[:cut])
+
+
+def test_ends_that_do_not_ascend_are_told_before_anything_is_made_of_them() -> None:
+    raw = np.frombuffer(block_of({1: ([], [], [], [2]), 2: ([], [], [], [5])}), dtype=np.uint32).copy()
+    raw[3] = 1 << 30
+    with pytest.raises(ValueError):
+        Occurrences.of_block(raw.tobytes(), 0)

@@ -1,0 +1,71 @@
+"""Segments as `search.snapshot` wants to read them, over Whoosh's readers.
+
+Postings are read with `os.pread` from the segment's own file: whole blocks, by any thread, without Whoosh's matchers.
+"""
+
+# mypy: allow-untyped-calls
+# Whoosh annotates about half of itself.
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from whoosh.codec.base import Segment
+from whoosh.fields import Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.reading import SegmentReader
+
+from search.columns import SegmentColumns
+from search.snapshot import Snapshot
+from search.whoosh_index.codec import BlockCodec, extent
+
+WORDS = "words"  # the field of all words
+
+
+class SegmentFiles:
+    """`snapshot.Segment` over a reader of Whoosh and the open file of postings."""
+
+    def __init__(self, folder: Path, schema: Schema, segment: Segment) -> None:
+        self._reader = SegmentReader(FileStorage(str(folder)), schema, segment)
+        self.name: str = segment.segment_id()
+        self.size: int = self._reader.doc_count_all()
+        self._deleted = frozenset[int](segment.deleted_docs())
+        self._postings = os.open(folder / segment.make_filename(BlockCodec.POSTS_EXT), os.O_RDONLY | os.O_CLOEXEC)
+
+    def deleted(self) -> Iterable[int]:
+        """See `snapshot.Segment`."""
+        return self._deleted
+
+    def terms(self, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """See `snapshot.Segment`."""
+        for (field, term), info in self._reader.iter_from(WORDS, prefix):
+            if field != WORDS or not term.startswith(prefix):
+                return
+            offset, length = extent(info)
+            yield term, os.pread(self._postings, length, offset)
+
+    def column(self, name: str) -> Sequence[bytes]:
+        """See `snapshot.Segment`."""
+        return list(self._reader.column_reader(name, translate=False))
+
+    def close(self) -> None:
+        """See `snapshot.Segment`."""
+        self._reader.close()
+        os.close(self._postings)
+
+
+def open_snapshot(
+    folder: Path, schema: Schema, segments: Iterable[Segment], held: Mapping[str, SegmentColumns]
+) -> Snapshot:
+    """Open the files of all segments, or none. Whatever Whoosh or the system raises."""
+    opened: list[SegmentFiles] = []
+    try:
+        for segment in segments:
+            opened.append(SegmentFiles(folder, schema, segment))
+    except BaseException:
+        for one in opened:
+            one.close()
+        raise
+    return Snapshot(opened, held)
