@@ -65,13 +65,20 @@ def test_the_panel_alone_would_be_taken_for_a_sheet() -> None:
     assert found[0] == pytest.approx(PANEL[:2], abs=6)
 
 
+PLACES = {"top": (300, 60), "right": (1020, 700), "foot": (300, 1420), "left": (20, 700)}
+INKS, SIZES = (0, 20, 200, 255), (22, 50, 110)
+
+
 @pytest.mark.parametrize(
-    "place", [(300, 60), (1020, 700), (300, 1420), (20, 700)], ids=["top", "right", "foot", "left"]
+    ("side", "ink", "pixels"),
+    [
+        (side, ink, SIZES[(at + by) % len(SIZES)])  # every side with every ink; each of the sizes with each of both
+        for at, side in enumerate(PLACES)
+        for by, ink in enumerate(INKS)
+    ],
 )
-@pytest.mark.parametrize("ink", [0, 20, 200, 255])
-@pytest.mark.parametrize("pixels", [22, 50, 110])
-def test_nothing_is_cut_off_that_has_print_on_it(place: tuple[int, int], ink: int, pixels: int) -> None:
-    page = panel(ground())
+def test_nothing_is_cut_off_that_has_print_on_it(side: str, ink: int, pixels: int) -> None:
+    page, place = panel(ground()), PLACES[side]
     ImageDraw.Draw(page).text(place, "Trang 9", fill=ink, font=ImageFont.truetype(str(FONT), pixels))
     assert find_sheet(page) is None
 
