@@ -14,7 +14,7 @@ from search.fields import FACETS, PARTS, field_named
 from tests.web.browser import Browser, words
 
 ROOT = Path(__file__).parents[2]
-EXAMPLE = re.compile(r'href="(?:/en)?/search\?q=([^"]+)"><code>([^<]+)</code>')
+EXAMPLE = re.compile(r'href="(?:/en)?/search\?q=([^"]+)">([^<]+)</a>')
 NAMED = re.compile(r"<code>([a-z_]+):</code>")
 
 
