@@ -18,11 +18,14 @@ from search.base import (
     SearchIndex,
     Sort,
 )
-from search.highlight import Snippet, best_snippet, score_page
-from search.hyphenation import fold_readings, readings, rejoined
+from search.highlight import Snippet, best_snippet
+from search.hyphenation import fold_readings, readings
 from search.lexicon import FORM as LEXICON_FORM
 from search.lexicon import Contribution, Term, contribution
+from search.marking import Marker
 from search.query import Clause, Filter, Note, Option, Parsed, Word, Words, parse
+from search.spelling import propose
+from search.weighing import Weigher
 
 __all__ = [
     "LEXICON_FORM",
@@ -34,6 +37,7 @@ __all__ = [
     "Filter",
     "Hit",
     "IndexUnavailable",
+    "Marker",
     "Note",
     "Option",
     "Parsed",
@@ -46,6 +50,7 @@ __all__ = [
     "Snippet",
     "Sort",
     "Term",
+    "Weigher",
     "Word",
     "Words",
     "best_snippet",
@@ -53,9 +58,8 @@ __all__ = [
     "fold_readings",
     "open_index",
     "parse",
+    "propose",
     "readings",
-    "rejoined",
-    "score_page",
 ]
 
 

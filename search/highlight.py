@@ -1,24 +1,25 @@
-"""Which page of a record answers, and which passage of the page: by counting words, the same for every engine.
+"""Which passage of a text answers a question, cut from the text as people see it.
 
-Pages are weighed from their folded text (`hyphenation.fold_readings`), because that is quick; passages are cut from the
-text as it was read, because that is what people see.
+Only the neighbourhood of the best place is looked at word by word: where that is, plain searches tell, for typed
+accents in the text and for all other words in its folded form.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice
 
-from search.hyphenation import READINGS_END, rejoined
-from search.query import Parsed, Word
+from search.hyphenation import READINGS_END
+from search.marking import Marker
+from search.parsed import Word
 from search.vietnamese import Token, tokens
+from search.weighing import spellings, standing
 
-SATURATED = 4  # occurrences of one word after which more say nothing new
-RUN_WEIGHT = 3.0  # a run of words in the order asked, for each word in it
-PAIR_WEIGHT = 1.0  # two neighbours of the question standing together
 ELLIPSIS = "…"
+WIDTH = 200  # characters
+SLACK = 80  # characters looked at on each side beyond the passage, for places that are known only nearly
+MOST = 40  # places of one word that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,68 +29,98 @@ class Snippet:
     parts: tuple[tuple[str, bool], ...]
 
 
-def score_page(folded: str, parsed: Parsed) -> float:
-    """How well a page answers, from its folded text; 0.0 when it holds none of the words or lacks a quoted phrase.
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where something of the question stands in a text, about; `weight` is the number of its words."""
 
-    Comparable among pages for the same question only.
-    """
-    if any(_run(phrase) not in folded for phrase in parsed.phrases):
-        return 0.0
-    text, _, readings = folded.partition(READINGS_END)
-    found = {word: _often(f" {word} ", text, readings) for word in {word.folded for word in parsed.wanted}}
-    score = sum(math.sqrt(min(often, SATURATED)) for often in found.values())
-    for run in (*parsed.runs, *parsed.phrases):
-        score += _together(folded, run, found)
-    return score
+    at: int
+    end: int
+    what: str
+    weight: int
 
 
-def _often(word: str, text: str, readings: str) -> int:
-    """How often a word occurs; in other readings of the text it counts once, for they repeat their neighbours."""
-    return text.count(word) or int(word in readings)
-
-
-def _run(words: Sequence[Word]) -> str:
-    return f" {' '.join(word.folded for word in words)} "
-
-
-def _together(folded: str, run: Sequence[Word], found: Mapping[str, int]) -> float:
-    """What words standing together add; only words that are there at all are looked for in a row."""
-    near = [pair for pair in pairwise(run) if all(found[word.folded] for word in pair)]
-    pairs = sum(_run(pair) in folded for pair in near)
-    whole = len(run) > 1 and pairs == len(run) - 1 and _run(run) in folded
-    return (RUN_WEIGHT * len(run) if whole else 0.0) + PAIR_WEIGHT * pairs
-
-
-def best_snippet(text: str, parsed: Parsed, width: int = 200) -> Snippet:
+def best_snippet(text: str, marker: Marker, width: int = WIDTH, folded: str | None = None) -> Snippet:
     """The passage of about `width` characters that holds most of the question, its words marked.
 
     Cut between words, white space made single blanks, an ellipsis where something was left out. Without any word of
-    the question it is the beginning of the text.
+    the question it is the beginning of the text. `folded` is the text as `fold_readings` gives it, where it is at hand.
     """
-    found = list(tokens(text))
-    marks = _marked(text, found, parsed)
+    start, end, typed = 0, len(text), frozenset[str]()
+    if folded is not None and len(text) > 3 * width:
+        places, typed = _places(text, folded, marker)
+        start, end = _neighbourhood(text, _best(places, width), width)
+    piece = text[start:end]
+    found = tuple(tokens(piece))
+    marks = marker.marks(piece, found, typed)
+    if len(piece) < len(text) and not any(marks):
+        return best_snippet(text, marker, width)
     first, last = _window(found, marks, width)
-    return Snippet(tuple(_joined(_parts(text, found, marks, first, last))))
+    return Snippet(tuple(_joined(_parts(piece, found, marks, first, last, (start == 0, end == len(text))))))
 
 
-def _marked(text: str, found: Sequence[Token], parsed: Parsed) -> list[bool]:
-    """A token is marked for its folded spelling, unless the accents that were typed occur in the text themselves.
+def _places(text: str, folded: str, marker: Marker) -> tuple[list[_Place], frozenset[str]]:
+    """Where words and rows stand in `text`, and which words stand there with their typed accents."""
+    main = folded.partition(READINGS_END)[0]
+    scale = len(text) / max(1, len(main))
+    lower = text.lower()
+    found: list[_Place] = []
+    typed: set[str] = set()
+    for word in marker.words:
+        exactly = _standing(word, lower) if word.accented else []
+        if exactly:
+            typed.add(word.exact)
+        found += exactly or _in_folded((word,), main, scale)
+    for row in marker.rows:
+        found += _in_folded(row, main, scale)
+    return sorted(found, key=lambda place: place.at), frozenset(typed)
 
-    Both halves of a word that a line's end cuts are marked for the whole word.
-    """
-    whole = {at: word for at, pair in enumerate(pairwise(found)) if (word := rejoined(text, *pair)) is not None}
-    spelled = {token.exact for token in (*found, *whole.values())}
-    typed = {word.exact for word in parsed.wanted if word.accented and word.exact in spelled}
-    loose = {word.folded for word in parsed.wanted if word.exact not in typed}
 
-    def wanted(token: Token | None) -> bool:
-        return token is not None and (token.exact in typed or token.folded in loose)
+def _standing(word: Word, lower: str) -> list[_Place]:
+    places = (at for spelling in spellings(word) for at in standing(spelling, lower))
+    return [_Place(at, at + len(word.exact), word.folded, 1) for at in islice(places, MOST)]
 
-    marks = [wanted(token) for token in found]
-    for at, word in whole.items():
-        if wanted(word):
-            marks[at] = marks[at + 1] = True
-    return marks
+
+def _in_folded(words: Sequence[Word], main: str, scale: float) -> list[_Place]:
+    run = " ".join([word.folded for word in words])
+    needle = f" {run} "
+    found: list[_Place] = []
+    at = main.find(needle)
+    while at >= 0 and len(found) < MOST:
+        found.append(_Place(int(at * scale), int((at + len(run)) * scale), run, len(words)))
+        at = main.find(needle, at + 1)
+    return found
+
+
+def _best(places: Sequence[_Place], width: int) -> _Place | None:
+    """The first of the places from which a passage holds the most different and neighbouring things."""
+    best, found = 0.0, None
+    for number, first in enumerate(places):
+        seen: dict[str, int] = {}
+        neighbours = 0
+        before = first
+        for place in islice(places, number, None):
+            if place.end - first.at > width:
+                break
+            seen[place.what] = place.weight
+            neighbours += 0 < place.at - before.end <= 3
+            before = place
+        score = sum(seen.values()) * 2.0 + min(neighbours, 6) * 0.5
+        if score > best:
+            best, found = score, first
+    return found
+
+
+def _neighbourhood(text: str, place: _Place | None, width: int) -> tuple[int, int]:
+    """The part of the text around a place that a passage may be cut from, from blank to blank."""
+    at = place.at if place is not None else 0
+    start, end = at - width // 4 - SLACK, at + width + SLACK
+    start = 0 if start <= 0 else _blank(text, start, at)
+    return start, len(text) if end >= len(text) else _blank(text, end, end + SLACK)
+
+
+def _blank(text: str, start: int, end: int) -> int:
+    """Behind the first white space between the two; `start` where there is none."""
+    return next((at + 1 for at in range(start, min(end, len(text))) if text[at].isspace()), start)
 
 
 def _window(found: Sequence[Token], marks: Sequence[bool], width: int) -> tuple[int, int]:
@@ -127,22 +158,21 @@ def _widened(found: Sequence[Token], place: int, width: int) -> tuple[int, int]:
 
 
 def _parts(
-    text: str, found: Sequence[Token], marks: Sequence[bool], first: int, last: int
+    text: str, found: Sequence[Token], marks: Sequence[bool], first: int, last: int, whole: tuple[bool, bool]
 ) -> Iterator[tuple[str, bool]]:
+    """Tokens `first` to `last` with what stands between; `whole`: whether the tokens reach both ends of the text."""
     if last < first:
         return
-    if first > 0:
+    begins, ends = first == 0 and whole[0], last + 1 == len(found) and whole[1]
+    if not begins:
         yield ELLIPSIS, False
-    place = found[first].start if first > 0 else 0
+    place = 0 if begins else found[first].start
     for number in range(first, last + 1):
         token = found[number]
         yield text[place : token.start], False
         yield text[token.start : token.end], marks[number]
         place = token.end
-    if last + 1 < len(found):
-        yield ELLIPSIS, False
-    else:
-        yield text[place:], False
+    yield (text[place:] if ends else ELLIPSIS), False
 
 
 def _joined(parts: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:

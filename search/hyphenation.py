@@ -81,13 +81,15 @@ def fold_readings(text: str) -> str:
     return READINGS_END.join(map(fold_page, readings(text)))
 
 
-def rejoined(text: str, first: Token, second: Token) -> Token | None:
-    """The one word whose halves two neighbouring tokens of `text` are; None where no line's end cuts one."""
-    cut = _CUT.match(text, first.end)
-    if cut is None or cut.end() != second.start:
-        return None
-    word = text[first.start : first.end] + text[second.start : second.end]
-    return Token(exact(word), fold(word), first.start, second.end)
+def cut_words(text: str, found: Sequence[Token]) -> dict[int, Token]:
+    """The words whose halves two neighbouring tokens of `text` are, by the place of the first half in `found`."""
+    ends = {cut.start(): cut.end() for cut in _CUT.finditer(text)} if "\n" in text else {}
+    whole = {}
+    for at, (first, second) in enumerate(pairwise(found)) if ends else ():
+        if ends.get(first.end) == second.start:
+            word = text[first.start : first.end] + text[second.start : second.end]
+            whole[at] = Token(exact(word), fold(word), first.start, second.end)
+    return whole
 
 
 def _apart(text: str, cut: re.Match[str]) -> bool:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import groupby
+from operator import itemgetter
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from repo_app import vocabularies
 from repo_app.models import File, Page, Record
 from repo_app.services.page_text import shown_text
 from repo_app.values import PageHit, SnippetPart
-from search import Parsed, best_snippet, score_page
+from search import Marker, Parsed, Weigher, best_snippet
 
 SHOWN = 3  # pages named under one record
 SNIPPET = 220  # characters
+WEIGHED = 12_000  # pages looked at for one question; the longest books wait
+CANDIDATES = 6  # pages of a record whose text is looked at for the typed accents
+MOST_CANDIDATES = 60  # the same of a long book
+
+PageText = Row[int, int, str, str, list[list[str | int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,51 +37,131 @@ class ScoredPage:
 
 
 def scored_pages(session: Session, records: Sequence[Record], parsed: Parsed) -> Mapping[int, list[ScoredPage]]:
-    """By record row id, its best pages, best first; records under a closed license have none."""
-    open_ids = [record.id for record in records if vocabularies.is_open(record.license)]
-    if not open_ids or not parsed.wanted:
+    """By record row id, its best pages by their folded text, best first; more of them than are shown.
+
+    Records under a closed license have none, and neither have the longest where all records together have more
+    than ``WEIGHED`` pages.
+    """
+    weigher = Weigher(parsed)
+    if not weigher.whole:
         return {}
-    typed, wanted = (
-        [Page.folded.like(f"% {word.folded} %") for word in words] for words in (parsed.typed, parsed.wanted)
-    )
-    for condition in (and_(*typed), or_(*wanted)):
-        found = _weighed(session, open_ids, parsed, condition)
-        if found:
-            return found
-    return {}
+    files = _files(session, [record.id for record in records if vocabularies.is_open(record.license)])
+    found: dict[int, list[_Weighed]] = {}
+    for file, pages in _folded_pages(session, tuple(files)):
+        found.setdefault(files[file], []).extend(
+            _Weighed(file, number, held, folded) for number, folded, held in weigher.covered(pages)
+        )
+    return {record: _best(record, pages, weigher) for record, pages in found.items() if pages}
 
 
-def _weighed(session: Session, ids: Sequence[int], parsed: Parsed, condition: object) -> dict[int, list[ScoredPage]]:
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A page while those of its record are compared."""
+
+    file: int
+    number: int
+    held: float
+    folded: str
+
+
+def _files(session: Session, ids: Sequence[int]) -> dict[int, int]:
+    """The files of these records with their records, short records first, as many as may be weighed."""
     rows = session.execute(
-        select(File.record_id, File.id, Page.number, Page.folded)
-        .join(File, File.id == Page.file_id)
-        .where(File.record_id.in_(ids), condition)  # type: ignore[arg-type]
-        .execution_options(yield_per=200)
+        select(File.id, File.record_id, File.pages_total).where(File.record_id.in_(ids), File.pages_done > 0)
+    ).all()
+    pages: dict[int, int] = {}
+    for _, record, total in rows:
+        pages[record] = pages.get(record, 0) + (total or 0)
+    files, left = {}, WEIGHED
+    for record in sorted(pages, key=lambda record: pages[record]):
+        left -= pages[record]
+        if left < 0:
+            break
+        files.update({row.id: record for row in rows if row.record_id == record})
+    return files
+
+
+def _folded_pages(session: Session, files: Sequence[int]) -> Iterator[tuple[int, Iterator[tuple[int, str]]]]:
+    """Each file with its pages, number and folded text, in order; to be used up one after another.
+
+    Every page is fetched: to look for words here takes less time than to let the database look for them.
+    """
+    rows = session.execute(
+        select(Page.file_id, Page.number, Page.folded)
+        .where(Page.file_id.in_(files))
+        .order_by(Page.file_id, Page.number)
+        .execution_options(yield_per=1000)
     )
-    by_record: dict[int, list[ScoredPage]] = defaultdict(list)
-    for record, file, number, folded in rows:
-        score = score_page(folded, parsed)
-        if score > 0:
-            by_record[record].append(ScoredPage(record, file, number, score))
-    return {
-        record: nlargest(SHOWN, pages, key=lambda page: (page.score, -page.number))
-        for record, pages in by_record.items()
-    }
+    for file, pages in groupby(rows, key=itemgetter(0)):
+        yield file, ((number, folded) for _, number, folded in pages)
+
+
+def _best(record: int, pages: Sequence[_Weighed], weigher: Weigher) -> list[ScoredPage]:
+    """The candidates: pages that answer the whole question where there are some, else those that hold most of it."""
+    most = CANDIDATES if len(pages) <= CANDIDATES * 10 else MOST_CANDIDATES
+    whole = [page for page in pages if page.held >= weigher.whole]
+    likely = whole or nlargest(most, pages, key=lambda page: (page.held, -page.file, -page.number))
+    scored = [(weigher.score(page.folded), page) for page in likely]
+    best = nlargest(most, scored, key=lambda pair: (pair[1].held, pair[0], -pair[1].file, -pair[1].number))
+    return [ScoredPage(record, page.file, page.number, score) for score, page in best]
 
 
 def page_hits(session: Session, pages: Sequence[ScoredPage], parsed: Parsed) -> tuple[PageHit, ...]:
-    """These pages with their snippets."""
-    hits = []
-    for page in pages:
-        text, folded, artifacts, name = session.execute(
-            select(Page.text, Page.folded, Page.artifacts, File.name)
-            .join(File, File.id == Page.file_id)
-            .where(Page.file_id == page.file, Page.number == page.number)
-        ).one()
-        hits.append(PageHit(name, page.number, snippet(shown_text(text, folded, artifacts), parsed)))
-    return tuple(hits)
+    """`shown_hits` of one record."""
+    return shown_hits(session, {0: pages}, parsed)[0]
+
+
+def shown_hits(
+    session: Session, pages: Mapping[int, Sequence[ScoredPage]], parsed: Parsed
+) -> Mapping[int, tuple[PageHit, ...]]:
+    """For each record the best of its pages, ``SHOWN`` at most, with their snippets; one statement for all texts."""
+    weigher, marker = Weigher(parsed), Marker(parsed)
+    keys = [(page.file, page.number) for held in pages.values() for page in held]
+    texts = {(row[0], row[1]): row for row in _texts(session, keys)}
+    names = _names(session, {file for file, _ in keys})
+    return {
+        record: tuple(
+            PageHit(names[row[0]], row[1], passage(row, marker)) for row in _refined(held, texts, weigher)[:SHOWN]
+        )
+        for record, held in pages.items()
+    }
+
+
+def _texts(session: Session, keys: Sequence[tuple[int, int]]) -> Iterator[PageText]:
+    """The rows of these pages and some more: few pages of many files in one statement, many of a file in its own."""
+    numbers: dict[int, set[int]] = {}
+    for file, number in keys:
+        numbers.setdefault(file, set()).add(number)
+    few = {file: held for file, held in numbers.items() if len(held) <= CANDIDATES and max(held) <= 4 * CANDIDATES}
+    wanted: list[tuple[tuple[int, ...], set[int]]] = [
+        ((file,), held) for file, held in numbers.items() if file not in few
+    ]
+    wanted += [(tuple(few), set().union(*few.values()))] if few else []
+    statement = select(Page.file_id, Page.number, Page.text, Page.folded, Page.artifacts)
+    for files, held in wanted:
+        yield from session.execute(statement.where(Page.file_id.in_(files), Page.number.in_(held)))
+
+
+def _names(session: Session, files: Iterable[int]) -> dict[int, str]:
+    return dict(session.execute(select(File.id, File.name).where(File.id.in_(files))).all())
+
+
+def _refined(held: Sequence[ScoredPage], texts: Mapping[tuple[int, int], PageText], weigher: Weigher) -> list[PageText]:
+    """The rows of these pages in the order of what their text says; a page that is gone meanwhile is left out."""
+    rows = [texts[page.file, page.number] for page in held if (page.file, page.number) in texts]
+    return sorted(rows, key=lambda row: -weigher.refined(row[3], row[2]))
+
+
+def passage(page: PageText, marker: Marker) -> tuple[SnippetPart, ...]:
+    """The passage of a page that answers best, in parts."""
+    _, _, text, folded, artifacts = page
+    return _parts(shown_text(text, folded, artifacts), marker, folded)
 
 
 def snippet(text: str, parsed: Parsed) -> tuple[SnippetPart, ...]:
     """The passage of ``text`` that answers best, in parts."""
-    return tuple(SnippetPart(part, marked) for part, marked in best_snippet(text, parsed, SNIPPET).parts)
+    return _parts(text, Marker(parsed))
+
+
+def _parts(text: str, marker: Marker, folded: str | None = None) -> tuple[SnippetPart, ...]:
+    return tuple(SnippetPart(part, marked) for part, marked in best_snippet(text, marker, SNIPPET, folded).parts)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from repo_app.values import SnippetPart
-from repo_app.web.marks import parts
+from repo_app.web.marks import Span, parts
 
 PROSE = 40  # characters of the median line from which a paragraph is taken for prose; verse and lists are shorter
+GAP = re.compile(r"\n[ \t]*\n")  # between paragraphs
 ITEM = re.compile(r"\s*(?:[-–•*+]|\d+[.)]|[a-zđ][.)])\s")  # how the lines of a list begin
 
 
@@ -26,27 +27,36 @@ class Paragraph:
     edge: bool = False
 
 
-def paragraphs(text: str, query: str, edges: Sequence[tuple[int, int]] = ()) -> tuple[Paragraph, ...]:
-    """The paragraphs of ``text``, what ``query`` names marked in them; ``edges`` are characters of the page's edge."""
+def paragraphs(text: str, marked: Sequence[Span] = (), edges: Sequence[Span] = ()) -> tuple[Paragraph, ...]:
+    """The paragraphs of ``text``; ``marked`` and ``edges`` are characters that answer and that are the page's edge."""
     found: list[Paragraph] = []
-    for edge, run in _runs(text, edges):
-        blocks = (block.strip("\n") for block in re.split(r"\n[ \t]*\n", run))
-        kept = [block for block in blocks if block.strip()]
-        found += (Paragraph(parts(block, query), edge or _keeps_lines(block), edge) for block in kept)
+    for edge, start, end in _runs(text, edges):
+        for block, at in _blocks(text, start, end):
+            found.append(Paragraph(parts(block, marked, at), edge or _keeps_lines(block), edge))
     return tuple(found)
 
 
-def _runs(text: str, edges: Sequence[tuple[int, int]]) -> Iterator[tuple[bool, str]]:
-    """``text`` in runs of lines, each with whether nothing but the page's edge stands in them."""
+def _blocks(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
+    """What stands between empty lines of ``text[start:end]``, and where."""
+    for gap in (*GAP.finditer(text, start, end), None):
+        block = text[start : gap.start() if gap else end]
+        if block.strip():
+            yield block.strip("\n"), start + len(block) - len(block.lstrip("\n"))
+        start = gap.end() if gap else end
+
+
+def _runs(text: str, edges: Sequence[Span]) -> Iterator[tuple[bool, int, int]]:
+    """``text`` in runs of lines from ``start`` to ``end``, each with whether nothing but the edge stands there."""
     if not edges:
-        yield False, text
+        yield False, 0, len(text)
         return
     lines = [(match.start(), match.group()) for match in re.finditer(r"[^\n]*\n?", text)]
     for edge, run in groupby(lines, key=lambda line: _is_edge(line[0], line[1], edges)):
-        yield edge, "".join(line for _, line in run)
+        held = list(run)
+        yield edge, held[0][0], held[-1][0] + len(held[-1][1])
 
 
-def _is_edge(start: int, line: str, edges: Sequence[tuple[int, int]]) -> bool:
+def _is_edge(start: int, line: str, edges: Sequence[Span]) -> bool:
     inside = [(first - start, last - start) for first, last in edges if start <= first < start + len(line)]
     rest, at = "", 0
     for first, last in inside:

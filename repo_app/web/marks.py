@@ -1,18 +1,21 @@
-"""Where the words of a query stand: as boxes on a page image, as runs of a page's text."""
+"""Where what a query asks for stands: as boxes on a page image, as runs of a page's text."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
 from typing import Protocol
 
 from repo_app.values import SnippetPart
-from search import rejoined, vietnamese
+from search import Marker, QueryRefused, parse
 
 MAX_MARKS = 200
 HYPHENS = ("-", "\u00ad", "\u2010", "\u2011", "\u00ac")
 MARGIN = 0.12  # of the word's height, so that the mark holds the word's accents
+
+Span = tuple[int, int]
 
 
 class PlacedWord(Protocol):
@@ -37,46 +40,47 @@ class Mark:
     height: float
 
 
+def spans(text: str, query: str) -> tuple[Span, ...]:
+    """The characters of ``text`` that ``query`` names; none for a query that search refuses."""
+    try:
+        return Marker(parse(query)).spans(text)
+    except QueryRefused:
+        return ()
+
+
 def marks(words: Sequence[PlacedWord], query: str) -> tuple[Mark, ...]:
-    """The boxes of words that the query names, with or without their accents; at most :data:`MAX_MARKS`."""
-    wanted = {token.folded for token in vietnamese.tokens(query)}
-    cut = _cut_words(words, wanted)
-    found = (_mark(word.box) for at, word in enumerate(words) if at in cut or wanted & _folded(word.text))
-    return tuple(mark for mark, _ in zip(found, range(MAX_MARKS), strict=False))
+    """The boxes of words, in reading order, that the query names; at most :data:`MAX_MARKS`."""
+    if not words:
+        return ()
+    pieces = [word.text + _between(word, below) for word, below in pairwise(words)]
+    starts = [0, *accumulate(map(len, pieces))]
+    found = spans("".join([*pieces, words[-1].text]), query)
+    named = dict.fromkeys(place for start, end in found for place in _words_at(starts, start, end))
+    return tuple(_mark(words[place].box) for place in islice(named, MAX_MARKS))
 
 
-def parts(text: str, query: str) -> tuple[SnippetPart, ...]:
-    """The whole of ``text`` in runs, those marked that the query names, with or without their accents."""
-    wanted = {token.folded for token in vietnamese.tokens(query)}
+def _words_at(starts: Sequence[int], start: int, end: int) -> range:
+    return range(bisect_right(starts, start) - 1, bisect_right(starts, end - 1))
+
+
+def _between(word: PlacedWord, below: PlacedWord) -> str:
+    """A line's end where it may cut a word in two, else a blank."""
+    return "\n" if word.text[-1:] in HYPHENS and below.box[3] > word.box[3] else " "
+
+
+def parts(text: str, marked: Iterable[Span], start: int = 0) -> tuple[SnippetPart, ...]:
+    """The whole of ``text`` in runs, the ``marked`` spans apart; ``start`` is its place in what the spans count."""
     runs, done = [], 0
-    found = list(vietnamese.tokens(text)) if wanted else []
-    cut = {place for at, pair in enumerate(pairwise(found)) if _is_cut(text, pair, wanted) for place in (at, at + 1)}
-    for at, token in enumerate(found):
-        if at in cut or token.folded in wanted:
-            runs += [SnippetPart(text[done : token.start], False), SnippetPart(text[token.start : token.end], True)]
-            done = token.end
+    for first, last in _inside(marked, start, start + len(text)):
+        runs += [SnippetPart(text[done:first], False), SnippetPart(text[first:last], True)]
+        done = last
     return tuple(run for run in [*runs, SnippetPart(text[done:], False)] if run.text)
 
 
-def _cut_words(words: Sequence[PlacedWord], wanted: Collection[str]) -> set[int]:
-    """Places of words that a line's end cuts from the next, or from the one before, and that are wanted whole."""
-    found: set[int] = set()
-    for at, (word, below) in enumerate(pairwise(words) if wanted else ()):
-        if word.text[-1:] in HYPHENS and below.box[3] > word.box[3]:
-            text = f"{word.text}\n{below.text}"
-            if any(_is_cut(text, pair, wanted) for pair in pairwise(vietnamese.tokens(text))):
-                found |= {at, at + 1}
-    return found
-
-
-def _is_cut(text: str, pair: tuple[vietnamese.Token, vietnamese.Token], wanted: Collection[str]) -> bool:
-    """Whether two neighbouring tokens are the halves of a word that is wanted."""
-    whole = rejoined(text, *pair)
-    return whole is not None and whole.folded in wanted
-
-
-def _folded(text: str) -> set[str]:
-    return {token.folded for token in vietnamese.tokens(text)}
+def _inside(marked: Iterable[Span], start: int, end: int) -> Iterator[Span]:
+    for first, last in marked:
+        if first < end and last > start:
+            yield max(first, start) - start, min(last, end) - start
 
 
 def _mark(box: Iterable[float]) -> Mark:

@@ -17,7 +17,7 @@ from repo_app.values import PageView
 from repo_app.web import arguments
 from repo_app.web.flow import paragraphs
 from repo_app.web.identity import library, person
-from repo_app.web.marks import Mark, marks
+from repo_app.web.marks import Mark, marks, spans
 
 AN_HOUR = "public, max-age=3600"
 
@@ -49,7 +49,7 @@ def text(record_id: str) -> str:
         "reader/text.html",
         page=page,
         record=records.view(library(), person(), record_id),
-        paragraphs=paragraphs(page.text, query, page.edges),
+        paragraphs=paragraphs(page.text, spans(page.text, query), page.edges),
         q=query,
     )
 

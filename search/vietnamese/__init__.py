@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.vietnamese.sorting import name_sort_key, sort_key
 from search.vietnamese.spelling import (
@@ -33,8 +33,7 @@ from search.vietnamese.spelling import (
 __all__ = ["Token", "exact", "fold", "fold_page", "name_sort_key", "normalize", "sort_key", "tokens", "words"]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or number: its `exact` and `folded` spelling and its place `[start:end]` in the original text."""
 
     exact: str

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.highlight import ELLIPSIS, best_snippet, score_page
-from search.query import parse
+from search.highlight import ELLIPSIS, best_snippet
+from search.marking import Marker
+from search.query import Parsed, parse
 from search.vietnamese import fold_page, tokens
+from search.weighing import Weigher
 
 PAGE = (
     "Chương một nói về nhà rông. Nhà rông là nơi hội họp của buôn làng. " + "Mái cao, cột lớn, sàn gỗ. " * 30
@@ -19,11 +21,11 @@ PAGE = (
 
 
 def marked(text: str, question: str, width: int = 200) -> list[str]:
-    return [part for part, is_marked in best_snippet(text, parse(question), width).parts if is_marked]
+    return [part for part, is_marked in best_snippet(text, Marker(parse(question)), width).parts if is_marked]
 
 
 def plain(text: str, question: str, width: int = 200) -> str:
-    return "".join(part for part, _ in best_snippet(text, parse(question), width).parts)
+    return "".join(part for part, _ in best_snippet(text, Marker(parse(question)), width).parts)
 
 
 @pytest.mark.parametrize(
@@ -36,21 +38,25 @@ def plain(text: str, question: str, width: int = 200) -> str:
     ],
 )
 def test_the_better_page_scores_more(better: str, worse: str, question: str) -> None:
-    assert score_page(fold_page(better), parse(question)) > score_page(fold_page(worse), parse(question)) > 0
+    assert score(fold_page(better), parse(question)) > score(fold_page(worse), parse(question)) > 0
+
+
+def score(folded: str, parsed: Parsed) -> float:
+    return Weigher(parsed).score(folded)
 
 
 def test_a_page_without_the_words_or_without_a_quoted_phrase_scores_nothing() -> None:
-    assert score_page(fold_page("công ty"), parse("lúa gạo")) == 0
-    assert score_page(fold_page("dân công"), parse('"công dân"')) == 0
-    assert score_page(fold_page("công dân"), parse('"công dân"')) > 0
-    assert score_page(" ", parse("x")) == 0
+    assert score(fold_page("công ty"), parse("lúa gạo")) == 0
+    assert score(fold_page("dân công"), parse('"công dân"')) == 0
+    assert score(fold_page("công dân"), parse('"công dân"')) > 0
+    assert score(" ", parse("x")) == 0
 
 
 def test_fifty_records_are_weighed_quickly() -> None:
     pages = [fold_page(PAGE) for _ in range(500)]
     question = parse("lễ hội cồng chiêng nhà rông")
     began = time.process_time()
-    assert all(score_page(page, question) > 0 for page in pages)
+    assert all(score(page, question) > 0 for page in pages)
     assert time.process_time() - began < 1
 
 
@@ -88,7 +94,7 @@ def test_nothing_is_escaped_or_lost_here() -> None:
 @given(st.text(max_size=300), st.text(max_size=40), st.integers(20, 300))
 def test_a_passage_is_made_of_the_text(text: str, question: str, width: int) -> None:
     parsed = parse(question)
-    parts = best_snippet(text, parsed, width).parts
+    parts = best_snippet(text, Marker(parsed), width).parts
     shown = " ".join("".join(part for part, _ in parts).replace(ELLIPSIS, " ").split())
     assert shown in " ".join(text.replace(ELLIPSIS, " ").split())
     wanted = {word.folded for word in parsed.wanted}

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.highlight import best_snippet, score_page
+from search.highlight import best_snippet
 from search.hyphenation import fold_readings, readings
+from search.marking import Marker
 from search.query import parse
 from search.vietnamese import fold_page
+from search.weighing import Weigher
 
 PAGE = (
     "Trong thư viện, thông-\ntin được sắp theo từng kệ. The infor-\nmation society, said an Anglo-\n"
@@ -20,7 +22,7 @@ PAGE = (
 
 
 def finds(question: str, page: str = PAGE) -> bool:
-    return score_page(fold_readings(page), parse(question)) > 0
+    return Weigher(parse(question)).score(fold_readings(page)) > 0
 
 
 @pytest.mark.parametrize(
@@ -71,16 +73,20 @@ def test_other_hyphens_and_line_ends_are_left_as_they_are(text: str) -> None:
 
 def test_words_that_are_read_twice_count_once() -> None:
     once, twice = "rice and water for the infor-\nmation desk", "rice and rice for the information desk"
-    assert score_page(fold_readings(once), parse("rice")) < score_page(fold_readings(twice), parse("rice"))
-    assert score_page(fold_readings(once), parse("rice")) == score_page(fold_page("rice"), parse("rice"))
+    rice = Weigher(parse("rice"))
+    assert rice.score(fold_readings(once)) < rice.score(fold_readings(twice))
+    assert rice.score(fold_readings(once)) == rice.score(fold_page("rice"))
 
 
 def test_both_halves_are_marked_as_printed() -> None:
-    snippet = best_snippet(PAGE, parse("information society"))
+    snippet = best_snippet(PAGE, Marker(parse("information society")))
     assert [part for part, marked in snippet.parts if marked] == ["infor", "mation society"]
     assert "infor- mation society" in "".join(part for part, _ in snippet.parts)
-    assert [part for part, marked in best_snippet(PAGE, parse("thông-tin")).parts if marked][:2] == ["thông", "tin"]
-    assert not any(marked for _, marked in best_snippet(PAGE, parse("mati")).parts)
+    assert [part for part, marked in best_snippet(PAGE, Marker(parse("thông-tin"))).parts if marked][:2] == [
+        "thông",
+        "tin",
+    ]
+    assert not any(marked for _, marked in best_snippet(PAGE, Marker(parse("mati"))).parts)
 
 
 PIECES = st.lists(

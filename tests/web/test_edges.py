@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repo_app.web.flow import paragraphs
-from repo_app.web.marks import marks, parts
+from repo_app.web.marks import marks, parts, spans
 from tests.house import House, title
 from tests.ingest.sheets import Put, paged, sheets
 from tests.web.browser import Browser
@@ -27,7 +27,7 @@ class Placed:
 
 
 def test_lines_of_the_pages_edge_are_paragraphs_of_their_own() -> None:
-    found = paragraphs(TEXT, "vườn", [(0, 15), (len(TEXT) - 7, len(TEXT))])
+    found = paragraphs(TEXT, spans(TEXT, "vườn"), [(0, 15), (len(TEXT) - 7, len(TEXT))])
     assert [("".join(part.text for part in held.parts), held.edge) for held in found] == [
         ("Sổ tay vườn rau", True),
         ("Muốn ủ phân xanh, ta băm nhỏ cỏ\nrồi trộn với tro bếp.", False),
@@ -37,20 +37,21 @@ def test_lines_of_the_pages_edge_are_paragraphs_of_their_own() -> None:
 
 
 def test_a_line_that_is_only_partly_of_the_edge_stays_in_the_text() -> None:
-    assert [held.edge for held in paragraphs("Toán 7 trang 45\nlúa", "", [(7, 15)])] == [False]
+    assert [held.edge for held in paragraphs("Toán 7 trang 45\nlúa", (), [(7, 15)])] == [False]
 
 
 @given(st.text("ab đê\n 1", max_size=80), st.data())
 def test_no_letter_is_lost(text: str, data: st.DataObject) -> None:
     ends = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=6, unique=True)))
     edges = list(zip(ends[::2], ends[1::2], strict=False))
-    shown = "".join(part.text for held in paragraphs(text, "", edges) for part in held.parts)
+    shown = "".join(part.text for held in paragraphs(text, (), edges) for part in held.parts)
     assert "".join(shown.split()) == "".join(text.split())
 
 
 @pytest.mark.parametrize("hyphen", ["-", "\u00ad", "\u2010"])
 def test_both_halves_of_a_cut_word_are_marked(hyphen: str) -> None:
-    runs = parts(f"much infor{hyphen}\nmation here", "information")
+    text = f"much infor{hyphen}\nmation here"
+    runs = parts(text, spans(text, "information"))
     assert [run.text for run in runs if run.marked] == ["infor", "mation"]
     page = [
         Placed("infor" + hyphen, (50, 10, 90, 20)),
