@@ -15,6 +15,7 @@ from repo_app.serializers.api import Shapes, plain
 from repo_app.services.finding import FACETS, SearchRequest
 from repo_app.services.finding import search as find
 from repo_app.values import VISITOR, Answer, FoundRecord
+from search import SORTS
 
 
 @command("search", COMMANDS["search"][1])
@@ -26,17 +27,20 @@ from repo_app.values import VISITOR, Answer, FoundRecord
     metavar="FIELD=VALUE",
     help=mark("Only records with this value of a facet; may be repeated."),
 )
+@option("--sort", type=click.Choice(SORTS), default="relevance", help=mark("The order of the results."))
 @option("--page", type=click.IntRange(min=1), default=1, help=mark("Which page of the results."))
 @option("--size", type=click.IntRange(1, 100), default=20, help=mark("Results on a page."))
 @json_option
-def search(query: str, filters: tuple[str, ...], page: int, size: int, as_json: bool) -> None:
+def search(query: str, filters: tuple[str, ...], sort: str, page: int, size: int, as_json: bool) -> None:
     """Search and print what was found."""
-    request = SearchRequest(query, _by_facet(filters), page, size)
+    request = SearchRequest(query, _by_facet(filters), page, size, sort)
     with opened() as library:
         found = find(library, VISITOR, request, locale())
         shapes = Shapes(library.settings.base_url, tell)
     if found.degraded:
         say(_("The search index is away; the database answered, with fewer results and a simpler order."))
+    for note in found.notes:
+        say(tell(note))
     if as_json:
         answer_json(shapes.answer(found))
     else:

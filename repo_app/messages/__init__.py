@@ -32,6 +32,7 @@ UNKNOWN = "problem.internal"
 SECONDS = "seconds"
 LANGUAGES = "languages"
 ENCODING = "encoding"
+FACET = "facet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,14 @@ def sentence(code: str, params: Mapping[str, object], locale: str) -> str:
     return text % _Shown(params, locale)
 
 
-def advice(code: str, locale: str) -> Advice:
-    """What is safe and what to do next after ``code``."""
+def advice(code: str, locale: str, params: Mapping[str, object] | None = None) -> Advice:
+    """What is safe and what to do next after ``code``, which may name its parameters too."""
     held = SENTENCES.get(code, SENTENCES[UNKNOWN])
-    return Advice(_or_empty(held.safe, locale), _or_empty(held.next, locale))
+    return Advice(_or_empty(held.safe, params, locale), _or_empty(held.next, params, locale))
 
 
-def _or_empty(text: str, locale: str) -> str:
-    return gettext(text, locale) if text else ""
+def _or_empty(text: str, params: Mapping[str, object] | None, locale: str) -> str:
+    return gettext(text, locale) % _Shown(params or {}, locale) if text else ""
 
 
 def language(code: str, locale: str) -> str:
@@ -80,6 +81,8 @@ class _Shown(Mapping[str, str]):
             return formats.duration(value, self._locale)
         if name == "key" and isinstance(value, str):
             return label(f"field.{value}", self._locale)
+        if name == FACET and isinstance(value, str):
+            return label(f"{FACET}.{value}", self._locale)
         if name == ENCODING and isinstance(value, str):
             return label(f"{ENCODING}.{value}", self._locale)
         if name == LANGUAGES and isinstance(value, str):

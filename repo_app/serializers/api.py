@@ -87,6 +87,7 @@ class Shapes:
             },
             "did_you_mean": answer.did_you_mean,
             "degraded": answer.degraded,
+            "notes": [{"code": note.code, "message": self.tell(note)} for note in answer.notes],
         }
 
     def history(self, entry: HistoryEntry) -> Object:

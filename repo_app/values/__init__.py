@@ -14,23 +14,28 @@ from repo_app.values.people import (
 )
 from repo_app.values.readings import PageNote, ReadingView
 from repo_app.values.records import (
-    Answer,
     DerivativeView,
-    FacetValue,
     FileView,
-    FoundRecord,
     HistoryEntry,
     Listing,
     May,
     Message,
     OutlineItem,
-    PageHit,
     PageView,
     Progress,
     RecordCard,
     RecordView,
-    SnippetPart,
     SuggestionView,
+)
+from repo_app.values.searching import (
+    Answer,
+    Browsed,
+    ChosenFilter,
+    FacetValue,
+    FoundRecord,
+    LetterGroup,
+    PageHit,
+    SnippetPart,
 )
 
 __all__ = [
@@ -38,6 +43,8 @@ __all__ = [
     "VISITOR",
     "AccountView",
     "Answer",
+    "Browsed",
+    "ChosenFilter",
     "CollectionView",
     "DerivativeView",
     "FacetValue",
@@ -45,6 +52,7 @@ __all__ = [
     "FoundRecord",
     "HistoryEntry",
     "JobView",
+    "LetterGroup",
     "Listing",
     "May",
     "Message",

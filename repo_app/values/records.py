@@ -225,62 +225,6 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True)
-class SnippetPart:
-    """A run of plain text in a snippet, ``marked`` where it answers the query."""
-
-    text: str
-    marked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PageHit:
-    """A page that answers the query."""
-
-    file: str
-    number: int
-    snippet: tuple[SnippetPart, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FoundRecord:
-    """A record in a list of results with its best pages."""
-
-    card: RecordCard
-    snippet: tuple[SnippetPart, ...]
-    pages: tuple[PageHit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One value of a facet among the results; ``label`` in the reader's language, ``chosen`` when filtered by."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to a search; ``degraded`` says that the index was away and the database answered."""
-
-    query: str
-    total: int
-    page: int
-    size: int
-    sort: str
-    results: tuple[FoundRecord, ...]
-    facets: Mapping[str, tuple[FacetValue, ...]]
-    degraded: bool
-    did_you_mean: str | None = None
-
-    @property
-    def last_page(self) -> int:
-        """The number of the last page of results, at least 1."""
-        return max(1, -(-self.total // self.size))
-
-
-@dataclass(frozen=True, slots=True)
 class Listing:
     """One page of a list of records; pages count from 1."""
 

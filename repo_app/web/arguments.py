@@ -72,11 +72,3 @@ def here(**changes: object) -> str:
     pairs += [(name, str(value)) for name, value in changes.items() if value is not None]
     path = request.script_root + request.path
     return f"{path}?{urlencode(pairs)}" if pairs else path
-
-
-def toggled(name: str, value: str) -> str:
-    """The address of the first page of results with one value of one facet chosen, or no longer chosen."""
-    pairs = [(held, given) for held, given in request.args.items(multi=True) if held != "page"]
-    pairs = [pair for pair in pairs if pair != (name, value)] if (name, value) in pairs else [*pairs, (name, value)]
-    path = request.script_root + request.path
-    return f"{path}?{urlencode(pairs)}" if pairs else path

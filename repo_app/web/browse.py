@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as AnyResponse
 
 from repo_app.services import finding, places, records
-from repo_app.web import arguments
+from repo_app.web import arguments, narrowing
 from repo_app.web.identity import library, person
 from repo_app.web.locale import locale
 
@@ -39,6 +39,7 @@ def home() -> str:
         latest=records.latest(library(), size=ON_HOME),
         organizations=places.organizations(library()),
         collections=places.collections(library()),
+        facets=finding.FACETS,
     )
 
 
@@ -47,13 +48,20 @@ def search() -> str:
     """Records that answer a query, with the pages that do."""
     asked = finding.SearchRequest(
         text=request.args.get("q", "").strip(),
-        filters={name: tuple(request.args.getlist(name)) for name in finding.FACETS if request.args.get(name)},
+        filters=narrowing.filters(),
         page=arguments.number("page"),
         size=PAGE_SIZE,
         sort=request.args.get("sort") or "relevance",
     )
     answer = finding.search(library(), person(), asked, locale())
-    return render_template("browse/search.html", answer=answer, filters=asked.filters)
+    return render_template("browse/search.html", answer=answer, narrowed=narrowing.Narrowed(answer))
+
+
+@blueprint.get("/browse/<facet>")
+def browse(facet: str) -> str:
+    """Every value of a facet, to go on from with a search."""
+    browsed = finding.browse(library(), facet, locale())
+    return render_template("browse/facet.html", browsed=browsed, facets=finding.FACETS)
 
 
 @blueprint.get("/organizations/<slug>")

@@ -29,7 +29,7 @@ def test_an_answer_has_its_shape(visitor: Api, published: dict[str, str]) -> Non
         published["Phép trừ phân số"],
     }
     assert first["url"] == f"http://127.0.0.1:8080/records/{first['id']}"
-    assert {"value": "Toán", "label": "Toán", "count": 2} in found["facets"]["subject"]
+    assert {"value": "toan", "label": "Toán", "count": 2} in found["facets"]["subject"]
 
 
 def test_an_empty_question_lists_what_is_published_and_only_that(visitor: Api, published: dict[str, str]) -> None:

@@ -8,6 +8,18 @@ from repo_app.messages.catalogs import mark
 from repo_app.messages.sentences.sentence import Sentence
 
 SENTENCES: Mapping[str, Sentence] = {
+    "search.note_unknown_value": Sentence(
+        mark("“%(value)s” is not known as a value of “%(facet)s”."),
+        next=mark("Choose among the values that are listed beside the results or under “Browse”."),
+    ),
+    "search.note_unknown_value_near": Sentence(
+        mark("“%(value)s” is not known as a value of “%(facet)s”; near it there are %(near)s."),
+        next=mark("Write the name as it is listed; accents and case do not matter."),
+    ),
+    "search.note_unclear_value": Sentence(
+        mark("Several values of “%(facet)s” begin with “%(value)s”, among them %(near)s."),
+        next=mark("Write more of the name."),
+    ),
     "search.note_unclosed_quote": Sentence(
         mark("A quotation mark is not closed; everything after it was sought as words in a row."),
         next=mark("Close the quotation mark after the last word of the row."),

@@ -17,6 +17,11 @@ from repo_app.services.rows import metadata_of, ref, with_pending
 from repo_app.values import DerivativeView, FileView, Message, OutlineItem, Person, Progress, RecordCard, RecordView
 
 DESCRIPTION_LENGTH = 300  # characters of a description that a card carries
+# What a card is made of, for statements that load many rows.
+CARD_COLUMNS = (
+    Record.title, Record.license, Record.record_metadata, Record.organization_id, Record.collection_id,
+    Record.updated_at,
+)  # fmt: skip
 
 
 def record_view(session: Session, person: Person, record: Record) -> RecordView:

@@ -107,6 +107,7 @@ SCHEMAS: Mapping[str, JsonObject] = {
             "facets": {"type": "object", "additionalProperties": _FACET},
             "did_you_mean": _maybe(TEXT),
             "degraded": {"type": "boolean"},
+            "notes": _list(_object({"code": TEXT, "message": TEXT})),
         }
     ),
     "Suggestion": _object(

@@ -1,0 +1,137 @@
+"""Facets: where a record's values come from, what they are called, and in which order people look for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from repo_app import messages, vocabularies
+from repo_app.messages import LOCALES
+from repo_app.models import Collection, Organization
+from repo_app.values import Metadata
+from repo_app.vocabularies import Term
+from search import vietnamese
+
+Order = Literal["counted", "numbered", "latest"]
+
+FACETS = (
+    "subject", "grade", "level", "type", "language", "license", "organization", "collection", "year", "format",
+)  # fmt: skip
+FAMILIES = ("pdf", "image", "document", "slides", "sheet", "book", "text")
+GRADES = "grades"
+VOCABULARIES: Mapping[str, str] = {
+    "subject": "subjects",
+    "grade": GRADES,
+    "level": GRADES,
+    "type": "resource-types",
+    "language": "languages",
+    "license": "licenses",
+}
+_ORDERS: Mapping[str, Order] = {"grade": "numbered", "level": "numbered", "year": "latest"}
+_KEYS = {"subject": "subject", "type": "learningResourceType", "language": "language"}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the values of facets are called in one language; places are named by their people and in one only."""
+
+    locale: str
+    places: Mapping[str, Mapping[str, str]]
+
+    def label(self, facet: str, value: str) -> str:
+        """What the value is called; one that nobody named, like a subject in a person's own words, as it is."""
+        if facet == "format":
+            return messages.label(f"family.{value}", self.locale)
+        if facet in self.places:
+            return self.places[facet].get(value, value)
+        found = term(facet, value)
+        return found.label(self.locale) if found else value
+
+
+def names(session: Session, locale: str) -> Names:
+    """The names in the language ``locale``, those of places as they are called now."""
+    organizations = session.execute(
+        select(Organization.slug, Organization.name).where(Organization.merged_into_id.is_(None))
+    )
+    collections = session.execute(select(Collection.slug, Collection.name))
+    return Names(locale, {"organization": dict(organizations.all()), "collection": dict(collections.all())})
+
+
+def term(facet: str, value: str) -> Term | None:
+    """The term of the facet's vocabulary with that id."""
+    found = vocabularies.load(VOCABULARIES[facet]).get(value) if facet in VOCABULARIES else None
+    return found if found is not None and _is_of(facet, found) else None
+
+
+def terms(facet: str) -> Iterator[Term]:
+    """Every term of the facet's vocabulary in the order of the vocabulary; none where it has none."""
+    if facet in VOCABULARIES:
+        yield from (held for held in vocabularies.load(VOCABULARIES[facet]).terms.values() if _is_of(facet, held))
+
+
+def _is_of(facet: str, found: Term) -> bool:
+    return VOCABULARIES[facet] != GRADES or found.facts["kind"] == facet
+
+
+def called(facet: str, value: str, named: Names) -> tuple[str, ...]:
+    """All that a value is called, in every language, with its other names."""
+    if facet == "format":
+        return (value, *(messages.label(f"family.{value}", locale) for locale in LOCALES))
+    found = term(facet, value)
+    return found.names if found else (value, named.label(facet, value))
+
+
+def described(metadata: Metadata) -> dict[str, tuple[str, ...]]:
+    """The values that a record's own description gives it. Free text that names a term counts as the term, so that
+    what was described before there were terms is found with the rest; a grade lies in its level too.
+    """
+    found = {facet: _values(metadata, facet, key) for facet, key in _KEYS.items()}
+    grades, levels = [], []
+    for held in metadata.get("educationLevel"):
+        at = _term(GRADES, held.id, held.value)
+        if at is None:
+            levels.append(held.value or held.id or "")
+        elif at.facts["kind"] == "grade":
+            grades.append(at.id)
+            levels.append(at.facts["level"])
+        else:
+            levels.append(at.id)
+    return {**found, "grade": _once(grades), "level": _once(levels)}
+
+
+def _values(metadata: Metadata, facet: str, key: str) -> tuple[str, ...]:
+    held = ((value, _term(VOCABULARIES[facet], value.id, value.value)) for value in metadata.get(key))
+    return _once(at.id if at else value.value or value.id or "" for value, at in held)
+
+
+def _term(vocabulary: str, term_id: str | None, text: str | None) -> Term | None:
+    held = vocabularies.load(vocabulary)
+    return held.get(term_id) if term_id else held.called(text or "")
+
+
+def _once(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def place_in_list(facet: str, value: str, label: str, count: int) -> tuple[object, ...]:
+    """By what values of one facet are sorted: grades and levels as in school, years latest first, others by count."""
+    order = _ORDERS.get(facet, "counted")
+    if order == "numbered":
+        return (_rank(facet, value), vietnamese.sort_key(label), value)
+    if order == "latest":
+        return (-int(value) if value.isdecimal() and value.isascii() else 0, value)
+    return (-count, vietnamese.sort_key(label), value)
+
+
+def place_in_alphabet(facet: str, value: str, label: str) -> tuple[object, ...]:
+    """By what they are sorted where one looks for a name: as above, but others in Vietnamese order."""
+    return place_in_list(facet, value, label, 0)
+
+
+def _rank(facet: str, value: str) -> int:
+    ids = [held.id for held in terms(facet)]
+    return ids.index(value) if value in ids else len(ids)

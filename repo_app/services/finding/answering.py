@@ -1,0 +1,137 @@
+"""Answering a question: the index proposes, the page rows decide and show where.
+
+The index holds one entry a record. Of a query's first fifty records the pages that hold its words are weighed from
+their folded text, the same way for every engine; the best ones are shown with a snippet. When the index is away the
+database answers, with less wisdom and a notice.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, load_only
+
+from repo_app.models import Record
+from repo_app.services import facets
+from repo_app.services.fallback import search_database
+from repo_app.services.finding.counting import counted
+from repo_app.services.finding.filters import Filters, understood
+from repo_app.services.finding.leaving_out import not_public
+from repo_app.services.finding.ranking import reranked, reranks, widened
+from repo_app.services.finding.requests import SearchRequest, check
+from repo_app.services.library import Library
+from repo_app.services.page_hits import ScoredPage, page_hits, scored_pages, snippet
+from repo_app.services.records.views import CARD_COLUMNS, record_cards
+from repo_app.services.translation import search_problems
+from repo_app.values import Answer, FoundRecord, Message, Person, RecordCard
+from search import Hit, IndexUnavailable, Parsed, Query, Results, parse
+
+log = logging.getLogger("hoclieu.search")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Results with the rows and pages that are shown of them."""
+
+    results: Results
+    records: Sequence[Record]
+    pages: Mapping[int, Sequence[ScoredPage]]
+
+
+def search(library: Library, person: Person, request: SearchRequest, locale: str) -> Answer:
+    """The published records that answer, best first, with the pages that say so. Raises BadRequest with a reason."""
+    sort = check(request)
+    with search_problems():
+        parsed = parse(request.text)
+    with library.db.reading() as session:
+        named = facets.names(session, locale)
+        without = not_public(session)
+    filters = understood(request, parsed, named, lambda facet: held_values(library, facet, without))
+    query = Query(
+        text=request.text,
+        filters=filters.wanted,
+        rejected=filters.rejected,
+        years=filters.years,
+        page=request.page,
+        size=request.size,
+        sort=sort,
+        facets=facets.FACETS,
+        without=without,
+    )
+    results, degraded = _results(library, query, parsed)
+    with library.db.reading() as session:
+        found = _look_up(session, query, results, parsed, rerank=not degraded)
+        return Answer(
+            query=request.text,
+            total=results.total,
+            page=request.page,
+            size=request.size,
+            sort=sort,
+            results=_shown(session, found, parsed),
+            facets=counted(results.facets, filters, named),
+            degraded=degraded,
+            chosen=filters.chosen,
+            notes=_notes(parsed, filters),
+        )
+
+
+def held_values(library: Library, facet: str, without: frozenset[str]) -> Iterable[str]:
+    """The values of one facet that published records have, as the index knows them; none while it is away."""
+    try:
+        found = library.index.search(Query("", size=1, facets=(facet,), without=without))
+    except IndexUnavailable:
+        return ()
+    return (held.value for held in found.facets.get(facet, ()))
+
+
+def _notes(parsed: Parsed, filters: Filters) -> tuple[Message, ...]:
+    return (*(Message(note.code, note.params) for note in parsed.notes), *filters.notes)
+
+
+def _results(library: Library, query: Query, parsed: Parsed) -> tuple[Results, bool]:
+    """What the index answers; or the database, which is said, when it cannot."""
+    try:
+        with search_problems():
+            return library.index.search(widened(query) if reranks(query, parsed) else query), False
+    except IndexUnavailable as error:
+        log.warning("the index is away, the database answers: %s", error)
+        return search_database(library, query), True
+
+
+def _look_up(session: Session, query: Query, results: Results, parsed: Parsed, *, rerank: bool) -> _Found:
+    """The rows of this page of results, and the best pages of each; what is not public is not among them."""
+    hits: Sequence[Hit] = results.hits
+    pages: Mapping[int, Sequence[ScoredPage]] = {}
+    if rerank and reranks(query, parsed):
+        records = _rows(session, [hit.record for hit in hits], only=(Record.license,))
+        pages = scored_pages(session, list(records.values()), parsed)
+        best = {name: max((page.score for page in pages.get(row.id, ())), default=0.0) for name, row in records.items()}
+        start = (query.page - 1) * query.size
+        hits = reranked([hit for hit in hits if hit.record in records], best)[start : start + query.size]
+    shown = _rows(session, [hit.record for hit in hits], only=CARD_COLUMNS)
+    if not pages:
+        pages = scored_pages(session, list(shown.values()), parsed)
+    there = tuple(hit for hit in hits if hit.record in shown)
+    return _Found(replace(results, hits=there), [shown[hit.record] for hit in there], pages)
+
+
+def _rows(session: Session, ids: Sequence[str], *, only: Sequence[object]) -> dict[str, Record]:
+    """The published ones of these records by id, with no more of each row than is looked at."""
+    needed = load_only(Record.id, Record.public_id, Record.state, *only)  # type: ignore[arg-type]
+    # the state is looked at here: in the statement SQLite would walk every published record for it
+    rows = session.scalars(select(Record).where(Record.public_id.in_(ids)).options(needed)) if ids else ()
+    return {row.public_id: row for row in rows if row.state == "published"}
+
+
+def _shown(session: Session, found: _Found, parsed: Parsed) -> tuple[FoundRecord, ...]:
+    cards = record_cards(session, found.records)
+    rows = zip(found.records, cards, strict=True)
+    return tuple(_found_record(session, found.pages.get(row.id, ()), card, parsed) for row, card in rows)
+
+
+def _found_record(session: Session, pages: Sequence[ScoredPage], card: RecordCard, parsed: Parsed) -> FoundRecord:
+    described = snippet(card.description, parsed) if parsed.wanted else ()
+    return FoundRecord(card, described, page_hits(session, pages, parsed))

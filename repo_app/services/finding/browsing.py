@@ -1,0 +1,58 @@
+"""Looking through a facet: every value that published records have, in the order in which people look for a name."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from itertools import groupby
+
+from repo_app.errors import NotFound
+from repo_app.services import facets
+from repo_app.services.facets import FACETS, Names, place_in_alphabet
+from repo_app.services.fallback import facet_counts
+from repo_app.services.finding.leaving_out import not_public
+from repo_app.services.library import Library
+from repo_app.services.translation import search_problems
+from repo_app.values import Browsed, FacetValue, LetterGroup
+from search import FacetCount, IndexUnavailable, Query
+
+LONG = 24  # values from which letters part the list
+ELSEWHERE = "#"  # where a name begins with no letter
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+ORDERED = frozenset({"grade", "level", "year"})  # lists that have an order of their own
+
+
+def browse(library: Library, facet: str, locale: str) -> Browsed:
+    """All values of a facet with their counts, parted by first letters where there are many. NotFound for no facet."""
+    if facet not in FACETS:
+        raise NotFound
+    with library.db.reading() as session:
+        named, without = facets.names(session, locale), not_public(session)
+    try:
+        with search_problems():
+            answer = library.index.search(Query("", size=1, facets=(facet,), without=without))
+        counts, degraded = answer.facets[facet], False
+    except IndexUnavailable:
+        counts, degraded = facet_counts(library, facet), True
+    return Browsed(facet, _groups(facet, counts, named), degraded)
+
+
+def _groups(facet: str, counts: Iterable[FacetCount], named: Names) -> tuple[LetterGroup, ...]:
+    values = [FacetValue(held.value, named.label(facet, held.value), held.count, False) for held in counts]
+    values.sort(key=lambda held: place_in_alphabet(facet, held.value, held.label))
+    if facet in ORDERED or len(values) <= LONG:
+        return (LetterGroup("", tuple(values)),) if values else ()
+    return tuple(
+        LetterGroup(letter, tuple(group)) for letter, group in groupby(values, lambda held: first_letter(held.label))
+    )
+
+
+def first_letter(label: str) -> str:
+    """The letter of the Vietnamese alphabet under which a name stands: without its tone, with its shape (Ă, Đ, Ơ)."""
+    for char in label:
+        if char.isalpha():
+            plain = "".join(mark for mark in unicodedata.normalize("NFD", char) if mark not in _TONES)
+            return unicodedata.normalize("NFC", plain).upper()[:1]
+        if char.isalnum():
+            break
+    return ELSEWHERE

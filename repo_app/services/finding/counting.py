@@ -1,0 +1,29 @@
+"""The facets beside the results: what can be chosen, how often it is there, in whose words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from repo_app.services.facets import Names, place_in_list
+from repo_app.services.finding.filters import Filters
+from repo_app.values import FacetValue
+from search import FacetCount
+
+
+def counted(
+    counts: Mapping[str, Sequence[FacetCount]], filters: Filters, named: Names
+) -> Mapping[str, tuple[FacetValue, ...]]:
+    """Every facet in its order; a chosen value is there even if nothing has it, so that it can be taken back."""
+    return {facet: _values(facet, found, filters, named) for facet, found in counts.items()}
+
+
+def _values(facet: str, found: Sequence[FacetCount], filters: Filters, named: Names) -> tuple[FacetValue, ...]:
+    counts = {held.value: held.count for held in found}
+    chosen = {
+        held.value for held in filters.chosen if held.facet == facet and not held.rejected and ".." not in held.value
+    }
+    values = [
+        FacetValue(value, named.label(facet, value), counts.get(value, 0), value in chosen)
+        for value in dict.fromkeys((*counts, *chosen))
+    ]
+    return tuple(sorted(values, key=lambda held: place_in_list(facet, held.value, held.label, held.count)))

@@ -1,0 +1,99 @@
+"""Filters: those of the address and those within the question, made into what the index is asked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from repo_app.services.facets import FACETS, Names
+from repo_app.services.finding.naming import Meant, Years, each_year, meant
+from repo_app.services.finding.requests import SearchRequest
+from repo_app.values import ChosenFilter, Message
+from search import Parsed
+
+Held = Callable[[str], Iterable[str]]
+_DASH = "\u2013"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the index is asked (see ``search.Query``), what of it people see as chosen, and what nobody understood."""
+
+    wanted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rejected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    years: Years | None = None
+    chosen: tuple[ChosenFilter, ...] = ()
+    notes: tuple[Message, ...] = ()
+
+
+def understood(request: SearchRequest, parsed: Parsed, named: Names, held: Held) -> Filters:
+    """The filters of a question. A value that means nothing stays as it is: no record has it, and a note says so."""
+    gathered = _Gathered(named, held)
+    for facet in FACETS:
+        for value in request.asked(facet):
+            gathered.add(facet, value)
+    for asked in parsed.filters:
+        if asked.field in FACETS:
+            for value in asked.values:
+                gathered.add(asked.field, value, rejected=asked.rejected, typed=True)
+    return gathered.done()
+
+
+class _Gathered:
+    """Filters while they are gathered, each value once."""
+
+    def __init__(self, named: Names, held: Held) -> None:
+        self._named = named
+        self._held = held
+        self._values: dict[bool, dict[str, dict[str, None]]] = {False: defaultdict(dict), True: defaultdict(dict)}
+        self._ranges: dict[Years, None] = {}
+        self._chosen: dict[tuple[str, str, bool], ChosenFilter] = {}
+        self._notes: dict[tuple[str, str], Message] = {}
+
+    def add(self, facet: str, given: str, *, rejected: bool = False, typed: bool = False) -> None:
+        """Take up one value; ``typed`` when it stands in the question."""
+        found = meant(facet, given, self._named, self._held, guess=typed)
+        if not found.known:
+            self._note(facet, given, found)
+        if found.years is None:
+            for value in found.values or (given,):
+                self._values[rejected][facet][value] = None
+                self._choose(facet, value, self._named.label(facet, value), rejected=rejected, typed=typed)
+            return
+        if rejected:
+            self._values[True][facet].update(dict.fromkeys(each_year(found.years)))
+        else:
+            self._ranges[found.years] = None
+        value, label = _as_text(found.years)
+        self._choose(facet, value, label, rejected=rejected, typed=typed)
+
+    def _choose(self, facet: str, value: str, label: str, *, rejected: bool, typed: bool) -> None:
+        self._chosen.setdefault((facet, value, rejected), ChosenFilter(facet, value, label, rejected, typed))
+
+    def _note(self, facet: str, given: str, found: Meant) -> None:
+        code = "search.note_unclear_value" if found.many else "search.note_unknown_value"
+        if found.near and not found.many:
+            code = "search.note_unknown_value_near"
+        params = {"facet": facet, "value": given, "near": ", ".join(f"“{name}”" for name in found.near)}
+        self._notes.setdefault((facet, given), Message(code, params))
+
+    def done(self) -> Filters:
+        """All of them. One range of years is asked as such; beside other years it is spelled out."""
+        wanted = self._values[False]
+        years = next(iter(self._ranges)) if len(self._ranges) == 1 and not wanted.get("year") else None
+        if years is None:
+            for more in self._ranges:
+                wanted["year"].update(dict.fromkeys(each_year(more)))
+        return Filters(
+            {facet: tuple(values) for facet, values in wanted.items() if values},
+            {facet: tuple(values) for facet, values in self._values[True].items() if values},
+            years,
+            tuple(self._chosen.values()),
+            tuple(self._notes.values()),
+        )
+
+
+def _as_text(years: Years) -> tuple[str, str]:
+    first, last = ("" if year is None else str(year) for year in years)
+    return f"{first}..{last}", f"{first}{_DASH}{last}" if first and last else f"≥ {first}" if first else f"≤ {last}"
