@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 from collections.abc import Iterator, Sequence
@@ -11,16 +12,18 @@ from pathlib import Path
 
 from search import vietnamese
 
+OWN_SHELF = Path(__file__).with_name("shelf.tsv")  # short texts of school and village life, written for this
 PAGE_CHARS = 1_700
 
 
 @dataclass(frozen=True)
 class Document:
-    """A text with its title."""
+    """A text with its title, and who wrote it where that is known."""
 
     title: str
     text: str
     id: str
+    creator: str = ""
 
     @cached_property
     def exact(self) -> str:
@@ -68,3 +71,10 @@ def read(folder: Path) -> Iterator[Document]:
                 held = json.loads(line)
                 if held.get("title") and held.get("text"):
                     yield Document(held["title"], held["text"], f"{path.name}:{number}")
+
+
+def read_table(path: Path) -> Iterator[Document]:
+    """Every document of a table with the columns title, creator and text."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        for number, row in enumerate(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)):
+            yield Document(row["title"], row["text"], str(number), row["creator"])

@@ -73,7 +73,7 @@ def _entry(number: int, document: Document) -> Entry:
         record=document.id,
         stamp="1",
         title=document.title,
-        names="",
+        names=document.creator,
         metadata="",
         text=document.text,
         facets={},
@@ -121,7 +121,9 @@ def _record(session: Session, document: Document) -> str:
     sha256 = f"{public_id:0<64}"
     session.execute(insert(Blob).values(sha256=sha256, size=1, media_type="application/pdf", created_at=at))
     metadata: Mapping[str, list[Value]] = {
-        "title": [Value(document.title, lang="vi")], "language": [Value(id="vi")], "license": [Value(id="cc-by-4.0")],
+        "title": [Value(document.title, lang="vi")],
+        "creator": [Value(document.creator)] if document.creator else [],
+        "language": [Value(id="vi")], "license": [Value(id="cc-by-4.0")],
     }  # fmt: skip
     record = Record(public_id=public_id, state="published", organization_id=1, stamp=new_stamp())
     apply_metadata(record, from_mapping(metadata))
