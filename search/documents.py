@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
+from array import array
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from search.base import Entry
-from search.postings import pack
+from search.postings import TEXT, TITLE, pack
 from search.vietnamese import words
 
 # Terms are `folded 0x01 exact`, the exact spelling left out where it is the same: all spellings of a folded word
@@ -22,7 +24,11 @@ FIGURES_SIZE = _FIGURES.size
 # Years outside what four bytes hold are no years of publication.
 NO_YEAR = -(1 << 31)
 
-_Places = dict[tuple[str, str], list[int]]
+# Characters of text that are taken apart at once.
+PIECE = 1 << 16
+_BLANK = re.compile(r"\s")
+
+_Places = dict[tuple[str, str], "array[int]"]
 
 
 class Document(NamedTuple):
@@ -35,10 +41,10 @@ class Document(NamedTuple):
 
 def take_apart(entry: Entry) -> Document:
     """The document of an entry. The terms are made as they are read, once."""
-    title, names, metadata, text = map(words, (entry.title, entry.names, entry.metadata, entry.text))
+    parts = [_part(text) for text in (entry.title, entry.names, entry.metadata, entry.text)]
     year = entry.year if entry.year is not None and abs(entry.year) < -NO_YEAR else NO_YEAR
-    figures = _FIGURES.pack(len(text[1]), len(title[1]), year, entry.published.timestamp())
-    return Document(_terms(*map(_places, (title, names, metadata, text))), figures, _pack_facets(entry.facets))
+    figures = _FIGURES.pack(parts[TEXT].length, parts[TITLE].length, year, entry.published.timestamp())
+    return Document(_terms(*(part.places for part in parts)), figures, _pack_facets(entry.facets))
 
 
 def prefix(folded: str) -> bytes:
@@ -58,14 +64,36 @@ def _pack_facets(facets: Mapping[str, tuple[str, ...]]) -> bytes:
     return json.dumps(held, separators=(",", ":")).encode()
 
 
-def _places(spelled: tuple[list[str], list[str]]) -> _Places:
+class _Part(NamedTuple):
+    """A part of a record: where each word (exact, folded) stands in it, and how many words it has."""
+
+    places: _Places
+    length: int
+
+
+def _part(text: str) -> _Part:
+    """Piece by piece, because the words of a long book are many times as large as their places."""
     found: _Places = {}
-    for place, word in enumerate(zip(*spelled, strict=True)):
-        if word in found:
-            found[word].append(place)
-        else:
-            found[word] = [place]
-    return found
+    place = 0
+    for piece in _pieces(text):
+        for word in zip(*words(piece), strict=True):
+            if word in found:
+                found[word].append(place)
+            else:
+                found[word] = array("I", (place,))
+            place += 1
+    return _Part(found, place)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text cut at white space, which no word crosses, into pieces of a bounded size (but for one endless word)."""
+    start = 0
+    while len(text) - start > PIECE:
+        blank = _BLANK.search(text, start + PIECE)
+        end = blank.start() if blank else len(text)
+        yield text[start:end]
+        start = end
+    yield text[start:]
 
 
 def _terms(title: _Places, names: _Places, metadata: _Places, text: _Places) -> Iterator[tuple[bytes, int, bytes]]:
