@@ -33,11 +33,10 @@ LINKED_PAIRS = 24  # of them, what similar records are found by
 _PARTS = re.compile(r'[\n\r\f\t.,;:!?()\[\]{}"“”„«»…|/]+|\s[-–—]\s')
 # Words that hold sentences together: a phrase that begins or ends with one is a piece of a sentence, not a topic.
 _HOLDING_WORDS = """
-    của và các những là có được trong với cho một này đó khi từ để ở không người ta tôi ông bà ấy thì mà như cũng
-    đã đang sẽ rất hay hoặc nhưng vì nên bởi do theo về đến tới ra vào lên xuống trên dưới giữa ngoài sau trước nếu
-    thế vậy sao gì ai nào đâu bao nhiêu mỗi mọi từng cả chỉ còn lại nữa rồi vẫn hơn nhất bằng tại bị phải cần nó họ
-    chúng mình hai ba bốn năm đều vừa mới cùng qua việc sự cái con chiếc cuộc nhiều ít số khác nhau đây kia ạ à nhé
-    the of and to in a is for on with by as an at from or be this that are was were it its
+    của và các những là có được trong với cho một này đó khi từ để ở không ta tôi ấy thì mà như cũng đã đang sẽ rất hay
+    hoặc nhưng vì nên bởi do theo về đến tới ra vào lên xuống trên dưới giữa ngoài sau trước nếu thế vậy sao gì ai nào
+    đâu bao nhiêu mỗi mọi từng cả chỉ còn lại nữa rồi vẫn hơn nhất tại bị phải cần nó họ chúng mình đều vừa cùng qua
+    cái chiếc nhiều ít nhau đây kia ạ à nhé the of and for with from that this are was were its by at be
 """
 _HOLDING = frozenset(_HOLDING_WORDS.split())
 
@@ -168,7 +167,8 @@ _USUAL = {
 
 def usual(text: str) -> str:
     """Exact words as people usually write them: kỹ, lý, mỹ, quý, tỷ."""
-    return " ".join(_USUAL.get(word, word) for word in text.split(" "))
+    shown = " ".join(_USUAL.get(word, word) for word in text.split(" "))
+    return shown.replace("công ti", "công ty")
 
 
 def key_of(text: str) -> str:

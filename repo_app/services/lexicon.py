@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from repo_app import vocabularies
 from repo_app.db import insert_into
 from repo_app.models import LexiconLink, LexiconRecord, LexiconStart, LexiconTerm, LexiconWord, Record
-from search import LEXICON_FORM, Contribution, Entry, Term, contribution
+from search import LEXICON_FORM, Contribution, Entry, Term, contribution, vietnamese
 
 CHUNK = 500  # ids in one statement
 WITH_STARTS = frozenset({"title", "name", "subject"})
@@ -80,7 +80,7 @@ def write(session: Session, batch: Shares) -> None:
             change.move(*_unpacked(before[number].held), -1)
     changed = [number for number, said in batch.said.items() if _take(change, said, before.get(number))]
     left = [number for number in batch.gone if number in before]
-    for some in _chunks([*changed, *left]):
+    for some in chunks([*changed, *left]):
         session.execute(delete(LexiconLink).where(LexiconLink.record_id.in_(some)))
         session.execute(delete(LexiconRecord).where(LexiconRecord.record_id.in_(some)))
     _write_words(session, change)
@@ -89,7 +89,7 @@ def write(session: Session, batch: Shares) -> None:
 
 
 def _rows(session: Session, numbers: Sequence[int]) -> Iterator[LexiconRecord]:
-    for some in _chunks(numbers):
+    for some in chunks(numbers):
         yield from session.scalars(select(LexiconRecord).where(LexiconRecord.record_id.in_(some)))
 
 
@@ -125,18 +125,18 @@ def _write_words(session: Session, change: _Change) -> None:
             ),
             rows,
         )
-    for some in _chunks([word for word, (records, _) in moved.items() if records < 0]):
+    for some in chunks([word for word, (records, _) in moved.items() if records < 0]):
         session.execute(delete(LexiconWord).where(LexiconWord.text.in_(some), LexiconWord.records <= 0))
 
 
 def _write_terms(session: Session, change: _Change) -> None:
     moved = {term: by for term, by in change.terms.items() if by}
     now: dict[int, int] = {}
-    for some in _chunks(sorted(moved)):
+    for some in chunks(sorted(moved)):
         rows = session.execute(select(LexiconTerm.id, LexiconTerm.records).where(LexiconTerm.id.in_(some)))
         now.update(rows.all())
     counts = {term: now.get(term, 0) + by for term, by in moved.items()}
-    for some in _chunks([term for term, records in counts.items() if records <= 0]):
+    for some in chunks([term for term, records in counts.items() if records <= 0]):
         session.execute(delete(LexiconTerm).where(LexiconTerm.id.in_(some)))
     new = {term: records for term, records in counts.items() if records > 0 and term not in now}
     _add_terms(session, [(change.told[term], records) for term, records in sorted(new.items())])
@@ -185,6 +185,12 @@ def _keep(session: Session, said: Mapping[int, Contribution]) -> None:
         session.execute(insert(LexiconLink), links)
 
 
+def subject_id(value: str) -> int:
+    """The id of the term that records of this subject have."""
+    exact, folded = vietnamese.words(value)
+    return Term("subject", " ".join(exact), " ".join(folded), value, 0).id
+
+
 def band(records: int) -> int:
     """The bit length of a count: within one band counts differ by less than a factor of two."""
     return records.bit_length()
@@ -197,7 +203,7 @@ def leave(session: Session) -> None:
         .join(Record, Record.id == LexiconRecord.record_id)
         .where(Record.state != "published")
     )
-    for some in _chunks(session.scalars(gone).all()):
+    for some in chunks(session.scalars(gone).all()):
         write(session, Shares({}, tuple(some)))
 
 
@@ -231,11 +237,6 @@ def withheld(session: Session) -> Withheld:
     return Withheld(words, terms)
 
 
-def total(session: Session) -> int:
-    """How many records are counted."""
-    return session.scalar(select(func.count()).select_from(LexiconRecord)) or 0
-
-
 def _packed(said: Contribution) -> bytes:
     held = [" ".join(said.words), list(said.words.values()), [term.id for term in said.terms]]
     return zlib.compress(json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode(), 1)
@@ -246,6 +247,7 @@ def _unpacked(held: bytes) -> tuple[dict[str, int], list[int]]:
     return dict(zip(words.split(), uses, strict=True)), terms
 
 
-def _chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """The items, as many at a time as one statement may name."""
     for start in range(0, len(items), CHUNK):
         yield items[start : start + CHUNK]

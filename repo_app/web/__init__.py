@@ -34,6 +34,7 @@ from repo_app.web import (
     security,
     sending,
     status,
+    suggest,
     words,
 )
 from repo_app.web.locale import DEFAULT, LocalePrefix
@@ -42,7 +43,7 @@ from repo_app.web.serve import body_limit, serve
 __all__ = ["create_app", "serve"]
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
-PAGES = (browse, guide, records, reader, downloads, deposit, joining, readings, review, account, admin, status)
+PAGES = (browse, suggest, guide, records, reader, downloads, deposit, joining, readings, review, account, admin, status)
 COMPRESSED = ["text/html", "text/css", "text/javascript", "application/json", problems.PROBLEM_JSON]
 
 

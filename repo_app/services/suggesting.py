@@ -1,0 +1,234 @@
+"""Suggestions while somebody types: titles, names, subjects and phrases that published records have.
+
+Each kind is one statement over a few short ranges of an index, the most frequent band first; whatever was found is then
+checked against the records that are public now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import Select, bindparam, select, union_all
+from sqlalchemy.orm import Session
+
+from repo_app import vocabularies
+from repo_app.models import LexiconLink, LexiconStart, LexiconTerm, Record
+from repo_app.services import lexicon
+from repo_app.services.library import Library
+from repo_app.values.searches import SuggestedSearch, SuggestionKind
+from search import vietnamese
+
+MOST = 8
+SHARE: Mapping[SuggestionKind, int] = {"subject": 2, "phrase": 4, "title": 4, "name": 2}  # before others fill the rest
+MIN_CHARACTERS, MAX_CHARACTERS = 2, 100
+LOOKED_AT = 32  # terms of one kind
+HIGHEST_BAND = 24  # sixteen million records
+POPULAR = 2  # records that have a phrase before it is offered
+STARTING: tuple[SuggestionKind, ...] = ("title", "name", "subject")
+END = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What was typed, as keys are made; ``end`` is a blank where the last word is known to be whole."""
+
+    exact: tuple[str, ...]
+    folded: tuple[str, ...]
+    end: str
+
+    @property
+    def key(self) -> str:
+        return " ".join(self.folded) + self.end
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.exact) + self.end
+
+    @property
+    def accented(self) -> bool:
+        return self.exact != self.folded
+
+    def agreement(self, text: str) -> int:
+        """How many of the typed words stand with the same accents at the start of ``text`` (exact words)."""
+        words = text.split(" ")
+        same = sum(typed == word for typed, word in zip(self.exact, words, strict=False))
+        last = words[len(self.exact) - 1] if len(words) >= len(self.exact) else ""
+        return same + (last != self.exact[-1] and last.startswith(self.exact[-1]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A candidate: ``start`` is the exact text from the word on where it fits, ``inner`` when that is not the first."""
+
+    kind: SuggestionKind
+    term: int
+    start: str
+    inner: bool
+    band: int
+
+
+def suggest(library: Library, text: str, locale: str) -> tuple[SuggestedSearch, ...]:
+    """Up to eight suggestions for what was typed so far, from two characters; never an error, whatever comes in."""
+    typed = _typed(text)
+    if typed is None:
+        return ()
+    with library.db.reading() as session:
+        held = lexicon.withheld(session)
+        found = sorted(_found(session, typed, held), key=lambda one: _order(typed, one))
+        offered = [*_labelled(session, typed, locale), *_offered(session, found, held, locale)]
+    return _chosen(offered)
+
+
+def _typed(text: str) -> _Typed | None:
+    if len(text) > MAX_CHARACTERS:
+        return None
+    exact, folded = vietnamese.words(text)
+    if sum(map(len, folded)) < MIN_CHARACTERS:
+        return None
+    return _Typed(tuple(exact), tuple(folded), " " if text[-1].isspace() else "")
+
+
+def _order(typed: _Typed, found: _Found) -> tuple[int, bool, int, int]:
+    return (-typed.agreement(found.start), found.inner, -found.band, len(found.start))
+
+
+def _found(session: Session, typed: _Typed, held: lexicon.Withheld) -> Iterator[_Found]:
+    for kind in STARTING:
+        rows = list(session.execute(_starts(kind, "text"), _range(typed.text))) if typed.accented else []
+        rows += session.execute(_starts(kind, "key"), _range(typed.key)).all()
+        for term, place, text, band in dict.fromkeys(rows):
+            yield _Found(kind, term, text.strip(), place > 0, band)
+    if not held.everything:
+        for number, text, band in session.execute(_phrases(), _range(typed.key)).all():
+            yield _Found("phrase", number, text, False, band)
+
+
+def _range(prefix: str) -> Mapping[str, str]:
+    return {"prefix": prefix, "end": prefix + END}
+
+
+@cache
+def _starts(kind: str, column: str) -> Select[int, int, str, int]:
+    """Where titles, names or subjects go on with what was typed, the most frequent band first. Made once."""
+    start = LexiconStart
+    held = start.text if column == "text" else start.key
+    bands = [
+        select(start.term_id, start.place, start.text, start.band)
+        .where(start.kind == kind, start.band == band, held >= bindparam("prefix"), held < bindparam("end"))
+        .order_by(held)
+        .limit(LOOKED_AT)
+        .subquery()
+        for band in range(HIGHEST_BAND, 0, -1)
+    ]
+    every = union_all(*(select(part) for part in bands)).limit(LOOKED_AT).subquery()
+    return select(every.c.term_id, every.c.place, every.c.text, every.c.band)
+
+
+@cache
+def _phrases() -> Select[int, str, int]:
+    """The same for phrases, whose keys end without a blank: what was typed up to one needs another word after it."""
+    term = LexiconTerm
+    bands = [
+        select(term.id, term.text, term.band)
+        .where(
+            term.kind == "phrase",
+            term.band == band,
+            term.key >= bindparam("prefix"),
+            term.key < bindparam("end"),
+        )
+        .order_by(term.key)
+        .limit(LOOKED_AT)
+        .subquery()
+        for band in range(HIGHEST_BAND, 1, -1)
+    ]
+    every = union_all(*(select(part) for part in bands)).limit(LOOKED_AT).subquery()
+    return select(every.c.id, every.c.text, every.c.band)
+
+
+def _offered(
+    session: Session, found: Sequence[_Found], held: lexicon.Withheld, locale: str
+) -> Iterator[SuggestedSearch]:
+    """What may be shown of the candidates, in their order."""
+    terms = {
+        row.id: row
+        for row in session.execute(
+            select(LexiconTerm.id, LexiconTerm.text, LexiconTerm.shown, LexiconTerm.records).where(
+                LexiconTerm.id.in_({one.term for one in found})
+            )
+        )
+    }
+    public = _public(session, {one.term for one in found if one.kind != "phrase"})
+    for one in found:
+        term = terms.get(one.term)
+        if term is None:
+            continue
+        if one.kind == "phrase":
+            if term.records - held.terms.get(one.term, 0) >= POPULAR:
+                yield SuggestedSearch("phrase", term.shown, query=term.shown)
+        elif one.term in public:
+            yield _as_offered(one.kind, term.shown, public[one.term], term.records, locale)
+
+
+def _public(session: Session, terms: set[int]) -> dict[int, str]:
+    """A published record for each of these terms that has one."""
+    record = (
+        select(Record.public_id)
+        .join(LexiconLink, LexiconLink.record_id == Record.id)
+        .where(LexiconLink.term_id == LexiconTerm.id, Record.state == "published")
+        .limit(1)
+        .correlate(LexiconTerm)
+        .scalar_subquery()
+    )
+    rows = session.execute(select(LexiconTerm.id, record).where(LexiconTerm.id.in_(terms)))
+    return {number: public_id for number, public_id in rows if public_id is not None}
+
+
+def _as_offered(kind: SuggestionKind, shown: str, record: str, records: int, locale: str) -> SuggestedSearch:
+    if kind == "title":
+        return SuggestedSearch(kind, shown, record=record if records == 1 else None, query=_quoted("title", shown))
+    if kind == "name":
+        return SuggestedSearch(kind, shown, query=_quoted("creator", shown))
+    term = vocabularies.load("subjects").get(shown)
+    return SuggestedSearch(kind, term.label(locale) if term else shown, subject=shown)
+
+
+def _quoted(field: str, text: str) -> str:
+    return f'{field}:"{" ".join(vietnamese.normalize(text).replace(chr(34), " ").split())}"'
+
+
+def _labelled(session: Session, typed: _Typed, locale: str) -> Iterator[SuggestedSearch]:
+    """Subjects of our vocabulary with a name that begins so, where a published record has them."""
+    ids = {}
+    for term in vocabularies.load("subjects").terms.values():
+        if any(_begins(name, typed) for name in (*term.labels.values(), *term.alternatives)):
+            ids[lexicon.subject_id(term.id)] = term
+    for number in _public(session, set(ids)):
+        yield SuggestedSearch("subject", ids[number].label(locale), subject=ids[number].id)
+
+
+def _begins(name: str, typed: _Typed) -> bool:
+    words = vietnamese.words(name)[1]
+    return any(f"{' '.join(words[at:])} ".startswith(typed.key) for at in range(len(words)))
+
+
+def _chosen(offered: Sequence[SuggestedSearch]) -> tuple[SuggestedSearch, ...]:
+    """The best of each kind up to its share, then the best of the rest; of two that read the same the first."""
+    seen: dict[str, SuggestedSearch] = {}
+    for one in offered:
+        seen.setdefault(vietnamese.exact(one.text), one)
+    taken: list[SuggestedSearch] = []
+    rest: list[SuggestedSearch] = []
+    for one in seen.values():
+        of_kind = sum(held.kind == one.kind for held in taken)
+        (taken if of_kind < SHARE[one.kind] else rest).append(one)
+    best = [*taken, *rest][:MOST] if len(taken) < MOST else _cut(taken)
+    return tuple(sorted(best, key=lambda one: list(SHARE).index(one.kind)))
+
+
+def _cut(taken: Sequence[SuggestedSearch]) -> list[SuggestedSearch]:
+    """Eight of those, in turn from each kind, so that no kind pushes another out."""
+    kinds = {kind: [one for one in taken if one.kind == kind] for kind in SHARE}
+    turns = [of_kind[turn] for turn in range(MOST) for of_kind in kinds.values() if turn < len(of_kind)]
+    return turns[:MOST]
