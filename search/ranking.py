@@ -149,9 +149,16 @@ class Ranking:
         matched = all_of(answering)
         if matched.any() or self._parsed.strict:
             return matched
-        held = np.sum(answering, axis=0)
+        held = np.sum([self._held(*pair) for pair in zip(self._parsed.clauses, answering, strict=True)], axis=0)
         most = int(held.max(initial=0))
-        return held == most if most * 2 > len(answering) else matched
+        asked = sum(len(clause.options[0].words) for clause in self._parsed.clauses)
+        return held == most if most * 2 > asked else matched
+
+    def _held(self, clause: Clause, answering: Flags) -> Ints:
+        """How many words of a clause as typed each record has: all if it answers in whatever way."""
+        typed = clause.options[0].words
+        having = np.sum([self._of(word).having for word in typed], axis=0)
+        return np.where(answering, len(typed), having)
 
     def _clause(self, clause: Clause) -> Flags:
         return any_of([self._answering(option, exact=False) for option in clause.options])
