@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Blueprint, render_template
 
 from repo_app import vocabularies
-from repo_app.services import records
+from repo_app.services import records, similar
 from repo_app.web.identity import library, person
 
 blueprint = Blueprint("records", __name__)
@@ -17,5 +17,10 @@ blueprint = Blueprint("records", __name__)
 def record(record_id: str) -> tuple[str, int]:
     """The description of a record and its files; 410 once it was withdrawn, also for those who may still see it."""
     view = records.view(library(), person(), record_id)
-    page = render_template("records/record.html", record=view, is_open=vocabularies.is_open(view.license))
+    page = render_template(
+        "records/record.html",
+        record=view,
+        is_open=vocabularies.is_open(view.license),
+        similar=similar.similar(library(), person(), record_id) if view.state == "published" else (),
+    )
     return page, HTTPStatus.GONE if view.state == "withdrawn" else HTTPStatus.OK
