@@ -29,11 +29,17 @@ def answer(query: Query, weighed: Weighed, columns: Columns) -> Results:
     return Results(len(numbers), hits, counted)
 
 
-def _left_out(query: Query, columns: Columns) -> Flags:
-    """Records that are neither found nor counted."""
+def hidden(query: Query, columns: Columns) -> Flags:
+    """Records that the question must not see at all."""
     out = np.zeros(columns.size, dtype=np.bool_)
     for record in query.without:
         out[columns.numbers.get(record, [])] = True
+    return out
+
+
+def _left_out(query: Query, columns: Columns) -> Flags:
+    """Records that are neither found nor counted."""
+    out = hidden(query, columns)
     for name, values in query.rejected.items():
         if (facet := columns.facets.get(name)) is not None:
             out |= facet.having(values, columns.size)

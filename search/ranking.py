@@ -89,14 +89,19 @@ class _Found:
 
 
 class Ranking:
-    """The evaluation of one question. `tick` is called between bounded pieces of work and may raise to stop it."""
+    """The evaluation of one question. `tick` is called between bounded pieces of work and may raise to stop it.
 
-    def __init__(self, corpus: Corpus, parsed: Parsed, tick: Callable[[], None]) -> None:
+    `hidden` records are as if they were deleted: they neither answer nor keep others from answering in part.
+    """
+
+    def __init__(
+        self, corpus: Corpus, parsed: Parsed, tick: Callable[[], None], *, hidden: Flags | None = None
+    ) -> None:
         self._corpus = corpus
         self._parsed = parsed
         self._tick = tick
         self._careful = any(word.accented for word in parsed.wanted)
-        self._live = corpus.live()
+        self._live = corpus.live() if hidden is None else corpus.live() & ~hidden
         self._size = len(self._live)
         self._count = int(self._live.sum())
         lengths = corpus.text_lengths().astype(np.float64)

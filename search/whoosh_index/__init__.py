@@ -26,7 +26,7 @@ from typing import TypeVar
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, LockError
 
-from search.answers import answer
+from search.answers import answer, hidden
 from search.base import Entry, IndexUnavailable, Query, Results
 from search.faults import deadline, translated
 from search.generations import Generations
@@ -89,7 +89,12 @@ class WhooshIndex:
         """See `SearchIndex.search`. A question that takes over the time limit: `IndexUnavailable`, retryable."""
         parsed = parse(query.text)
         tick = deadline(self._time_limit)
-        return self._reading(lambda held: answer(query, Ranking(held, parsed, tick).weigh(), held.columns))
+
+        def answered(held: Snapshot) -> Results:
+            unseen = hidden(query, held.columns) if query.without else None
+            return answer(query, Ranking(held, parsed, tick, hidden=unseen).weigh(), held.columns)
+
+        return self._reading(answered)
 
     def stamps(self) -> Iterator[tuple[str, str]]:
         """See `SearchIndex.stamps`: the state of one moment, read when the first is asked for."""

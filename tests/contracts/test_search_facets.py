@@ -89,3 +89,11 @@ def test_sorting(index: SearchIndex) -> None:
     assert found(index, "x", sort="title") == ["w", "x", "z", "y"]
     assert found(index, "x", sort="year") == ["w", "x", "z", "y"]
     assert found(index, "x", sort="new") == ["w", "z", "x", "y"]
+
+
+def test_what_is_left_out_keeps_nobody_from_answering_in_part(index: SearchIndex) -> None:
+    index.put([make_entry("public", "sâm Ngọc"), make_entry("withdrawn", "sâm Ngọc Linh")])
+    assert found(index, "sâm ngọc linh") == ["withdrawn"]
+    results = index.search(Query("sâm ngọc linh", without=frozenset({"withdrawn"}), facets=("type",)))
+    assert [hit.record for hit in results.hits] == ["public"]
+    assert results.total == 1
