@@ -1,14 +1,14 @@
 """The grammar of questions: from a line of text to its pieces, and to chains of pieces that OR ties together.
 
-Words, `"rows"`, `-minus`, `field:value`, `field:"value"`, and OR, HOẶC or `|` between neighbours, which binds tighter
-than a blank. Nothing is an error: what cannot be understood is plain text or left out, and a note says so.
+Words, `"rows"`, `-minus` (or NOT), `field:value`, `field:"value"`, and OR, HOẶC or `|` between neighbours, which binds
+tighter than a blank. Nothing is an error: what cannot be understood is plain text or left out, and a note says so.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.fields import FACETS, PARTS, field_named
 from search.parsed import Note
@@ -22,7 +22,7 @@ _PIECE = re.compile(
     rf"(?:(?<![^\s({_QUOTES}\u2212-])\(*(?P<name>[^\W\d_][\w\u0300-\u036f-]{{0,30}}):(?=[^\s:/|)]))?"
     rf"(?:[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)(?P<closing>[{_QUOTES}]?)|(?P<plain>[^\s{_QUOTES}]+))"
 )
-_OR, _AND = frozenset({"OR", "HOẶC"}), "AND"
+_OR, _AND, _NOT = frozenset({"OR", "HOẶC"}), "AND", "NOT"
 _BARS = re.compile(r"\|+")
 _EMPTY_FIELD = re.compile(r"\(*(?P<name>[^\W\d_][\w\u0300-\u036f-]*):")
 _LONE_MINUS = re.compile(r"[-\u2212]+")
@@ -49,6 +49,7 @@ class Piece:
 
 
 Chain = tuple[Piece, ...]
+_NEGATION = Piece(_NOT)
 
 
 class Reading:
@@ -61,7 +62,7 @@ class Reading:
     def __init__(self, text: str, abbreviations: Iterable[str] = ()) -> None:
         self._notes: dict[str, Note] = {}
         self._shouted = _shouted(text, frozenset(abbreviations))
-        self.chains = tuple(self._tied(list(self._pieces(text))))
+        self.chains = tuple(self._tied(self._negated(self._pieces(text))))
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -120,6 +121,8 @@ class Reading:
             yield from self._or(text)
         elif text == _AND and not self._shouted:
             self.note("search.note_and")
+        elif text == _NOT and not self._shouted:
+            yield _NEGATION
         elif _LONE_MINUS.fullmatch(text):
             if at_edge:  # between words it is a dash
                 self.note("search.note_lone_minus")
@@ -145,7 +148,21 @@ class Reading:
         else:
             yield None
 
-    def _tied(self, pieces: Sequence[Piece | None]) -> Iterator[Chain]:
+    def _negated(self, pieces: Iterable[Piece | None]) -> Iterator[Piece | None]:
+        """The pieces, each one after a NOT with the minus that it means."""
+        negating = False
+        for piece in pieces:
+            if piece is _NEGATION:
+                negating = True
+            elif piece is None or not negating:
+                yield piece
+            else:
+                yield replace(piece, minus=True)
+                negating = False
+        if negating:
+            self.note("search.note_lone_minus")
+
+    def _tied(self, pieces: Iterable[Piece | None]) -> Iterator[Chain]:
         """The pieces in chains; an OR without a neighbour on either side is left out."""
         chain: list[Piece] = []
         tying = False
@@ -185,6 +202,6 @@ def _shouted(text: str, abbreviations: frozenset[str]) -> bool:
     """Whether capitals are everywhere and say nothing: then OR may be a word like others."""
     if text != text.upper():
         return False
-    operators = {"or", "hoac", "and"}
+    operators = {"or", "hoac", "and", "not"}
     found = (token.folded for token in tokens(text))
     return any(word.isalpha() and word not in operators and word not in abbreviations for word in found)

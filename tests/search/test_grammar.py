@@ -164,6 +164,15 @@ def test_what_cannot_be_tied_is_demanded_for_itself() -> None:
     assert parse("TOÁN OR LÝ").typed[1].exact == "or"
 
 
+def test_not_is_a_minus() -> None:
+    for text in ("toán NOT lý", "toán -lý", "toán AND NOT lý"):
+        assert (demands(text), list(map(told, parse(text).excluded))) == (["toán"], ["lí"])
+    assert parse('toán NOT "a b" NOT grade:9') == parse('toán -"a b" -grade:9')
+    assert codes("toán NOT") == ["lone_minus"]
+    assert demands("to be or not to be") == ["to", "be", "or", "not"]
+    assert demands("TOÁN NOT LÝ") == ["toán", "not", "lí"]
+
+
 def test_an_unknown_field_is_told_with_those_there_are() -> None:
     (note,) = parse("titel:kiều").notes
     assert note.params["field"] == "titel"
