@@ -17,6 +17,8 @@ from repo_app.values import (
     FileView,
     FoundRecord,
     HistoryEntry,
+    Inside,
+    InsideHit,
     JobView,
     Message,
     OrganizationView,
@@ -88,6 +90,30 @@ class Shapes:
             "did_you_mean": answer.did_you_mean,
             "degraded": answer.degraded,
             "notes": [{"code": note.code, "message": self.tell(note)} for note in answer.notes],
+        }
+
+    def inside(self, found: Inside) -> Object:
+        """The pages of one record that answer; ``partial`` when none answers the whole question."""
+        address = self.record_url(found.record)
+        return {
+            "total": found.total,
+            "page": found.page,
+            "size": found.size,
+            "hits": [self._inside_hit(address, hit, found.query) for hit in found.hits],
+            "partial": found.partial,
+            "searched": found.searched,
+            "pages": found.pages,
+            "notes": [{"code": note.code, "message": self.tell(note)} for note in found.notes],
+        }
+
+    def _inside_hit(self, address: str, hit: InsideHit, query: str) -> Object:
+        asked = urlencode({"file": hit.file, "page": hit.number, "q": query})
+        return {
+            "file": hit.file,
+            "number": hit.number,
+            "label": hit.label,
+            "snippet": plain(hit.snippet),
+            "url": f"{address}/{'read' if hit.drawn else 'text'}?{asked}",
         }
 
     def history(self, entry: HistoryEntry) -> Object:

@@ -106,18 +106,13 @@ def _best(record: int, pages: Sequence[_Weighed], weigher: Weigher) -> list[Scor
     return [ScoredPage(record, page.file, page.number, score) for score, page in best]
 
 
-def page_hits(session: Session, pages: Sequence[ScoredPage], parsed: Parsed) -> tuple[PageHit, ...]:
-    """`shown_hits` of one record."""
-    return shown_hits(session, {0: pages}, parsed)[0]
-
-
-def shown_hits(
+def page_hits(
     session: Session, pages: Mapping[int, Sequence[ScoredPage]], parsed: Parsed
 ) -> Mapping[int, tuple[PageHit, ...]]:
     """For each record the best of its pages, ``SHOWN`` at most, with their snippets; one statement for all texts."""
     weigher, marker = Weigher(parsed), Marker(parsed)
     keys = [(page.file, page.number) for held in pages.values() for page in held]
-    texts = {(row[0], row[1]): row for row in _texts(session, keys)}
+    texts = {(row[0], row[1]): row for row in page_texts(session, keys)}
     names = _names(session, {file for file, _ in keys})
     return {
         record: tuple(
@@ -127,7 +122,7 @@ def shown_hits(
     }
 
 
-def _texts(session: Session, keys: Sequence[tuple[int, int]]) -> Iterator[PageText]:
+def page_texts(session: Session, keys: Sequence[tuple[int, int]]) -> Iterator[PageText]:
     """The rows of these pages and some more: few pages of many files in one statement, many of a file in its own."""
     numbers: dict[int, set[int]] = {}
     for file, number in keys:

@@ -1,5 +1,6 @@
 """The values that services hand out: frozen, complete, free of rows and of anything that could query."""
 
+from repo_app.values.inside import Inside, InsideHit, Neighbours
 from repo_app.values.jobs import JobView, WorkerView
 from repo_app.values.metadata import Metadata, MetadataFault, Value
 from repo_app.values.originals import OriginalView
@@ -51,6 +52,8 @@ __all__ = [
     "FileView",
     "FoundRecord",
     "HistoryEntry",
+    "Inside",
+    "InsideHit",
     "JobView",
     "LetterGroup",
     "Listing",
@@ -58,6 +61,7 @@ __all__ = [
     "Message",
     "Metadata",
     "MetadataFault",
+    "Neighbours",
     "OrganizationView",
     "OriginalView",
     "OutlineItem",

@@ -10,10 +10,10 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as AnyResponse
 
 from repo_app.errors import BadRequest
-from repo_app.services import pages, records
+from repo_app.services import inside, pages, records
 from repo_app.services.pages import DEFAULT_WIDTH, WIDTHS
 from repo_app.services.pictures import Picture
-from repo_app.values import PageView
+from repo_app.values import Neighbours, PageView
 from repo_app.web import arguments
 from repo_app.web.flow import paragraphs
 from repo_app.web.identity import library, person
@@ -37,6 +37,7 @@ def read(record_id: str) -> AnyResponse | str:
         record=records.view(library(), person(), record_id),
         marks=_marks(record_id, page),
         q=request.args.get("q", ""),
+        around=_around(record_id, page),
         widths=WIDTHS[1:],
     )
 
@@ -51,7 +52,20 @@ def text(record_id: str) -> str:
         record=records.view(library(), person(), record_id),
         paragraphs=paragraphs(page.text, spans(page.text, query), page.edges),
         q=query,
+        around=_around(record_id, page),
     )
+
+
+@blueprint.get("/records/<record_id>/search")
+def search(record_id: str) -> str:
+    """The pages of the record, or of one file of it, that answer a question."""
+    asked = inside.InsideRequest(
+        text=request.args.get("q", "").strip(),
+        file=request.args.get("file") or None,
+        page=arguments.number("page"),
+        sort=request.args.get("sort") or "page",
+    )
+    return render_template("reader/search.html", found=inside.search_inside(library(), person(), record_id, asked))
 
 
 @blueprint.get("/records/<record_id>/pages/<int:number>.webp")
@@ -79,6 +93,12 @@ def thumbnail(record_id: str) -> AnyResponse:
 
 def _page(record_id: str) -> PageView:
     return pages.page(library(), person(), record_id, request.args.get("file"), arguments.number("page"))
+
+
+def _around(record_id: str, page: PageView) -> Neighbours:
+    """The pages before and after this one that answer the question it was opened with."""
+    query = request.args.get("q", "")
+    return inside.neighbours(library(), person(), record_id, page.file, page.number, query)
 
 
 def _marks(record_id: str, page: PageView) -> Iterable[Mark]:

@@ -67,6 +67,6 @@ def test_text_mode_shows_the_edge_quietly(house: House, visitor: Browser, tmp_pa
     pages = [[Put(60, 50, "Sổ tay vườn rau"), *text, Put(280, 800, f"Trang {n}")] for n, text in paged(4)]
     record = house.published(sheets(tmp_path / "book.pdf", pages).read_bytes(), title=title("Trồng rau"))
     shown = visitor.text(f"/records/{record}/text?page=2&q=rau")
-    assert '<p class="words__edge">Sổ tay vườn <mark>rau</mark></p>' in shown
+    assert '<p class="words__edge">Sổ tay vườn <mark id="mark">rau</mark></p>' in shown
     assert '<p class="words__edge">Trang 2</p>' in shown
     assert shown.count("words__edge") == 2

@@ -25,8 +25,9 @@ from repo_app.services.finding.requests import SearchRequest, check
 from repo_app.services.library import Library
 from repo_app.services.page_hits import ScoredPage, page_hits, scored_pages, snippet
 from repo_app.services.records.views import CARD_COLUMNS, record_cards
+from repo_app.services.spelling import did_you_mean
 from repo_app.services.translation import search_problems
-from repo_app.values import Answer, FoundRecord, Message, Person, RecordCard
+from repo_app.values import Answer, FoundRecord, Message, PageHit, Person, RecordCard
 from search import Hit, IndexUnavailable, Parsed, Query, Results, parse
 
 log = logging.getLogger("hoclieu.search")
@@ -73,6 +74,7 @@ def search(library: Library, person: Person, request: SearchRequest, locale: str
             results=_shown(session, found, parsed),
             facets=counted(results.facets, filters, named),
             degraded=degraded,
+            did_you_mean=_meant(library, query, parsed, results.total) if not degraded else None,
             chosen=filters.chosen,
             notes=_notes(parsed, filters),
         )
@@ -89,6 +91,11 @@ def held_values(library: Library, facet: str, without: frozenset[str]) -> Iterab
 
 def _notes(parsed: Parsed, filters: Filters) -> tuple[Message, ...]:
     return (*(Message(note.code, note.params) for note in parsed.notes), *filters.notes)
+
+
+def _meant(library: Library, query: Query, parsed: Parsed, total: int) -> str | None:
+    """Another question that this one was probably meant as; looked for once, on the first page."""
+    return did_you_mean(library, query.text, total, query.without) if parsed.wanted and query.page == 1 else None
 
 
 def _results(library: Library, query: Query, parsed: Parsed) -> tuple[Results, bool]:
@@ -128,10 +135,11 @@ def _rows(session: Session, ids: Sequence[str], *, only: Sequence[object]) -> di
 
 def _shown(session: Session, found: _Found, parsed: Parsed) -> tuple[FoundRecord, ...]:
     cards = record_cards(session, found.records)
+    shown = {row.id: found.pages.get(row.id, ()) for row in found.records}
+    hits = page_hits(session, shown, parsed)
     rows = zip(found.records, cards, strict=True)
-    return tuple(_found_record(session, found.pages.get(row.id, ()), card, parsed) for row, card in rows)
+    return tuple(_found_record(card, hits[row.id], parsed) for row, card in rows)
 
 
-def _found_record(session: Session, pages: Sequence[ScoredPage], card: RecordCard, parsed: Parsed) -> FoundRecord:
-    described = snippet(card.description, parsed) if parsed.wanted else ()
-    return FoundRecord(card, described, page_hits(session, pages, parsed))
+def _found_record(card: RecordCard, hits: tuple[PageHit, ...], parsed: Parsed) -> FoundRecord:
+    return FoundRecord(card, snippet(card.description, parsed) if parsed.wanted else (), hits)

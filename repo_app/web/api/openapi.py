@@ -59,6 +59,10 @@ OPERATIONS = (
     ),
     Operation("get", RECORD, "One record, its revision as ETag", reference("Record"), refusals=(404, 410)),
     Operation(
+        "get", f"{RECORD}/search", "The pages of a record that answer; sort is page or relevance", reference("Inside"),
+        query=("q", "file", "page", "size", "sort"), refusals=(400, 403, 404, 410),
+    ),
+    Operation(
         "patch", RECORD, "Replace the metadata keys that the body names; needs If-Match", reference("Record"),
         body=METADATA, refusals=(400, 401, 403, 404, 412, 413, 415, 422, 428), signed=True,
     ),

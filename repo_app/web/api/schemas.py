@@ -110,6 +110,20 @@ SCHEMAS: Mapping[str, JsonObject] = {
             "notes": _list(_object({"code": TEXT, "message": TEXT})),
         }
     ),
+    "Inside": _object(
+        {
+            "total": NUMBER,
+            "page": NUMBER,
+            "size": NUMBER,
+            "hits": _list(
+                _object({"file": TEXT, "number": NUMBER, "label": _maybe(TEXT), "snippet": TEXT, "url": TEXT})
+            ),
+            "partial": {"type": "boolean"},
+            "searched": NUMBER,
+            "pages": NUMBER,
+            "notes": _list(_object({"code": TEXT, "message": TEXT})),
+        }
+    ),
     "Suggestion": _object(
         {
             "field": _one_of(KEYS),
