@@ -161,3 +161,32 @@ def test_a_question_that_takes_too_long_is_told_so_and_not_asked_of_the_database
     with pytest.raises(Unavailable) as caught:
         search(library, VISITOR, SearchRequest("cối"), "vi")
     assert caught.value.code == "search.too_slow"
+
+
+def test_a_question_without_its_accents_is_answered_and_another_proposed(house: House) -> None:
+    house.published(text_pdf([f"{prose(3)} giáo dục công dân {prose(5)}"]), title=title("Giáo dục công dân"))
+    assert ask(house, "giaos ducj").did_you_mean == "giáo dục"
+    assert ask(house, "giáo dục").did_you_mean is None
+    assert ask(house, "giaos ducj", page=2).did_you_mean is None
+    assert ask(house, "").did_you_mean is None
+
+
+def test_nothing_that_is_not_public_is_proposed(house: House) -> None:
+    record = house.published(text_pdf([prose(3)]), title=title("Zưởng máy kỳ quặc"))
+    assert ask(house, "zuong may ky quac").did_you_mean == "zưởng máy kỳ quặc"
+    records.withdraw(house.library, house.reviewer, record)
+    assert ask(house, "zuong may ky quac").did_you_mean is None
+    house.work()
+    assert ask(house, "zuong may ky quac").did_you_mean is None
+
+
+def test_around_the_fiftieth_record_none_is_shown_twice_or_never(house: House) -> None:
+    for number in range(63):
+        made = records.create(house.library, house.depositor, {"title": title(f"Phân số bài {number}")})
+        house.described(made.id)
+        records.publish(house.library, house.reviewer, made.id)
+    house.work()
+    for size in (20, 49, 25, 7):
+        pages = [ask(house, "phân số", size=size, page=page) for page in range(1, -(-63 // size) + 1)]
+        found = [result.card.id for answer in pages for result in answer.results]
+        assert len(found) == len(set(found)) == 63, size
