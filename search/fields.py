@@ -23,7 +23,7 @@ _ALIASES = {
     "creator": "tacgia author nguoisoan biensoan chubien tg",
     "publisher": "nxb nhaxuatban xuatban",
     "description": "mota tomtat summary abstract",
-    "isbn": "masosach",
+    "isbn": "masach masosach",
     "text": "toanvan noidung fulltext",
     "subject": "mon monhoc linhvuc",
     "grade": "lop khoi khoilop",
@@ -36,6 +36,9 @@ _ALIASES = {
     "year": "nam namxuatban",
     "format": "dinhdang",
 }  # fmt: skip
+TOLD = ", ".join(f"{name}: ({aliases.split()[0]}:)" for name, aliases in _ALIASES.items())
+"""All fields, each with its first Vietnamese name, to be told to whoever writes another."""
+
 _NAMES = {name: name for name in (*PARTS, *FACETS)} | {
     alias: name for name, aliases in _ALIASES.items() for alias in aliases.split()
 }
