@@ -28,6 +28,7 @@ HIGHEST_BAND = 24  # sixteen million records
 POPULAR = 2  # records that have a phrase before it is offered
 STARTING: tuple[SuggestionKind, ...] = ("title", "name", "subject")
 END = "\U0010ffff"
+Offer = tuple[int, SuggestedSearch]  # how many typed words agree with it, accents included
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,12 @@ class _Typed:
         return self.exact != self.folded
 
     def agreement(self, text: str) -> int:
-        """How many of the typed words stand with the same accents at the start of ``text`` (exact words)."""
+        """How many of the typed words stand with the same accents at the start of ``text`` (exact words).
+
+        None do where no accents were typed: whoever leaves them out means any.
+        """
+        if not self.accented:
+            return 0
         words = text.split(" ")
         same = sum(typed == word for typed, word in zip(self.exact, words, strict=False))
         last = words[len(self.exact) - 1] if len(words) >= len(self.exact) else ""
@@ -77,7 +83,7 @@ def suggest(library: Library, text: str, locale: str) -> tuple[SuggestedSearch, 
     with library.db.reading() as session:
         held = lexicon.withheld(session)
         found = sorted(_found(session, typed, held), key=lambda one: _order(typed, one))
-        offered = [*_labelled(session, typed, locale), *_offered(session, found, held, locale)]
+        offered = [*_labelled(session, typed, locale), *_offered(session, typed, found, held, locale)]
     return _chosen(offered)
 
 
@@ -148,8 +154,8 @@ def _phrases() -> Select[int, str, int]:
 
 
 def _offered(
-    session: Session, found: Sequence[_Found], held: lexicon.Withheld, locale: str
-) -> Iterator[SuggestedSearch]:
+    session: Session, typed: _Typed, found: Sequence[_Found], held: lexicon.Withheld, locale: str
+) -> Iterator[Offer]:
     """What may be shown of the candidates, in their order."""
     terms = {
         row.id: row
@@ -166,9 +172,12 @@ def _offered(
             continue
         if one.kind == "phrase":
             if term.records - held.terms.get(one.term, 0) >= POPULAR:
-                yield SuggestedSearch("phrase", term.shown, query=term.shown)
+                yield typed.agreement(one.start), SuggestedSearch("phrase", term.shown, query=term.shown)
         elif one.term in public:
-            yield _as_offered(one.kind, term.shown, public[one.term], term.records, locale)
+            yield (
+                typed.agreement(one.start),
+                _as_offered(one.kind, term.shown, public[one.term], term.records, locale),
+            )
 
 
 def _public(session: Session, terms: set[int]) -> dict[int, str]:
@@ -198,37 +207,47 @@ def _quoted(field: str, text: str) -> str:
     return f'{field}:"{" ".join(vietnamese.normalize(text).replace(chr(34), " ").split())}"'
 
 
-def _labelled(session: Session, typed: _Typed, locale: str) -> Iterator[SuggestedSearch]:
+def _labelled(session: Session, typed: _Typed, locale: str) -> Iterator[Offer]:
     """Subjects of our vocabulary with a name that begins so, where a published record has them."""
     ids = {}
     for term in vocabularies.load("subjects").terms.values():
         if any(_begins(name, typed) for name in (*term.labels.values(), *term.alternatives)):
             ids[lexicon.subject_id(term.id)] = term
     for number in _public(session, set(ids)):
-        yield SuggestedSearch("subject", ids[number].label(locale), subject=ids[number].id)
+        label = ids[number].label(locale)
+        agreement = max(map(typed.agreement, _ends(vietnamese.words(label)[0])))
+        yield agreement, SuggestedSearch("subject", label, subject=ids[number].id)
 
 
 def _begins(name: str, typed: _Typed) -> bool:
-    words = vietnamese.words(name)[1]
-    return any(f"{' '.join(words[at:])} ".startswith(typed.key) for at in range(len(words)))
+    return any(f"{end} ".startswith(typed.key) for end in _ends(vietnamese.words(name)[1]))
 
 
-def _chosen(offered: Sequence[SuggestedSearch]) -> tuple[SuggestedSearch, ...]:
-    """The best of each kind up to its share, then the best of the rest; of two that read the same the first."""
-    seen: dict[str, SuggestedSearch] = {}
-    for one in offered:
-        seen.setdefault(vietnamese.exact(one.text), one)
-    taken: list[SuggestedSearch] = []
-    rest: list[SuggestedSearch] = []
-    for one in seen.values():
-        of_kind = sum(held.kind == one.kind for held in taken)
-        (taken if of_kind < SHARE[one.kind] else rest).append(one)
-    best = [*taken, *rest][:MOST] if len(taken) < MOST else _cut(taken)
-    return tuple(sorted(best, key=lambda one: list(SHARE).index(one.kind)))
+def _ends(words: Sequence[str]) -> list[str]:
+    """The words from each of them on."""
+    return [" ".join(words[at:]) for at in range(len(words))]
 
 
-def _cut(taken: Sequence[SuggestedSearch]) -> list[SuggestedSearch]:
-    """Eight of those, in turn from each kind, so that no kind pushes another out."""
-    kinds = {kind: [one for one in taken if one.kind == kind] for kind in SHARE}
-    turns = [of_kind[turn] for turn in range(MOST) for of_kind in kinds.values() if turn < len(of_kind)]
-    return turns[:MOST]
+def _chosen(offered: Sequence[Offer]) -> tuple[SuggestedSearch, ...]:
+    """The best of each kind up to its share, then the best of the rest, what agrees with typed accents first.
+
+    Of two that read the same only the first is there.
+    """
+    seen: dict[str, Offer] = {}
+    for agreement, one in offered:
+        seen.setdefault(vietnamese.exact(one.text), (agreement, one))
+    kinds = list(SHARE)
+    taken: list[Offer] = []
+    rest: list[Offer] = []
+    for offer in sorted(seen.values(), key=lambda offer: -offer[0]):
+        of_kind = sum(one.kind == offer[1].kind for _, one in taken)
+        (taken if of_kind < SHARE[offer[1].kind] else rest).append(offer)
+    best = (_in_turn(taken) + rest)[:MOST]
+    best.sort(key=lambda offer: (-offer[0], kinds.index(offer[1].kind)))
+    return tuple(one for _, one in best)
+
+
+def _in_turn(taken: Sequence[Offer]) -> list[Offer]:
+    """One of each kind, then the next of each, so that no kind pushes another out."""
+    of_kinds = [[offer for offer in taken if offer[1].kind == kind] for kind in SHARE]
+    return [of_kind[turn] for turn in range(MOST) for of_kind in of_kinds if turn < len(of_kind)]
