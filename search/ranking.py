@@ -1,7 +1,7 @@
 """Which records answer a question, and how well. Counting over arrays of postings; knows no engine.
 
 Every clause must be answered, in whatever spelling; only when no record answers all, those that answer the most
-(more than half) are given. The weight of a record is a sum over words and over neighbouring words (BM25 with the
+(more than half) are given, and beside them those that lack little of a longer question and weigh as much. The weight of a record is a sum over words and over neighbouring words (BM25 with the
 parts of a record weighted before saturation). A spelling other than the typed one counts `OTHER_ACCENTS` of the
 typed one at most, so exact accents lead; a word in the title leads one in the text; neighbours lead scattered
 words. The constants were chosen by scripts/measure_search.py (docs/decisions/031).
@@ -42,6 +42,9 @@ OTHER_ACCENTS = 0.15
 NEIGHBOURS = 4.0
 WHOLE_RUN = 6.0
 WHOLE_TITLE = 2.0
+# A record that lacks words of an unquoted question answers all the same if it has this share of the rarity of its (at
+# least so many) words, and weighs so much of the best that lacks none.
+NEARLY, NEARLY_FROM, COMPETES = 0.7, 4, 0.7
 
 
 class Spelling(NamedTuple):
@@ -111,15 +114,18 @@ class Ranking:
 
     def weigh(self) -> Weighed:
         """Every answering record with its weight; all weights are 0.0 when no word is wanted."""
-        matched = self._matched()
+        answering = [self._clause(clause) for clause in self._parsed.clauses]
+        matched, nearly = self._matched(answering), self._nearly(answering)
         for option in self._parsed.excluded:  # by the typed spelling if it has accents: `-bán` spares `bạn`
-            matched = matched & ~self._answering(option, exact=any(word.accented for word in option.words))
+            kept = ~self._answering(option, exact=any(word.accented for word in option.words))
+            matched, nearly = matched & kept, nearly & kept
         weights = np.zeros(self._size)
-        if self._parsed.clauses and matched.any():
+        if answering and (matched | nearly).any():
             for clause in self._parsed.clauses:
                 weights += self._clause_weight(clause)
-            weights += self._rows_weight(matched)
+            weights += self._rows_weight(matched | nearly)
             weights += self._title_weight()
+            matched = matched | nearly & (weights >= COMPETES * weights[matched].max(initial=0.0))
             weights[~matched] = 0.0
         return Weighed(matched, weights)
 
@@ -143,12 +149,10 @@ class Ranking:
             if len(kept.records):
                 (typed if exact == word.exact or not careful else others).append(kept)
         having = flags((*typed, *others), self._size)
-        count = int(having.sum())
-        rarity = math.log(1 + (self._count - count + 0.5) / (count + 0.5))
-        return _Found(tuple(typed), tuple(others), having, rarity)
+        return _Found(tuple(typed), tuple(others), having, self._rarity(having))
 
-    def _matched(self) -> Flags:
-        answering = [self._clause(clause) for clause in self._parsed.clauses]
+    def _matched(self, answering: Sequence[Flags]) -> Flags:
+        """Records that answer every clause, else those that answer the most, if that is more than half."""
         if not answering:
             return self._live.copy()
         matched = all_of(answering)
@@ -164,6 +168,20 @@ class Ranking:
         typed = clause.options[0].words
         having = np.sum([self._of(word).having for word in typed], axis=0)
         return np.where(answering, len(typed), having)
+
+    def _nearly(self, answering: Sequence[Flags]) -> Flags:
+        """Records that lack only little of a longer question: a slip, or words as common as `và`."""
+        if len(answering) < NEARLY_FROM or self._parsed.strict:
+            return np.zeros(self._size, dtype=np.bool_)
+        rarities = [self._rarity(having) for having in answering]
+        held = np.zeros(self._size)
+        for having, rarity in zip(answering, rarities, strict=True):
+            held[having] += rarity
+        return held >= NEARLY * sum(rarities)
+
+    def _rarity(self, having: Flags) -> float:
+        count = int(having.sum())
+        return math.log(1 + (self._count - count + 0.5) / (count + 0.5))
 
     def _clause(self, clause: Clause) -> Flags:
         return any_of([self._answering(option, exact=False) for option in clause.options])
@@ -277,7 +295,10 @@ class Ranking:
             if inside is not None:
                 rarities[inside] += found.rarity
                 named[inside] += 1
-        return WHOLE_TITLE * rarities * named / np.maximum(max(1, len(words)), self._corpus.title_lengths())
+        lengths = self._corpus.title_lengths()
+        share = named / np.maximum(max(1, len(words)), lengths)
+        share[(named >= lengths) & (named > 1)] = 1.0  # the whole title stands in the question
+        return WHOLE_TITLE * rarities * share
 
 
 def _saturated(often: Floats) -> Floats:
