@@ -11,9 +11,9 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, cast
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from repo_app import vocabularies
@@ -25,6 +25,13 @@ CHUNK = 500  # ids in one statement
 WITH_STARTS = frozenset({"title", "name", "subject"})
 MOST_WITHHELD = 100  # records to be left out that are worth counting one by one; beyond, the counts are not used
 Item = TypeVar("Item")
+
+# Many rows go in at once, as rows: the mapping of objects costs more than the database.
+_TERMS, _STARTS, _LINKS = (cast(Table, model.__table__) for model in (LexiconTerm, LexiconStart, LexiconLink))
+_MOVE_TERM = (
+    update(_TERMS).where(_TERMS.c.id == bindparam("term")).values(records=bindparam("count"), band=bindparam("size"))
+)
+_MOVE_START = update(_STARTS).where(_STARTS.c.term_id == bindparam("term")).values(band=bindparam("size"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +147,15 @@ def _write_terms(session: Session, change: _Change) -> None:
         session.execute(delete(LexiconTerm).where(LexiconTerm.id.in_(some)))
     new = {term: records for term, records in counts.items() if records > 0 and term not in now}
     _add_terms(session, [(change.told[term], records) for term, records in sorted(new.items())])
-    stay = [term for term, records in counts.items() if records > 0 and term in now]
-    if stay:
-        moves = [{"id": term, "records": counts[term], "band": band(counts[term])} for term in stay]
-        session.execute(update(LexiconTerm), moves)
-    for term in stay:
-        if band(now[term]) != band(counts[term]):
-            moving = update(LexiconStart).where(LexiconStart.term_id == term)
-            session.execute(moving.values(band=band(counts[term])))
+    moves = [
+        {"term": term, "count": records, "size": band(records), "before": band(now[term])}
+        for term, records in counts.items()
+        if records > 0 and term in now
+    ]
+    if moves:
+        session.execute(_MOVE_TERM, moves)
+    if banded := [move for move in moves if move["size"] != move["before"]]:
+        session.execute(_MOVE_START, banded)
 
 
 def _add_terms(session: Session, terms: Sequence[tuple[Term, int]]) -> None:
@@ -166,9 +174,9 @@ def _add_terms(session: Session, terms: Sequence[tuple[Term, int]]) -> None:
         for place, (key, text) in enumerate(term.starts)
     ]  # fmt: skip
     if rows:
-        session.execute(insert(LexiconTerm), rows)
+        session.execute(insert(_TERMS), rows)
     if starts:
-        session.execute(insert(LexiconStart), starts)
+        session.execute(insert(_STARTS), starts)
 
 
 def _keep(session: Session, said: Mapping[int, Contribution]) -> None:
@@ -182,7 +190,7 @@ def _keep(session: Session, said: Mapping[int, Contribution]) -> None:
         held = [{"record_id": number, "form": LEXICON_FORM, "held": _packed(one)} for number, one in said.items()]
         session.execute(insert(LexiconRecord), held)
     if links:
-        session.execute(insert(LexiconLink), links)
+        session.execute(insert(_LINKS), links)
 
 
 def subject_id(value: str) -> int:
