@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Literal
 
 from sqlalchemy import select
@@ -121,10 +122,10 @@ def place_in_list(facet: str, value: str, label: str, count: int) -> tuple[objec
     """By what values of one facet are sorted: grades and levels as in school, years latest first, others by count."""
     order = _ORDERS.get(facet, "counted")
     if order == "numbered":
-        return (_rank(facet, value), vietnamese.sort_key(label), value)
+        return (_ranks(facet).get(value, len(_ranks(facet))), _sort_key(label), value)
     if order == "latest":
         return (-int(value) if value.isdecimal() and value.isascii() else 0, value)
-    return (-count, vietnamese.sort_key(label), value)
+    return (-count, _sort_key(label), value)
 
 
 def place_in_alphabet(facet: str, value: str, label: str) -> tuple[object, ...]:
@@ -132,6 +133,10 @@ def place_in_alphabet(facet: str, value: str, label: str) -> tuple[object, ...]:
     return place_in_list(facet, value, label, 0)
 
 
-def _rank(facet: str, value: str) -> int:
-    ids = [held.id for held in terms(facet)]
-    return ids.index(value) if value in ids else len(ids)
+# The same few hundred labels are put in order for every answer.
+_sort_key = lru_cache(4096)(vietnamese.sort_key)
+
+
+@cache
+def _ranks(facet: str) -> Mapping[str, int]:
+    return {held.id: number for number, held in enumerate(terms(facet))}

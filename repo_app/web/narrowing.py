@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import request, url_for
@@ -11,7 +9,6 @@ from flask import request, url_for
 from repo_app.services.finding import FACETS
 from repo_app.values import Answer, ChosenFilter
 
-Pairs = Iterable[tuple[str, str]]
 YEARS = ("year_from", "year_to")  # two fields of a form that are one range of years
 
 
@@ -24,70 +21,69 @@ def filters() -> dict[str, tuple[str, ...]]:
     return {facet: values for facet, values in found.items() if values}
 
 
-@dataclass(frozen=True, slots=True)
 class Narrowed:
-    """Addresses around an answer. They are made from what was understood: ids and not names, each filter once."""
+    """Addresses around an answer. They are made from what was understood: ids and not names, each filter once.
 
-    answer: Answer
+    ``kept`` are the filters beside the question, as fields of a form.
+    """
 
-    @property
-    def kept(self) -> tuple[tuple[str, str], ...]:
-        """The filters beside the question, as fields of a form."""
-        return tuple(self._filters())
+    def __init__(self, answer: Answer) -> None:
+        self.kept: tuple[tuple[str, str], ...] = tuple(
+            (held.facet, held.value) for held in answer.chosen if not held.typed
+        )
+        self._path = url_for("browse.search")
+        self._sort = answer.sort
+        self._asked = [("q", answer.query)] if answer.query else []
+        self._start = urlencode([*self._asked, *self.kept])
+        self._end = urlencode(_order(answer.sort))
 
     @property
     def beside_years(self) -> tuple[tuple[str, str], ...]:
         """All that a form for years must carry along: the question, the order, every other filter."""
-        return tuple((name, value) for name, value in self._pairs(self._filters()) if name != "year")
+        others = [pair for pair in self.kept if pair[0] != "year"]
+        return (*self._asked, *others, *_order(self._sort))
 
     @property
     def years(self) -> tuple[str, str]:
         """The first and the last year of the chosen range, empty where there is none."""
-        held = next((value for name, value in self._filters() if name == "year" and ".." in value), "..")
+        held = next((value for name, value in self.kept if name == "year" and ".." in value), "..")
         first, _, last = held.partition("..")
         return first, last
 
     def page(self, page: int | None) -> str:
         """Another page of these results."""
-        more = [("page", str(page))] if page and page > 1 else []
-        return _address([*self._pairs(self._filters()), *more])
+        return self._address(self._start, self._end, f"page={page}" if page and page > 1 else "")
 
     def sorted_by(self, sort: str) -> str:
         """The same results in another order, from the first."""
-        return _address(self._pairs(self._filters(), sort))
+        return self._address(self._start, urlencode(_order(sort)))
 
     def toggled(self, facet: str, value: str) -> str:
         """The results with one value chosen, or no longer chosen."""
-        held = list(self._filters())
-        pair = (facet, value)
-        return _address(self._pairs([other for other in held if other != pair] if pair in held else [*held, pair]))
+        if (facet, value) in self.kept:
+            return self._but((facet, value))
+        return self._address(self._start, urlencode(((facet, value),)), self._end)
 
     def without(self, chosen: ChosenFilter) -> str:
         """The results without one of the filters."""
-        gone = (chosen.facet, chosen.value)
-        return _address(self._pairs(other for other in self._filters() if other != gone))
+        return self._but((chosen.facet, chosen.value))
 
     def unfiltered(self) -> str:
         """The results without any filter but those within the question."""
-        return _address(self._pairs(()))
+        return self._address(urlencode(self._asked), self._end)
 
     def asking(self, text: str) -> str:
         """The same filters with another question."""
-        return _address([("q", text), *self._filters()])
+        return self._address(urlencode([("q", text), *self.kept]))
 
-    def _filters(self) -> Iterator[tuple[str, str]]:
-        return ((held.facet, held.value) for held in self.answer.chosen if not held.typed)
+    def _but(self, gone: tuple[str, str]) -> str:
+        left = [pair for pair in self.kept if pair != gone]
+        return self._address(urlencode([*self._asked, *left]), self._end)
 
-    def _pairs(self, held: Pairs, sort: str | None = None) -> Iterator[tuple[str, str]]:
-        order = sort or self.answer.sort
-        if self.answer.query:
-            yield "q", self.answer.query
-        yield from held
-        if order != "relevance":
-            yield "sort", order
+    def _address(self, *parts: str) -> str:
+        asked = "&".join(part for part in parts if part)
+        return f"{self._path}?{asked}" if asked else self._path
 
 
-def _address(pairs: Pairs) -> str:
-    asked = urlencode(list(pairs))
-    path = url_for("browse.search")
-    return f"{path}?{asked}" if asked else path
+def _order(sort: str) -> tuple[tuple[str, str], ...]:
+    return () if sort == "relevance" else (("sort", sort),)
