@@ -18,7 +18,7 @@ from search.weighing import spellings, standing
 
 ELLIPSIS = "…"
 WIDTH = 200  # characters
-SLACK = 80  # characters looked at on each side beyond the passage, for places that are known only nearly
+SLACK = 50  # characters looked at on each side beyond the passage, for places that are known only nearly
 MOST = 40  # places of one word that are looked at
 
 
@@ -167,12 +167,14 @@ def _parts(
     if not begins:
         yield ELLIPSIS, False
     place = 0 if begins else found[first].start
-    for number in range(first, last + 1):
-        token = found[number]
-        yield text[place : token.start], False
-        yield text[token.start : token.end], marks[number]
-        place = token.end
-    yield (text[place:] if ends else ELLIPSIS), False
+    for token, marked in zip(found[first : last + 1], marks[first : last + 1], strict=True):
+        if marked:
+            yield text[place : token.start], False
+            yield text[token.start : token.end], True
+            place = token.end
+    yield text[place : len(text) if ends else found[last].end], False
+    if not ends:
+        yield ELLIPSIS, False
 
 
 def _joined(parts: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:

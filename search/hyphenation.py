@@ -18,7 +18,7 @@ READINGS_END = "\n"
 
 # A hyphen (also a soft one, and the sign that some programs print for it) between letters at the end of a line; an
 # empty line in between is the way to the next column.
-_CUT = re.compile("(?<=[^\\W\\d_])[-\u00ad\u2010\u2011\u00ac][ \t]*\n\n?(?=[^\\W\\d_])")
+_CUT = re.compile("[-\u00ad\u2010\u2011\u00ac](?<=[^\\W\\d_][-\u00ad\u2010\u2011\u00ac])[ \t]*\n\n?(?=[^\\W\\d_])")
 _LAST_WORD = re.compile(r"[^\W_]+$")
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _LONGEST = 100  # characters looked at on each side for a half; longer words are noise

@@ -10,12 +10,13 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
 from search.hyphenation import READINGS_END
 from search.parsed import Option, Parsed, Word, Words
-from search.vietnamese import fold_page
+from search.vietnamese import exact, fold_page
 
 Key = TypeVar("Key")
 
@@ -159,15 +160,17 @@ def runs_over(row: Words, folded: str, following: str) -> bool:
     return any(main.endswith(_row(row[:at])) and following.startswith(_row(row[at:])) for at in range(1, len(row)))
 
 
+@lru_cache(maxsize=1024)
 def spellings(word: Word) -> tuple[str, ...]:
-    """How a typed word may be printed, in small letters: as today, with the tone on the last vowel, with y for i."""
-    exact = word.exact
-    found = [exact]
-    if exact[-2:] in _MARK_LATER:
-        found.append(exact[:-2] + _MARK_LATER[exact[-2:]])
-    if _I_RHYME.fullmatch(exact):
-        found.append(exact.translate(_I_TO_Y))
-    return tuple(found)
+    """How a typed word may be printed, in small letters: as today, with the tone on the last vowel, or with y for i."""
+    typed = word.exact
+    if typed[-2:] in _MARK_LATER:
+        other = typed[:-2] + _MARK_LATER[typed[-2:]]
+    elif _I_RHYME.fullmatch(typed):
+        other = typed.translate(_I_TO_Y)
+    else:
+        return (typed,)
+    return (typed, other) if exact(other) == typed else (typed,)
 
 
 def standing(needle: str, text: str) -> Iterator[int]:
@@ -212,8 +215,8 @@ class _Page:
     def _row(self, row: Words) -> float:
         key = _row(row)
         if key not in self._weights:
-            printed = " ".join([word.exact for word in row])
-            self._weights[key] = self._counted(row, (printed,) if any(word.accented for word in row) else ())
+            accented = any(word.accented for word in row)
+            self._weights[key] = self._counted(row, _printed(row) if accented else ())
         return self._weights[key]
 
     def _counted(self, words: Sequence[Word], printed: Iterable[str]) -> float:
@@ -224,6 +227,12 @@ class _Page:
             return math.sqrt(min(often, SATURATED))
         exactly = sum(1 for spelling in printed for _ in standing(spelling, self._lower))
         return math.sqrt(min(exactly, SATURATED)) if exactly else OTHER_ACCENTS * math.sqrt(min(often, SATURATED))
+
+
+def _printed(row: Words) -> frozenset[str]:
+    """A typed row as today's spelling has it, and as the other one does."""
+    found = [spellings(word) for word in row]
+    return frozenset(" ".join([printed[at] for printed in found]) for at in (0, -1))
 
 
 def _way(option: Option) -> _Way:

@@ -20,7 +20,7 @@ from search import Marker, Parsed, Weigher, best_snippet
 SHOWN = 3  # pages named under one record
 SNIPPET = 220  # characters
 WEIGHED = 12_000  # pages looked at for one question; the longest books wait
-CANDIDATES = 6  # pages of a record whose text is looked at for the typed accents
+CANDIDATES = 5  # pages of a record whose text is looked at for the typed accents
 MOST_CANDIDATES = 60  # the same of a long book
 
 PageText = Row[int, int, str, str, list[list[str | int]]]
@@ -90,7 +90,7 @@ def _folded_pages(session: Session, files: Sequence[int]) -> Iterator[tuple[int,
         select(Page.file_id, Page.number, Page.folded)
         .where(Page.file_id.in_(files))
         .order_by(Page.file_id, Page.number)
-        .execution_options(yield_per=1000)
+        .execution_options(yield_per=2000)
     )
     for file, pages in groupby(rows, key=itemgetter(0)):
         yield file, ((number, folded) for _, number, folded in pages)
@@ -100,7 +100,7 @@ def _best(record: int, pages: Sequence[_Weighed], weigher: Weigher) -> list[Scor
     """The candidates: pages that answer the whole question where there are some, else those that hold most of it."""
     most = CANDIDATES if len(pages) <= CANDIDATES * 10 else MOST_CANDIDATES
     whole = [page for page in pages if page.held >= weigher.whole]
-    likely = whole or nlargest(most, pages, key=lambda page: (page.held, -page.file, -page.number))
+    likely = whole or nlargest(SHOWN, pages, key=lambda page: (page.held, -page.file, -page.number))
     scored = [(weigher.score(page.folded), page) for page in likely]
     best = nlargest(most, scored, key=lambda pair: (pair[1].held, pair[0], -pair[1].file, -pair[1].number))
     return [ScoredPage(record, page.file, page.number, score) for score, page in best]
