@@ -34,7 +34,7 @@ def handlers(library: Library) -> Mapping[str, Handler]:
         ),
         reading.RANGE_JOB: Handler(bound(reading.read_range), reading.abandoned, reading.lock, patience=PATIENCE),
         PREVIEW_JOB: Handler(bound(pages.preview), leave),
-        INDEX_JOB: Handler(bound(indexing.drain), leave),
+        INDEX_JOB: Handler(bound(indexing.drain), leave, tidy=lambda: lost.take_up_due(library)),
         indexing.REINDEX_JOB: Handler(bound(indexing.rebuild), leave),
         DERIVE_JOB: Handler(bound(deriving.derive), leave),
         sweeping.SWEEP_JOB: Handler(bound(sweeping.sweep), leave),
