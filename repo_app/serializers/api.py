@@ -23,6 +23,7 @@ from repo_app.values import (
     Message,
     OrganizationView,
     PageHit,
+    RecordCard,
     RecordView,
     SnippetPart,
     SuggestionView,
@@ -143,8 +144,8 @@ class Shapes:
         """The permanent address of a record."""
         return f"{self.base}/records/{quote(record)}"
 
-    def _found(self, found: FoundRecord, query: str) -> Object:
-        card = found.card
+    def card(self, card: RecordCard) -> Object:
+        """A record in a list."""
         address = self.record_url(card.id)
         return {
             "id": card.id,
@@ -153,6 +154,12 @@ class Shapes:
             "license": card.license,
             "thumbnail": f"{address}/thumbnail" if card.thumbnail else None,
             "url": address,
+        }
+
+    def _found(self, found: FoundRecord, query: str) -> Object:
+        address = self.record_url(found.card.id)
+        return {
+            **self.card(found.card),
             "snippet": plain(found.snippet),
             "pages": [self._page(address, hit, query) for hit in found.pages],
         }

@@ -21,7 +21,7 @@ def published(library: Library, reviewer: Api) -> dict[str, str]:
 
 def test_an_answer_has_its_shape(visitor: Api, published: dict[str, str]) -> None:
     found = visitor.get("/search?q=phan so").json
-    assert (found["total"], found["page"], found["size"], found["did_you_mean"]) == (2, 1, 20, None)
+    assert (found["total"], found["page"], found["size"], found["did_you_mean"]) == (2, 1, 20, "phân số")
     first = found["results"][0]
     assert set(first) == {"id", "title", "creators", "license", "thumbnail", "url", "snippet", "pages"}
     assert {result["id"] for result in found["results"]} == {
@@ -71,3 +71,27 @@ def test_a_wrong_question_is_400_with_a_sentence(visitor: Api, query: str) -> No
 @pytest.mark.parametrize("query", ["*", '"', "\x00", "-", "a OR b", "%F0%9F%98%80", "()" * 50, "' OR 1=1 --"])
 def test_no_question_breaks_it(visitor: Api, query: str) -> None:
     assert visitor.get("/search", query_string={"q": query}).status_code in {200, 400}
+
+
+def test_names_and_ranges_are_understood_and_what_is_not_is_told(visitor: Api, published: dict[str, str]) -> None:
+    for path in (
+        "/search?subject=toan",
+        "/search?subject=TOÁN",
+        "/search?q=subject:toan",
+        "/search?q=-subject:suc-khoe",
+    ):
+        assert visitor.get(path).json["total"] == 2, path
+    assert visitor.get("/search?q=phan so").json["notes"] == []
+    odd = visitor.get("/search?q=subject:zzz", headers={"Accept-Language": "en"}).json
+    assert (odd["total"], [note["code"] for note in odd["notes"]]) == (0, ["search.note_unknown_value"])
+    assert odd["notes"][0]["message"] == "“zzz” is not known as a value of “Subject”."
+    assert visitor.get("/search?license=nonsense").status_code == 200
+    assert visitor.get("/search?year=2010..2020&grade=6..9").json["total"] == 0
+    assert visitor.get("/search?" + "&".join(f"subject={n}" for n in range(500))).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["subjects", "grades", "resource-types", "languages", "licenses"])
+def test_vocabularies_are_served(visitor: Api, name: str) -> None:
+    terms = visitor.get(f"/vocabularies/{name}").json["terms"]
+    assert terms
+    assert all(set(term) == {"id", "label"} and set(term["label"]) == {"vi", "en"} for term in terms)

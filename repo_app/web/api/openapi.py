@@ -85,6 +85,7 @@ OPERATIONS = (
     Operation(
         "get", f"{RECORD}/history", "What was done to a record", array("Change"), refusals=(401, 403, 404), signed=True
     ),
+    Operation("get", f"{RECORD}/similar", "Published records like this one", array("Card"), refusals=(404, 410)),
     Operation("get", "/collections", "Collections", array("Collection"), query=("organization",), refusals=(400, 404)),
     Operation("get", "/organizations", "Organizations", array("Organization")),
     Operation("get", "/jobs/{job_id}", "A piece of work", reference("Job"), refusals=(404,), signed=True),

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request, url_for
 
 from repo_app.errors import EditConflict
 from repo_app.serializers import api
-from repo_app.services import records
+from repo_app.services import records, similar
 from repo_app.services.library import Library
 from repo_app.values import Metadata, Person, RecordView
 from repo_app.web.api.requests import json_body, only_parameters, person, reason_body
@@ -34,6 +34,7 @@ def add_routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/records/<record_id>", view_func=delete, methods=["DELETE"])
     blueprint.add_url_rule("/records/<record_id>/suggestions", view_func=suggestions, methods=["GET"])
     blueprint.add_url_rule("/records/<record_id>/history", view_func=history, methods=["GET"])
+    blueprint.add_url_rule("/records/<record_id>/similar", "similar", like, methods=["GET"])
     for verb, move in MOVES.items():
         blueprint.add_url_rule(f"/records/<record_id>/{verb}", verb, _moving(move), methods=["POST"])
 
@@ -80,6 +81,12 @@ def history(record_id: str) -> Response:
     """What was done to the record."""
     shape = shapes().history
     return as_json([shape(entry) for entry in records.history(library(), person(), record_id)])
+
+
+def like(record_id: str) -> Response:
+    """Published records that are like this one, the most alike first."""
+    view = records.view(library(), person(), record_id)
+    return as_json([shapes().card(card) for card in similar.similar(library(), person(), view.id)])
 
 
 def _moving(move: Move) -> Callable[[str], Response]:

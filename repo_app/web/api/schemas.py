@@ -47,18 +47,15 @@ def _one_of(words: tuple[str, ...]) -> JsonObject:
 
 _PROGRESS = _object({"done": NUMBER, "total": _maybe(NUMBER)})
 _PAGE_HIT = _object({"file": TEXT, "number": NUMBER, "snippet": TEXT, "url": TEXT})
-_FOUND = _object(
-    {
-        "id": TEXT,
-        "title": TEXT,
-        "creators": _list(TEXT),
-        "license": _maybe(TEXT),
-        "thumbnail": _maybe(TEXT),
-        "url": TEXT,
-        "snippet": TEXT,
-        "pages": _list(_PAGE_HIT),
-    }
-)
+_CARD: Mapping[str, JsonObject] = {
+    "id": TEXT,
+    "title": TEXT,
+    "creators": _list(TEXT),
+    "license": _maybe(TEXT),
+    "thumbnail": _maybe(TEXT),
+    "url": TEXT,
+}
+_FOUND = _object({**_CARD, "snippet": TEXT, "pages": _list(_PAGE_HIT)})
 _FACET = _list(_object({"value": TEXT, "label": TEXT, "count": NUMBER}))
 
 SCHEMAS: Mapping[str, JsonObject] = {
@@ -110,6 +107,7 @@ SCHEMAS: Mapping[str, JsonObject] = {
             "notes": _list(_object({"code": TEXT, "message": TEXT})),
         }
     ),
+    "Card": _object({**_CARD}),
     "Inside": _object(
         {
             "total": NUMBER,
