@@ -33,6 +33,7 @@ VOCABULARIES: Mapping[str, str] = {
     "license": "licenses",
 }
 _ORDERS: Mapping[str, Order] = {"grade": "numbered", "level": "numbered", "year": "latest"}
+ORDERED = frozenset(_ORDERS)  # facets whose values have an order of their own
 _KEYS = {"subject": "subject", "type": "learningResourceType", "language": "language"}
 
 

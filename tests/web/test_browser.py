@@ -32,9 +32,11 @@ ARGUMENTS = [
 ]  # fmt: skip
 VISITOR = (
     "/", "/search?q=chuyen", "/search?q=zzzz", "/records/{published}", "/records/{closed}", "/records/{gone}",
-    "/records/{published}/read?page=3&q=trau", "/records/{published}/text?page=3&q=trau", "/organizations/xa",
+    "/records/{published}/read?page=3&q=trau", "/records/{published}/text?page=3&q=trau",
+    "/records/{published}/search?q=trau", "/records/{published}/search?q=zzzz", "/organizations/xa",
     "/collections/bai-giang", "/about", "/account/sign-in", "/account/reset", "/account/first-admin?token=x",
-    "/nothing", "/patterns", "/en/",
+    "/nothing", "/patterns", "/en/", "/browse/subject", "/browse/organization",
+    "/search?q=mon:khoa+-lop:9&license=cc-by-4.0&year_from=2000",
 )  # fmt: skip
 STAFF = (
     "/deposit", "/deposit/{draft}", "/deposit/{waiting}", "/deposit/{failed}", "/deposit/{waiting}?follow=1",

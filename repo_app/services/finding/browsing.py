@@ -8,7 +8,7 @@ from itertools import groupby
 
 from repo_app.errors import NotFound
 from repo_app.services import facets
-from repo_app.services.facets import FACETS, Names, place_in_alphabet
+from repo_app.services.facets import FACETS, ORDERED, Names, place_in_alphabet
 from repo_app.services.fallback import facet_counts
 from repo_app.services.finding.leaving_out import not_public
 from repo_app.services.library import Library
@@ -19,7 +19,6 @@ from search import FacetCount, IndexUnavailable, Query
 LONG = 24  # values from which letters part the list
 ELSEWHERE = "#"  # where a name begins with no letter
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-ORDERED = frozenset({"grade", "level", "year"})  # lists that have an order of their own
 
 
 def browse(library: Library, facet: str, locale: str) -> Browsed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from repo_app.services.facets import Names, place_in_list
+from repo_app.services.facets import ORDERED, Names, place_in_list
 from repo_app.services.finding.filters import Filters
 from repo_app.values import FacetValue
 from search import FacetCount
@@ -13,7 +13,10 @@ from search import FacetCount
 def counted(
     counts: Mapping[str, Sequence[FacetCount]], filters: Filters, named: Names
 ) -> Mapping[str, tuple[FacetValue, ...]]:
-    """Every facet in its order; a chosen value is there even if nothing has it, so that it can be taken back."""
+    """Every facet in its order; what is chosen comes first where counts make the order.
+
+    A chosen value is there even if nothing has it, so that it can be taken back.
+    """
     return {facet: _values(facet, found, filters, named) for facet, found in counts.items()}
 
 
@@ -26,4 +29,5 @@ def _values(facet: str, found: Sequence[FacetCount], filters: Filters, named: Na
         FacetValue(value, named.label(facet, value), counts.get(value, 0), value in chosen)
         for value in dict.fromkeys((*counts, *chosen))
     ]
-    return tuple(sorted(values, key=lambda held: place_in_list(facet, held.value, held.label, held.count)))
+    in_order = sorted(values, key=lambda held: place_in_list(facet, held.value, held.label, held.count))
+    return tuple(in_order if facet in ORDERED else sorted(in_order, key=lambda held: not held.chosen))
