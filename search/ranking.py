@@ -1,39 +1,25 @@
 """Which records answer a question, and how well. Counting over arrays of postings; knows no engine.
 
 Every clause must be answered, in whatever spelling; only when no record answers all, those that answer the most
-(more than half) are given, and beside them those that lack little of a longer question and weigh as much. The weight of a record is a sum over words and over neighbouring words (BM25 with the
-parts of a record weighted before saturation). A spelling other than the typed one counts `OTHER_ACCENTS` of the
-typed one at most, so exact accents lead; a word in the title leads one in the text; neighbours lead scattered
-words. The constants were chosen by scripts/measure_search.py (docs/decisions/031).
+(more than half) are given, and beside them those that lack little of a longer question and weigh as much. The weight
+of a record is a sum over words and over neighbouring words (BM25 with the parts of a record weighted before
+saturation). A spelling other than the typed one counts `OTHER_ACCENTS` of the typed one at most, so exact accents
+lead; a word in the title leads one in the text; neighbours lead scattered words. The constants were chosen by
+measuring (docs/decisions/031).
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from search.occurrences import (
-    Flags,
-    Floats,
-    Ints,
-    Occurrences,
-    all_keys,
-    all_of,
-    any_of,
-    common,
-    flagged,
-    flags,
-    parts_of,
-    records_of,
-)
-from search.parsed import Clause, Option, Parsed, Part, Word, Words
-from search.postings import PARTS, TEXT
+from search.matching import Corpus, Found, Matching
+from search.occurrences import Flags, Floats, Ints, Occurrences, any_of, common, flagged, parts_of, records_of
+from search.parsed import Clause, Option, Parsed, Words
+from search.postings import TEXT
 
 PART_WEIGHTS = np.array((8.0, 5.0, 2.5, 1.0))
 SATURATION = 0.6
@@ -42,32 +28,8 @@ OTHER_ACCENTS = 0.15
 NEIGHBOURS = 4.0
 WHOLE_RUN = 6.0
 WHOLE_TITLE = 2.0
-# A record that lacks words of an unquoted question answers all the same if it has this share of the rarity of its (at
-# least so many) words, and weighs so much of the best that lacks none.
-NEARLY, NEARLY_FROM, COMPETES = 0.7, 4, 0.7
-
-
-class Spelling(NamedTuple):
-    """One exact spelling of a folded word, and where it occurs."""
-
-    exact: str
-    occurrences: Occurrences
-
-
-class Corpus(Protocol):
-    """What ranking needs of an index. Records are numbers from 0; deleted ones never count."""
-
-    def live(self) -> Flags:
-        """For each number whether there is such a record."""
-
-    def spellings(self, folded: str) -> Iterator[Spelling]:
-        """The spellings that fold to this word; one may come several times, each time with other records."""
-
-    def text_lengths(self) -> NDArray[np.uint32]:
-        """Words in the text of each record, by number; those of deleted ones may be anything."""
-
-    def title_lengths(self) -> NDArray[np.uint32]:
-        """Words in the title of each record, by number."""
+# A record that lacks little of the question answers all the same if it weighs so much of the best that lacks nothing.
+COMPETES = 0.7
 
 
 class Weighed(NamedTuple):
@@ -77,50 +39,26 @@ class Weighed(NamedTuple):
     weights: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The occurrences of one wanted word in live records, the typed spelling apart from the others."""
-
-    typed: tuple[Occurrences, ...]
-    others: tuple[Occurrences, ...]
-    having: Flags
-    rarity: float
-
-    def spelled(self, *, exact: bool) -> Sequence[Occurrences]:
-        """The typed spelling, or all."""
-        return self.typed if exact else (*self.typed, *self.others)
-
-
 class Ranking:
-    """The evaluation of one question. `tick` is called between bounded pieces of work and may raise to stop it.
-
-    `hidden` records are as if they were deleted: they neither answer nor keep others from answering in part.
-    """
+    """The evaluation of one question; the parameters are those of `Matching`."""
 
     def __init__(
         self, corpus: Corpus, parsed: Parsed, tick: Callable[[], None], *, hidden: Flags | None = None
     ) -> None:
-        self._corpus = corpus
+        self._matching = Matching(corpus, parsed, tick, hidden=hidden)
         self._parsed = parsed
         self._tick = tick
-        self._careful = any(word.accented for word in parsed.wanted)
-        self._live = corpus.live() if hidden is None else corpus.live() & ~hidden
-        self._size = len(self._live)
-        self._count = int(self._live.sum())
+        self._size = self._matching.size
+        self._title_lengths = corpus.title_lengths()
         lengths = corpus.text_lengths().astype(np.float64)
-        mean = max(1.0, float(lengths[self._live].mean())) if self._count else 1.0
+        mean = max(1.0, float(lengths[self._matching.live].mean())) if self._matching.count else 1.0
         self._stretch = 1 - LENGTH_SHARE + LENGTH_SHARE * lengths / mean  # 1.0: a text of mean length
-        self._found: dict[tuple[Word, Part, bool], _Found] = {}
 
     def weigh(self) -> Weighed:
         """Every answering record with its weight; all weights are 0.0 when no word is wanted."""
-        answering = [self._clause(clause) for clause in self._parsed.clauses]
-        matched, nearly = self._matched(answering), self._nearly(answering)
-        for option in self._parsed.excluded:  # by the typed spelling if it has accents: `-bán` spares `bạn`
-            kept = ~self._answering(option, exact=any(word.accented for word in option.words))
-            matched, nearly = matched & kept, nearly & kept
+        matched, nearly = self._matching.records()
         weights = np.zeros(self._size)
-        if answering and (matched | nearly).any():
+        if self._parsed.clauses and (matched | nearly).any():
             for clause in self._parsed.clauses:
                 weights += self._clause_weight(clause)
             weights += self._rows_weight(matched | nearly)
@@ -129,95 +67,20 @@ class Ranking:
             weights[~matched] = 0.0
         return Weighed(matched, weights)
 
-    # Which records answer
-
-    def _of(self, word: Word, part: Part = "any", *, careful: bool | None = None) -> _Found:
-        careful = self._careful if careful is None else careful
-        key = word, part, careful
-        if key not in self._found:
-            self._tick()
-            self._found[key] = self._look_up(word, part, careful=careful)
-        return self._found[key]
-
-    def _look_up(self, word: Word, part: Part, *, careful: bool) -> _Found:
-        typed: list[Occurrences] = []
-        others: list[Occurrences] = []
-        for exact, occurrences in self._corpus.spellings(word.folded):
-            kept = occurrences.among(self._live)
-            if part != "any":
-                kept = kept.in_part(PARTS.index(part))
-            if len(kept.records):
-                (typed if exact == word.exact or not careful else others).append(kept)
-        having = flags((*typed, *others), self._size)
-        return _Found(tuple(typed), tuple(others), having, self._rarity(having))
-
-    def _matched(self, answering: Sequence[Flags]) -> Flags:
-        """Records that answer every clause, else those that answer the most, if that is more than half."""
-        if not answering:
-            return self._live.copy()
-        matched = all_of(answering)
-        if matched.any() or self._parsed.strict:
-            return matched
-        held = np.sum([self._held(*pair) for pair in zip(self._parsed.clauses, answering, strict=True)], axis=0)
-        most = int(held.max(initial=0))
-        asked = sum(len(clause.options[0].words) for clause in self._parsed.clauses)
-        return held == most if most * 2 > asked else matched
-
-    def _held(self, clause: Clause, answering: Flags) -> Ints:
-        """How many words of a clause as typed each record has: all if it answers in whatever way."""
-        typed = clause.options[0].words
-        having = np.sum([self._of(word).having for word in typed], axis=0)
-        return np.where(answering, len(typed), having)
-
-    def _nearly(self, answering: Sequence[Flags]) -> Flags:
-        """Records that lack only little of a longer question: a slip, or words as common as `và`."""
-        if len(answering) < NEARLY_FROM or self._parsed.strict:
-            return np.zeros(self._size, dtype=np.bool_)
-        rarities = [self._rarity(having) for having in answering]
-        held = np.zeros(self._size)
-        for having, rarity in zip(answering, rarities, strict=True):
-            held[having] += rarity
-        return held >= NEARLY * sum(rarities)
-
-    def _rarity(self, having: Flags) -> float:
-        count = int(having.sum())
-        return math.log(1 + (self._count - count + 0.5) / (count + 0.5))
-
-    def _clause(self, clause: Clause) -> Flags:
-        return any_of([self._answering(option, exact=False) for option in clause.options])
-
-    def _answering(self, option: Option, *, exact: bool) -> Flags:
-        """Records that have the words of an option, in a row if it says so; `exact`: with the typed accents only."""
-        found = [self._of(word, option.part, careful=exact or self._careful) for word in option.words]
-        answering = all_of([flags(one.spelled(exact=exact), self._size) if exact else one.having for one in found])
-        if not option.row or len(found) == 1 or not answering.any():
-            return answering
-        keys = [self._keys(one, answering, exact=exact) for one in found]
-        whole = keys[0]
-        for distance, following in enumerate(keys[1:], start=1):
-            whole = common(whole, following - distance)
-        return flagged(records_of(whole), self._size)
-
-    def _keys(self, found: _Found, among: Flags, *, exact: bool) -> Ints:
-        self._tick()
-        return all_keys([one.among(among) for one in found.spelled(exact=exact)])
-
-    # How well
-
     def _clause_weight(self, clause: Clause) -> Floats:
         """The weight of the option that answers best."""
         if len(clause.options) == 1:
             return self._option_weight(clause.options[0])
-        answers = [self._option_weight(one) * self._answering(one, exact=False) for one in clause.options]
+        answers = [self._option_weight(one) * self._matching.answering(one, exact=False) for one in clause.options]
         best: Floats = np.max(answers, axis=0)
         return best
 
     def _option_weight(self, option: Option) -> Floats:
-        weights = [self._word_weight(self._of(word, option.part)) for word in option.words]
+        weights = [self._word_weight(self._matching.of(word, option.part)) for word in option.words]
         together: Floats = np.sum(weights, axis=0)
         return together
 
-    def _word_weight(self, found: _Found) -> Floats:
+    def _word_weight(self, found: Found) -> Floats:
         often = self._often(found.typed)
         weight = _saturated(often)
         if found.others:
@@ -250,9 +113,9 @@ class Ranking:
     def _run_weight(self, run: Words, matched: Flags) -> Floats:
         if len(run) < 2:
             return np.zeros(self._size)
-        found = [self._of(word) for word in run]
+        found = [self._matching.of(word) for word in run]
         weight = self._in_row(found, matched, exact=True)
-        if self._careful:
+        if self._matching.careful:
             most = NEIGHBOURS * sum(first.rarity + second.rarity for first, second in pairwise(found))
             most += WHOLE_RUN * sum(one.rarity for one in found) if len(found) > 2 else 0.0
             open_to_more = matched & (weight < OTHER_ACCENTS * most)
@@ -261,9 +124,9 @@ class Ranking:
                 weight = np.maximum(weight, loosely)
         return weight
 
-    def _in_row(self, found: Sequence[_Found], among: Flags, *, exact: bool) -> Floats:
+    def _in_row(self, found: Sequence[Found], among: Flags, *, exact: bool) -> Floats:
         """The weight of each pair of neighbours, and of the whole run if it has more than two words."""
-        keys = [self._keys(one, among, exact=exact) for one in found]
+        keys = [self._matching.keys(one, among, exact=exact) for one in found]
         weight = np.zeros(self._size)
         whole = keys[0]
         for distance, (first, second) in enumerate(pairwise(keys)):
@@ -290,12 +153,12 @@ class Ranking:
         rarities = np.zeros(self._size)
         named = np.zeros(self._size)
         for word in words:
-            found = self._of(word)
+            found = self._matching.of(word)
             inside = any_of([flagged(one.titled(), self._size) for one in found.typed]) if found.typed else None
             if inside is not None:
                 rarities[inside] += found.rarity
                 named[inside] += 1
-        lengths = self._corpus.title_lengths()
+        lengths = self._title_lengths
         share = named / np.maximum(max(1, len(words)), lengths)
         share[(named >= lengths) & (named > 1)] = 1.0  # the whole title stands in the question
         return WHOLE_TITLE * rarities * share

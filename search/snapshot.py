@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from search import documents
 from search.columns import Columns, SegmentColumns
+from search.matching import Spelling
 from search.occurrences import Flags, Occurrences
-from search.ranking import Spelling
 
 
 class Segment(Protocol):
@@ -85,7 +85,7 @@ class Snapshot:
         return Columns([read[segment.name] for segment in self._segments])
 
     def live(self) -> Flags:
-        """See `ranking.Corpus`."""
+        """See `matching.Corpus`."""
         return self._live
 
     @cached_property
@@ -96,7 +96,7 @@ class Snapshot:
         return live
 
     def spellings(self, folded: str) -> Iterator[Spelling]:
-        """See `ranking.Corpus`."""
+        """See `matching.Corpus`."""
         wanted = documents.prefix(folded)
         for start, segment in zip(self._starts, self._segments, strict=True):
             with self._reading:
@@ -105,11 +105,11 @@ class Snapshot:
                 yield Spelling(documents.exact_of(term), Occurrences.of_block(raw, start))
 
     def text_lengths(self) -> NDArray[np.uint32]:
-        """See `ranking.Corpus`."""
+        """See `matching.Corpus`."""
         return self.columns.text_lengths
 
     def title_lengths(self) -> NDArray[np.uint32]:
-        """See `ranking.Corpus`."""
+        """See `matching.Corpus`."""
         return self.columns.title_lengths
 
     def stamps(self) -> list[tuple[str, str]]:
