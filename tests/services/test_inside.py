@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import delete, update
 
@@ -13,7 +15,7 @@ from repo_app.services.inside import InsideRequest, neighbours, search_inside
 from repo_app.values import VISITOR, Inside, Neighbours
 from search import parse
 from tests.documents import prose, text_pdf
-from tests.house import House, title
+from tests.house import House, opened, title
 
 NAME = "bai.pdf"
 
@@ -101,3 +103,12 @@ def test_no_question_is_a_fault(house: House) -> None:
     for text in ('"', "-", "((", "title:", "a OR", "%_%", "\x00", "\ud800", "lúa\n\nlúa", "*" * 200, "'; drop table"):
         assert ask(house, record, text).total <= 1
         inside.neighbours(house.library, VISITOR, record, NAME, 1, text)
+
+
+def test_on_postgresql_it_is_the_same(tmp_path: Path, postgres_database: str) -> None:
+    with opened(tmp_path / "var", DATABASE_URL=postgres_database) as elsewhere:
+        record = book(elsewhere, *(f"{prose(n)} {'cối xay' if n in (2, 40) else ''}" for n in range(1, 41)))
+        assert numbers(ask(elsewhere, record, "cối xay")) == [2, 40]
+        assert neighbours(elsewhere.library, VISITOR, record, NAME, 3, "cối xay") == Neighbours(2, 40)
+        found = search(elsewhere.library, VISITOR, SearchRequest("coi xay"), "vi").results[0]
+        assert [hit.number for hit in found.pages] == [2, 40]

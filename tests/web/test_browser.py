@@ -219,6 +219,18 @@ def test_marks_lie_on_the_words(chromium: Chromium, site: Site) -> None:
     page.context.close()
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_found_page_is_shown_where_its_first_mark_is(chromium: Chromium, site: Site, width: int) -> None:
+    page = opened(chromium, width, "light", script=False).new_page()
+    page.goto(site.address("/records/{published}/search?q=trau+vang"))
+    page.locator(".inside__hits a").first.click()
+    page.wait_for_url("**/read?*#mark")
+    mark = page.locator("#mark").bounding_box()
+    assert mark
+    assert 0 <= mark["y"] <= 740
+    page.context.close()
+
+
 def test_a_suggestion_fills_its_field_and_a_refusal_is_told(chromium: Chromium, site: Site) -> None:
     page = opened(chromium, 1280, "light").new_page()
     sign_in(page, site)
