@@ -83,8 +83,8 @@ class _Gathered:
         wanted = self._values[False]
         years = next(iter(self._ranges)) if len(self._ranges) == 1 and not wanted.get("year") else None
         if years is None:
-            for more in self._ranges:
-                wanted["year"].update(dict.fromkeys(each_year(more)))
+            for more in self._ranges:  # a range without a year that can be stays a value that nothing has
+                wanted["year"].update(dict.fromkeys(each_year(more) or (_as_text(more)[0],)))
         return Filters(
             {facet: tuple(values) for facet, values in wanted.items() if values},
             {facet: tuple(values) for facet, values in self._values[True].items() if values},

@@ -77,13 +77,17 @@ def _known(facet: str, named: Names) -> Iterable[tuple[str, str]]:
 
 def _guessed(facet: str, typed: str, known: Mapping[str, str], named: Names) -> Meant:
     start = key(typed)
-    begun = {value for name, value in known.items() if start and name.startswith(start)}
+    begun = _begun(f"{start} ", known) or _begun(start, known) if start else set()
     if len(begun) == 1:
         return Meant(tuple(begun))
     if begun:
         labels = sorted((named.label(facet, value) for value in begun), key=len)
         return Meant(near=tuple(labels[:NEAR]), many=True)
     return Meant(near=_near(facet, typed, known, named))
+
+
+def _begun(start: str, known: Mapping[str, str]) -> set[str]:
+    return {value for name, value in known.items() if name.startswith(start)}
 
 
 def _near(facet: str, typed: str, known: Mapping[str, str], named: Names) -> tuple[str, ...]:
