@@ -27,6 +27,7 @@ LONGEST_TITLE = 200  # characters of a title or name that is offered
 LONGEST_KEY = 80  # characters of a key: nobody types further before choosing
 TEXT_PAIRS = 60  # neighbours in the text that a record tells of
 TEXT_QUADS = 15
+HELD_PAIRS = 30  # neighbours with a word that holds sentences together: no topics, but how "có thể" is spelled
 PAIRED_WORDS = 400_000  # of a text whose neighbours are counted; a long book repeats itself
 LINKED_PAIRS = 24  # of them, what similar records are found by
 
@@ -135,7 +136,11 @@ def _frequent(exact: Sequence[str], keys: Mapping[str, str]) -> Iterator[Term]:
     """The neighbours that a text repeats most, and rows of four made of two such pairs."""
     pairs = list(pairwise(exact))
     counted = Counter(pairs)
-    often = {pair: uses for pair, uses in counted.items() if uses > 1 and _is_topic(pair)}
+    often = {pair: uses for pair, uses in counted.items() if uses > 1 and _is_row(pair)}
+    held = {pair: uses for pair, uses in often.items() if not _is_topic(pair)}
+    for pair, _ in nlargest(HELD_PAIRS, held.items(), key=lambda item: (item[1], item[0])):
+        yield _row("pair", pair, [keys[word] for word in pair], 0)
+    often = {pair: uses for pair, uses in often.items() if pair not in held}
     best = nlargest(TEXT_PAIRS, often.items(), key=lambda item: (item[1], item[0]))
     for place, (pair, uses) in enumerate(best):
         weight = min(3, uses.bit_length() - 1) if place < LINKED_PAIRS else 0
@@ -149,9 +154,12 @@ def _frequent(exact: Sequence[str], keys: Mapping[str, str]) -> Iterator[Term]:
             yield _row("phrase", quad, [keys[word] for word in quad], 0)
 
 
+def _is_row(pair: tuple[str, str]) -> bool:
+    return _is_word(pair[0]) and _is_word(pair[1])
+
+
 def _is_topic(pair: tuple[str, str]) -> bool:
-    first, second = pair
-    return first not in _HOLDING and second not in _HOLDING and _is_word(first) and _is_word(second) and len(first) > 1
+    return pair[0] not in _HOLDING and pair[1] not in _HOLDING and len(pair[0]) > 1
 
 
 def _is_word(word: str) -> bool:

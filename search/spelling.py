@@ -26,6 +26,7 @@ MENDED = 3  # unknown words of one question that are looked at closely
 CLEAR_SHARE = 0.75  # of the uses of a folded word: that spelling is meant even where nothing stands beside it
 CLEAR_USES = 5
 CLEARLY_MORE = 2.0
+OWN_SHARE = 0.05  # of the uses of a folded word: above, it is a word without accents too
 SELDOM = 2  # uses of what is no syllable: it may be a fault of a text
 # What candidates cost: a mended fault, keys of a word that is one already, a word that nobody uses.
 FAULT, KEYS_OF_KNOWN, UNKNOWN = -4.0, -5.0, -8.0
@@ -247,6 +248,8 @@ def _certain(
     chosen = []
     for at, one in enumerate(best):
         same = candidates[at][0]
+        if not unaccented and same.share > OWN_SHARE and one.way != "keys":
+            one = same  # whoever types accents left none out where the word is one without
         sure = (
             one.way == "same"
             or (one.way == "keys" and not same.uses)
