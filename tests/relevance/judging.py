@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from search import vietnamese
 from tests.relevance.levels import SHOWN, Found, Level
-from tests.relevance.questions import PRECISE, Question
+from tests.relevance.questions import CORRECTED, PRECISE, Question
 from tests.relevance.random_questions import PAIRS
 
 
@@ -32,7 +32,7 @@ class Judged:
 def judged(level: Level, questions: Iterable[Question]) -> Iterator[Judged]:
     """Put the questions one by one."""
     for question in questions:
-        yield judge(question, level.ask(question.text))
+        yield judge(question, level.ask(question.text, corrected=question.kind in CORRECTED))
 
 
 def judge(question: Question, found: Found) -> Judged:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -43,14 +43,13 @@ class Found:
     ids: Sequence[str]
     page: str | None
     ms: float
-    corrected: bool = field(default=False)
 
 
 class Level(Protocol):
     """Something that answers questions."""
 
-    def ask(self, text: str) -> Found:
-        """The first ten answers."""
+    def ask(self, text: str, *, corrected: bool = False) -> Found:
+        """The first ten answers; `corrected`: to the question that is proposed instead, if one is."""
 
 
 class IndexAlone:
@@ -61,8 +60,8 @@ class IndexAlone:
         index.rebuild(_entry(number, document) for number, document in enumerate(documents))
         index.search(Query("một"))
 
-    def ask(self, text: str) -> Found:
-        """The first ten answers of the index."""
+    def ask(self, text: str, *, corrected: bool = False) -> Found:
+        """The first ten answers of the index, which proposes nothing."""
         began = time.process_time()
         results = self._index.search(Query(text, size=SHOWN))
         return Found([hit.record for hit in results.hits], None, (time.process_time() - began) * 1000)
@@ -100,18 +99,17 @@ class WholeWay:
             raise RuntimeError("the index was not built")
         search(library, VISITOR, SearchRequest("một"), "vi")
 
-    def ask(self, text: str) -> Found:
-        """What a visitor is shown; where nothing better was found than a corrected question, what that finds."""
+    def ask(self, text: str, *, corrected: bool = False) -> Found:
+        """What a visitor is shown, at first or after a click on the question that is proposed."""
         began = time.process_time()
         answer = search(self._library, VISITOR, SearchRequest(text, size=SHOWN), "vi")
-        corrected = answer.did_you_mean
-        if corrected:
-            answer = search(self._library, VISITOR, SearchRequest(corrected, size=SHOWN), "vi")
+        if corrected and answer.did_you_mean:
+            answer = search(self._library, VISITOR, SearchRequest(answer.did_you_mean, size=SHOWN), "vi")
         ms = (time.process_time() - began) * 1000
         documents = [self._documents[found.card.id] for found in answer.results]
         first = answer.results[0].pages[0].number if answer.results and answer.results[0].pages else None
         page = documents[0].pages()[first - 1] if first else ""
-        return Found([document.id for document in documents], page, ms, bool(corrected))
+        return Found([document.id for document in documents], page, ms)
 
 
 def _record(session: Session, document: Document) -> str:

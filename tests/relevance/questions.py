@@ -14,6 +14,7 @@ from tests.relevance.corpus import Document
 OWN = Path(__file__).with_name("questions.tsv")
 OWN_SHELF_QUESTIONS = Path(__file__).with_name("shelf_questions.tsv")
 BY_TEXT = "="  # in the table: whatever holds the question's words in a row, as typed, is right
+CORRECTED = frozenset({"typing"})  # kinds whose reader takes the corrected question that is proposed
 PRECISE = frozenset({"pair", "quoted"})  # kinds of which every hit must be right, not only the first
 
 
