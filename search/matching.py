@@ -14,7 +14,19 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from search.occurrences import Flags, Ints, Occurrences, all_keys, all_of, any_of, common, flagged, flags, records_of
+from search.occurrences import (
+    Flags,
+    Floats,
+    Ints,
+    Occurrences,
+    all_keys,
+    all_of,
+    any_of,
+    common,
+    flagged,
+    flags,
+    records_of,
+)
 from search.parsed import Clause, Option, Parsed, Part, Word
 from search.postings import PARTS
 
@@ -77,13 +89,13 @@ class Matching:
         self._tick = tick
         self._found: dict[tuple[Word, Part, bool], Found] = {}
 
-    def records(self) -> tuple[Flags, Flags]:
-        """Those that answer, and those that lack little; the second may repeat the first."""
+    def records(self) -> tuple[Flags, Floats]:
+        """Those that answer, and of those that lack little the share of the question that they have (of others 0.0)."""
         answering = [self._clause(clause) for clause in self._parsed.clauses]
         matched, nearly = self._matched(answering), self._nearly(answering)
         for option in self._parsed.excluded:  # by the typed spelling if it has accents: `-bán` spares `bạn`
             kept = ~self.answering(option, exact=any(word.accented for word in option.words))
-            matched, nearly = matched & kept, nearly & kept
+            matched, nearly = matched & kept, nearly * kept
         return matched, nearly
 
     def of(self, word: Word, part: Part = "any", *, careful: bool | None = None) -> Found:
@@ -125,15 +137,17 @@ class Matching:
         having = np.sum([self.of(word).having for word in typed], axis=0)
         return np.where(answering, len(typed), having)
 
-    def _nearly(self, answering: Sequence[Flags]) -> Flags:
-        """Records that lack only little of a longer question: a slip, or words as common as `và`."""
-        if len(answering) < NEARLY_FROM or self._parsed.strict:
-            return np.zeros(self.size, dtype=np.bool_)
-        rarities = [self._rarity(having) if having.any() else 0.0 for having in answering]  # what none has parts none
+    def _nearly(self, answering: Sequence[Flags]) -> Floats:
+        """Records that lack little of a longer question (a slip, or words as common as `và`), not half of it."""
         held = np.zeros(self.size)
+        if len(answering) < NEARLY_FROM or self._parsed.strict:
+            return held
+        rarities = [self._rarity(having) if having.any() else 0.0 for having in answering]  # what none has parts none
         for having, rarity in zip(answering, rarities, strict=True):
             held[having] += rarity
-        return (held > 0) & (held >= NEARLY * sum(rarities))
+        shares: Floats = held / max(sum(rarities), 1e-9)
+        shares[(shares < NEARLY) | (np.sum(answering, axis=0) * 2 < len(answering))] = 0.0
+        return shares
 
     def _rarity(self, having: Flags) -> float:
         count = int(having.sum())

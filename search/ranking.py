@@ -28,6 +28,7 @@ OTHER_ACCENTS = 0.15
 NEIGHBOURS = 4.0
 WHOLE_RUN = 6.0
 WHOLE_TITLE = 2.0
+STANDS_WHOLE = 1.5  # of a title that stands whole in the question, however long that is
 # A record that lacks little of the question answers all the same if it weighs so much of the best that lacks nothing.
 COMPETES = 0.7
 
@@ -56,14 +57,16 @@ class Ranking:
 
     def weigh(self) -> Weighed:
         """Every answering record with its weight; all weights are 0.0 when no word is wanted."""
-        matched, nearly = self._matching.records()
+        matched, shares = self._matching.records()
+        lacking = ~matched & (shares > 0)
         weights = np.zeros(self._size)
-        if self._parsed.clauses and (matched | nearly).any():
+        if self._parsed.clauses and (matched | lacking).any():
             for clause in self._parsed.clauses:
                 weights += self._clause_weight(clause)
-            weights += self._rows_weight(matched | nearly)
+            weights += self._rows_weight(matched | lacking)
             weights += self._title_weight()
-            matched = matched | nearly & (weights >= COMPETES * weights[matched].max(initial=0.0))
+            weights[lacking] *= shares[lacking] ** 2
+            matched = matched | lacking & (weights >= COMPETES * weights[matched].max(initial=0.0))
             weights[~matched] = 0.0
         return Weighed(matched, weights)
 
@@ -160,7 +163,7 @@ class Ranking:
                 named[inside] += 1
         lengths = self._title_lengths
         share = named / np.maximum(max(1, len(words)), lengths)
-        share[(named >= lengths) & (named > 1)] = 1.0  # the whole title stands in the question
+        share[(named >= lengths) & (named > 1)] = STANDS_WHOLE
         return WHOLE_TITLE * rarities * share
 
 

@@ -1,8 +1,8 @@
-"""Answering a question: the index proposes, the page rows decide and show where.
+"""Answering a question: the index says which records, in what order; the page rows say where in them.
 
-The index holds one entry a record. Of a query's first fifty records the pages that hold its words are weighed from
-their folded text, the same way for every engine; the best ones are shown with a snippet. When the index is away the
-database answers, with less wisdom and a notice.
+The index holds one entry a record. Of the records that are shown the pages that hold the question's words are weighed
+from their folded text, the same way for every engine; the best ones are shown with a snippet. When the index is away
+the database answers, with less wisdom and a notice.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from repo_app.services.fallback import search_database
 from repo_app.services.finding.counting import counted
 from repo_app.services.finding.filters import Filters, understood
 from repo_app.services.finding.leaving_out import not_public
-from repo_app.services.finding.ranking import reranked, reranks, widened
 from repo_app.services.finding.requests import SearchRequest, check
 from repo_app.services.library import Library
 from repo_app.services.page_hits import ScoredPage, page_hits, scored_pages, snippet
@@ -28,7 +27,7 @@ from repo_app.services.records.views import CARD_COLUMNS, record_cards
 from repo_app.services.spelling import did_you_mean
 from repo_app.services.translation import search_problems
 from repo_app.values import Answer, FoundRecord, Message, PageHit, Person, RecordCard
-from search import Hit, IndexUnavailable, Parsed, Query, Results, parse
+from search import IndexUnavailable, Parsed, Query, Results, parse
 
 log = logging.getLogger("hoclieu.search")
 
@@ -64,7 +63,7 @@ def search(library: Library, person: Person, request: SearchRequest, locale: str
     )
     results, degraded = _results(library, query, parsed)
     with library.db.reading() as session:
-        found = _look_up(session, query, results, parsed, rerank=not degraded)
+        found = _look_up(session, results, parsed)
         return Answer(
             query=request.text,
             total=results.total,
@@ -102,32 +101,23 @@ def _results(library: Library, query: Query, parsed: Parsed) -> tuple[Results, b
     """What the index answers; or the database, which is said, when it cannot."""
     try:
         with search_problems():
-            return library.index.search(widened(query) if reranks(query, parsed) else query), False
+            return library.index.search(query), False
     except IndexUnavailable as error:
         log.warning("the index is away, the database answers: %s", error)
         return search_database(library, query), True
 
 
-def _look_up(session: Session, query: Query, results: Results, parsed: Parsed, *, rerank: bool) -> _Found:
+def _look_up(session: Session, results: Results, parsed: Parsed) -> _Found:
     """The rows of this page of results, and the best pages of each; what is not public is not among them."""
-    hits: Sequence[Hit] = results.hits
-    pages: Mapping[int, Sequence[ScoredPage]] = {}
-    if rerank and reranks(query, parsed):
-        records = _rows(session, [hit.record for hit in hits], only=(Record.license,))
-        pages = scored_pages(session, list(records.values()), parsed)
-        best = {name: max((page.score for page in pages.get(row.id, ())), default=0.0) for name, row in records.items()}
-        start = (query.page - 1) * query.size
-        hits = reranked([hit for hit in hits if hit.record in records], best)[start : start + query.size]
-    shown = _rows(session, [hit.record for hit in hits], only=CARD_COLUMNS)
-    if not pages:
-        pages = scored_pages(session, list(shown.values()), parsed)
-    there = tuple(hit for hit in hits if hit.record in shown)
+    shown = _rows(session, [hit.record for hit in results.hits])
+    pages = scored_pages(session, list(shown.values()), parsed)
+    there = tuple(hit for hit in results.hits if hit.record in shown)
     return _Found(replace(results, hits=there), [shown[hit.record] for hit in there], pages)
 
 
-def _rows(session: Session, ids: Sequence[str], *, only: Sequence[object]) -> dict[str, Record]:
+def _rows(session: Session, ids: Sequence[str]) -> dict[str, Record]:
     """The published ones of these records by id, with no more of each row than is looked at."""
-    needed = load_only(Record.id, Record.public_id, Record.state, *only)  # type: ignore[arg-type]
+    needed = load_only(Record.id, Record.public_id, Record.state, *CARD_COLUMNS)
     # the state is looked at here: in the statement SQLite would walk every published record for it
     rows = session.scalars(select(Record).where(Record.public_id.in_(ids)).options(needed)) if ids else ()
     return {row.public_id: row for row in rows if row.state == "published"}
