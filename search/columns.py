@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,20 +61,15 @@ class SegmentColumns:
 
 
 def _facets(packed: Sequence[bytes]) -> dict[str, Facet]:
-    known: dict[bytes, dict[str, list[str]]] = {}
-    gathered: dict[str, tuple[dict[str, int], list[int], list[int]]] = {}
-    for number, value in enumerate(packed):
-        if value not in known:
-            known[value] = json.loads(value)
-        for name, held in known[value].items():
-            values, owners, codes = gathered.setdefault(name, ({}, [], []))
-            for one in held:
-                owners.append(number)
-                codes.append(values.setdefault(one, len(values)))
-    return {
-        name: Facet(tuple(values), np.array(owners, dtype=np.int32), np.array(codes, dtype=np.int32))
-        for name, (values, owners, codes) in gathered.items()
-    }
+    held: list[dict[str, list[str]]] = json.loads(b"[" + b",".join(packed) + b"]")
+    return {name: _facet([one.get(name, []) for one in held]) for name in dict.fromkeys(chain.from_iterable(held))}
+
+
+def _facet(column: Sequence[Sequence[str]]) -> Facet:
+    flat = list(chain.from_iterable(column))
+    places = {value: place for place, value in enumerate(dict.fromkeys(flat))}
+    owners = np.repeat(np.arange(len(column), dtype=np.int32), np.fromiter(map(len, column), dtype=np.int64))
+    return Facet(tuple(places), owners, np.fromiter(map(places.__getitem__, flat), dtype=np.int32, count=len(flat)))
 
 
 class Columns:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import threading
 from collections.abc import Mapping
 
 import click
@@ -62,12 +63,14 @@ def _cannot_listen(settings: Settings) -> Problem:
 def _serve_here(settings: Settings) -> None:
     from repo_app.cli import logs  # the heavy half of the house, which a process that only watches others never needs
     from repo_app.cli.house import opened
+    from repo_app.services.finding import wake
     from repo_app.web import create_app
     from repo_app.web import serve as answer_requests
 
     logs.configure(settings.log_format)
     signal.signal(signal.SIGTERM, _leave)
     with opened(settings) as library:
+        threading.Thread(target=wake, args=(library,), name="waking", daemon=True).start()
         try:
             answer_requests(create_app(library), settings)
         except OSError as error:

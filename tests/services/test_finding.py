@@ -9,9 +9,9 @@ import pytest
 
 from repo_app.errors import BadRequest, Unavailable
 from repo_app.services import indexing, records
-from repo_app.services.finding import SearchRequest, search
+from repo_app.services.finding import SearchRequest, search, wake
 from repo_app.values import VISITOR, Answer
-from search import QueryTooSlow
+from search import Query, QueryTooSlow, Results
 from tests.documents import prose, text_pdf
 from tests.house import House, title
 
@@ -54,6 +54,22 @@ def test_nothing_unpublished_is_found_counted_or_shown(house: House) -> None:
     assert ask(house, "cối xay").results == (), "even before the index follows"
     house.work()
     assert ask(house, "cối xay").total == 0
+
+
+def test_waking_reads_the_index_and_says_nothing_of_one_that_is_away(house: House) -> None:
+    house.published(book(), title=title("Học vần"))
+    asked: list[str] = []
+    index = house.library.index
+
+    class Told:
+        def search(self, query: Query) -> Results:
+            asked.append(query.text)
+            return index.search(query)
+
+    wake(replace(house.library, index=Told()))  # type: ignore[arg-type]
+    assert asked
+    shutil.rmtree(house.library.settings.data_dir / "index")
+    wake(house.library)
 
 
 def test_of_a_closed_license_only_the_description_is_found(house: House) -> None:

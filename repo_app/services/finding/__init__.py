@@ -4,5 +4,6 @@ from repo_app.services.facets import FACETS
 from repo_app.services.finding.answering import search
 from repo_app.services.finding.browsing import browse
 from repo_app.services.finding.requests import SearchRequest
+from repo_app.services.finding.waking import wake
 
-__all__ = ["FACETS", "SearchRequest", "browse", "search"]
+__all__ = ["FACETS", "SearchRequest", "browse", "search", "wake"]
