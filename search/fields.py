@@ -36,8 +36,6 @@ _ALIASES = {
     "year": "nam namxuatban",
     "format": "dinhdang",
 }  # fmt: skip
-TOLD = ", ".join(f"{name}: ({aliases.split()[0]}:)" for name, aliases in _ALIASES.items())
-"""All fields, each with its first Vietnamese name, to be told to whoever writes another."""
 
 _NAMES = {name: name for name in (*PARTS, *FACETS)} | {
     alias: name for name, aliases in _ALIASES.items() for alias in aliases.split()

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from search.fields import FACETS, TOLD, field_named
+from search.fields import FACETS, field_named
 from search.parsed import Note
 from search.vietnamese import tokens
 
@@ -94,7 +94,7 @@ class Reading:
     def _field(self, name: str) -> str | None:
         field = field_named(name)
         if field is None and _MISTAKEN.fullmatch(name) and name.lower() not in _SCHEMES:
-            self.note("search.note_unknown_field", field=name, fields=TOLD)
+            self.note("search.note_unknown_field", field=name)
         return field
 
     def _quoted(self, text: str, field: str | None, *, minus: bool) -> Iterator[Piece]:

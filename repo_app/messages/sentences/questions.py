@@ -26,7 +26,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "search.note_unknown_field": Sentence(
         mark("There is no field “%(field)s:”, so it was sought as a word."),
-        next=mark("These fields are known: %(fields)s."),
+        next=mark("See “How to search” for all fields, for instance “title:”, “creator:” and “grade:”."),
     ),
     "search.note_empty_field": Sentence(
         mark("Nothing stands right after “%(field)s:”, so it was not taken as a field."),
