@@ -55,6 +55,7 @@ class Worker:
         self._draining = False
         self._wishes: SimpleQueue[str] = SimpleQueue()  # its put is safe in a signal handler, Event.set is not
         self._stop = threading.Event()
+        self._news = threading.Event()  # a job ended here, or all shall: what waited for that may be due at once
         self._looking = threading.Lock()
         self._held: dict[tuple[int, int], Context] = {}  # by token: a lost attempt may run beside its successor
         self._holding = threading.Lock()
@@ -83,6 +84,7 @@ class Worker:
 
     def _wind_down(self, readers: list[threading.Thread]) -> None:
         self._stop.set()
+        self._news.set()
         deadline = time.monotonic() + self._grace
         for reader in readers:
             reader.join(max(0.0, deadline - time.monotonic()))
@@ -102,7 +104,10 @@ class Worker:
     def _next(self) -> Context | None:
         troubles = 0
         with self._looking:  # one idle thread looks for all, so readers cost nothing while there is nothing to do
-            while not self._stop.is_set():
+            while True:
+                self._news.clear()  # before the look, so that what ends during it is not overlooked
+                if self._stop.is_set():
+                    return None
                 try:
                     claim = self._queue.claim(self._name, self._handlers)
                     if claim is not None:
@@ -113,8 +118,7 @@ class Worker:
                 except Exception as error:  # whatever it was, a worker that ends helps nobody
                     troubles += 1
                     _log_trouble("looking for work", error)
-                self._stop.wait(_pause(self._poll, troubles))
-        return None
+                self._news.wait(_pause(self._poll, troubles))
 
     def _taken(self, claim: Claim) -> Context:
         context = Context(self._queue, claim, self._stop)
@@ -128,6 +132,7 @@ class Worker:
         told = self._settle(claim, attempt(self._handlers[claim.kind], context))
         with self._holding:
             del self._held[claim.token]
+        self._news.set()
         log.info("job %d %s %s %s after %.1f s", claim.id, claim.kind, claim.key, told, time.monotonic() - begun)
 
     def _settle(self, claim: Claim, outcome: Outcome) -> str:

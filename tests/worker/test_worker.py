@@ -57,6 +57,20 @@ def test_readers_work_at_the_same_time(sqlite: Database) -> None:
         assert counts(session) == {"done": 3}
 
 
+def test_what_waits_for_another_job_begins_when_that_ends_and_not_with_the_next_look(sqlite: Database) -> None:
+    def run(context: Context) -> None:
+        time.sleep(0.05)
+
+    with sqlite.writing() as session:
+        for number in range(6):
+            ask(session, "work", str(number), exclusive="one at a time")
+    begun = time.monotonic()
+    worker(sqlite, {"work": run}, poll=3.0).drain()
+    assert time.monotonic() - begun < 8, "each job was left until the worker looked again"
+    with sqlite.reading() as session:
+        assert counts(session) == {"done": 6}
+
+
 def test_what_may_pass_waits_and_what_stays_wrong_is_set_aside_and_marked(sqlite: Database) -> None:
     problems = {"storage": Unavailable("problem.storage_away"), "damaged": Problem("file.damaged", page=2)}
 
