@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import select
 
@@ -22,6 +25,14 @@ from repo_app.wiring import build_library
 from repo_app.worker import Worker
 
 LICENSE = {"license": [{"id": "cc-by-4.0"}]}
+DATABASE = "hoclieu.db"
+PEOPLE = {  # role and organization by address, as the fields of a House follow one another
+    "co.lan@example.vn": ("depositor", "xa"),
+    "thay.binh@example.vn": ("depositor", "xa"),
+    "chi.hoa@example.vn": ("reviewer", "xa"),
+    "anh.nam@example.vn": ("manager", "huyen"),
+    "quan.tri@example.vn": ("admin", "xa"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,34 +73,61 @@ def title(text: str) -> list[dict[str, str]]:
     return [{"value": text, "lang": "vi"}]
 
 
+_KEPT: list[TemporaryDirectory[str]] = []  # removed when the run ends
+
+
 @contextmanager
 def opened(folder: Path, **settings: str) -> Iterator[House]:
     """A house on the embedded defaults, or on what ``settings`` (names without prefix) say."""
     folder.mkdir(parents=True, exist_ok=True)
-    environ = {f"HOCLIEU_{name}": value for name, value in settings.items()}
-    library = build_library(load({"HOCLIEU_DATA_DIR": str(folder), **environ}, folder=folder))
-    upgrade(library.db)
-    for slug, name in (("xa", "Thư viện xã"), ("huyen", "Thư viện huyện")):
-        places.create_organization(library, SYSTEM, slug, name)
+    embedded = "DATABASE_URL" not in settings
+    if embedded and not (folder / DATABASE).exists():
+        copyfile(_template(), folder / DATABASE)
+    library = _built(folder, settings)
+    if not embedded:
+        _furnish(library)
     try:
-        yield House(
-            library,
-            _person(library, "co.lan@example.vn", "depositor", "xa"),
-            _person(library, "thay.binh@example.vn", "depositor", "xa"),
-            _person(library, "chi.hoa@example.vn", "reviewer", "xa"),
-            _person(library, "anh.nam@example.vn", "manager", "huyen"),
-            _person(library, "quan.tri@example.vn", "admin", "xa"),
-        )
+        yield House(library, *(_person(library, email) for email in PEOPLE))
     finally:
         library.db.close()
 
 
-def _person(library: Library, email: str, role: str, organization: str) -> Person:
-    """An account without a password: hashing one for each person of each test would take longer than the tests."""
+@cache
+def _template() -> Path:
+    """A furnished database made once in a run: the migrations would take most of the time of a short test."""
+    _KEPT.append(TemporaryDirectory(prefix="hoclieu-test-"))
+    folder = Path(_KEPT[-1].name)
+    library = _built(folder, {})
+    _furnish(library)
+    library.db.close()
+    return folder / DATABASE
+
+
+def _built(folder: Path, settings: Mapping[str, str]) -> Library:
+    environ = {f"HOCLIEU_{name}": value for name, value in settings.items()}
+    return build_library(load({"HOCLIEU_DATA_DIR": str(folder), **environ}, folder=folder))
+
+
+def _furnish(library: Library) -> None:
+    """Two organizations and the people, without passwords: hashing them would take longer than the tests."""
+    upgrade(library.db)
+    for slug, name in (("xa", "Thư viện xã"), ("huyen", "Thư viện huyện")):
+        places.create_organization(library, SYSTEM, slug, name)
     with library.db.writing() as session:
-        home = session.scalars(select(Organization).where(Organization.slug == organization)).one()
-        name = email.split("@")[0]
-        account = Account(email=email, email_key=email, name=name, role=role, organization_id=home.id, created_at=now())
-        session.add(account)
-        session.flush()
-        return Person(account=account.id, name=name, email=email, role=role, organization=home.id)
+        homes = {place.slug: place.id for place in session.scalars(select(Organization))}
+        for email, (role, home) in PEOPLE.items():
+            session.add(
+                Account(
+                    email=email, email_key=email, name=email.split("@")[0], role=role, organization_id=homes[home],
+                    created_at=now(),
+                )
+            )  # fmt: skip
+            session.flush()
+
+
+def _person(library: Library, email: str) -> Person:
+    with library.db.reading() as session:
+        account = session.scalars(select(Account).where(Account.email == email)).one()
+        return Person(
+            account=account.id, name=account.name, email=email, role=account.role, organization=account.organization_id
+        )
