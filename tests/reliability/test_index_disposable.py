@@ -56,6 +56,7 @@ def asked_all_the_time(house: House) -> Iterator[None]:
     finally:
         over.set()
         thread.join(30)
+    assert not thread.is_alive(), "a question is never answered"
     assert met == []
 
 
