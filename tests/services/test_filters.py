@@ -38,12 +38,22 @@ def filters(text: str = "", **asked: tuple[str, ...]) -> Filters:
         ("subject", "hoá", ("hoa-hoc",)),
         ("subject", "TRONG RUNG", ("Trồng rừng",)),
         ("subject", "trồng", ("Trồng rừng",)),
+        ("subject", "sử", ("lich-su",)),
+        ("subject", "su", ("lich-su",)),
+        ("subject", "ly", ("vat-li",)),
+        ("subject", "van", ("ngu-van",)),
+        ("subject", "anh", ("ngoai-ngu-1",)),
+        ("subject", "địa", ("dia-li",)),
+        ("subject", "gdcd", ("giao-duc-cong-dan",)),
         ("grade", "9", ("grade-9",)),
         ("grade", "lớp 12", ("grade-12",)),
         ("grade", "10..", ("grade-10", "grade-11", "grade-12")),
         ("grade", "3..1", ("grade-1", "grade-2", "grade-3")),
         ("level", "thpt", ("upper-secondary",)),
         ("level", "nang cao", ("Nâng cao",)),
+        ("level", "2", ("lower-secondary",)),
+        ("level", "c2", ("lower-secondary",)),
+        ("level", "cấp 2", ("lower-secondary",)),
         ("type", "giáo án", ("lesson-plan",)),
         ("license", "cc-by", ("cc-by-4.0",)),
         ("license", "CC BY-SA", ("cc-by-sa-4.0",)),
@@ -65,8 +75,30 @@ def test_a_value_is_known_by_its_names_and_by_a_beginning_of_one(
 def test_a_beginning_of_several_names_means_none_of_them() -> None:
     found = meant("organization", "trường nguyễn", NAMES, held)
     assert found == Meant(near=("Trường Nguyễn Du", "Trường Nguyễn Trãi"), many=True)
-    assert not meant("subject", "hoá", NAMES, held, guess=False).known
+    assert not meant("subject", "giáo dục công", NAMES, held, guess=False).known
     assert meant("grade", "1", NAMES, held).values == ("grade-1",)
+
+
+@pytest.mark.parametrize(
+    ("facet", "typed", "near"),
+    [
+        ("subject", "s", ()),
+        ("subject", "lich s", ("Lịch sử", "Lịch sử và Địa lí")),
+        ("organization", "truong ng", ("Trường Nguyễn Du", "Trường Nguyễn Trãi")),
+        ("subject", "kinh tế", ("Kinh tế gia đình",)),
+        ("grade", "13", ("Lớp 12", "Lớp 11", "Lớp 10")),
+        ("grade", "99", ()),
+        ("grade", "-9", ("Lớp 9", "Lớp 10", "Lớp 8")),
+        ("grade", "≠9", ("Lớp 9", "Lớp 10", "Lớp 8")),
+        ("year", "~-2015", ()),
+    ],
+)
+def test_no_part_of_a_syllable_and_no_sign_is_taken_for_a_name(facet: str, typed: str, near: tuple[str, ...]) -> None:
+    found = meant(facet, typed, NAMES, lambda _: ("2015", "2030") if facet == "year" else ())
+    assert not found.known
+    assert set(near) <= set(found.near)
+    if facet in {"grade", "year"}:
+        assert found.near == near
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,12 @@ ALIKE = 0.6
 FIRST_YEAR, LAST_YEAR = 1000, 2100  # where a range of years ends that is left open
 _RANGE = re.compile(r"([0-9]{1,4})?\.\.([0-9]{1,4})?")
 _GRADES = range(1, 13)
+_NUMBERED = ("grade", "year")
+_FAR = 3  # a number farther away than this was hardly meant
+# What compares, and what stands before or after a number, as in `-9`; within a name (`grade-9`) it joins.
+_COMPARING = re.compile("[<>\u2264\u2265\u2260]")
+_SIGNED = re.compile("(?<![^\\W\\d_])[-+=\u2010-\u2015\u2212]")
+_SCHOOL_LEVEL = re.compile("[Cc]?([1-3])")
 Years = tuple[int | None, int | None]
 
 
@@ -47,7 +53,10 @@ def meant(facet: str, typed: str, named: Names, held: Callable[[str], Iterable[s
     if found is not None:
         return found
     known = dict(_known(facet, named))
-    exact = _exact(typed, known)
+    if _COMPARING.search(typed) or (facet in _NUMBERED and _SIGNED.search(typed)):
+        return Meant(near=_near(facet, typed, known, named))
+    level = _SCHOOL_LEVEL.fullmatch(typed) if facet == "level" else None
+    exact = _exact(f"cấp {level[1]}" if level else typed, known)
     if exact is None:
         known |= {key(name): value for value in held(facet) for name in facets.called(facet, value, named)} | known
         known.pop("", None)
@@ -77,7 +86,7 @@ def _known(facet: str, named: Names) -> Iterable[tuple[str, str]]:
 
 def _guessed(facet: str, typed: str, known: Mapping[str, str], named: Names) -> Meant:
     start = key(typed)
-    begun = _begun(f"{start} ", known) or _begun(start, known) if start else set()
+    begun = {value for name, value in known.items() if start and name.startswith(f"{start} ")}
     if len(begun) == 1:
         return Meant(tuple(begun))
     if begun:
@@ -86,13 +95,21 @@ def _guessed(facet: str, typed: str, known: Mapping[str, str], named: Names) -> 
     return Meant(near=_near(facet, typed, known, named))
 
 
-def _begun(start: str, known: Mapping[str, str]) -> set[str]:
-    return {value for name, value in known.items() if name.startswith(start)}
-
-
 def _near(facet: str, typed: str, known: Mapping[str, str], named: Names) -> tuple[str, ...]:
-    alike = get_close_matches(key(typed)[:60], known, NEAR, ALIKE)
-    return tuple(dict.fromkeys(named.label(facet, known[name]) for name in alike))
+    """Labels of the names nearest to what was typed: by distance beside a number, else by their letters."""
+    start = key(typed)[:60]
+    number = re.search(r"[0-9]{1,4}(?![0-9])", start)
+    if facet in _NUMBERED:
+        alike = _beside(int(number[0]), known) if number else []
+    else:
+        within = [name for name in known if start and f" {start} " in f" {name} "]
+        alike = [*within, *get_close_matches(start, known, NEAR, ALIKE)]
+    return tuple(dict.fromkeys(named.label(facet, known[name]) for name in alike))[:NEAR]
+
+
+def _beside(number: int, known: Mapping[str, str]) -> list[str]:
+    far = {name: abs(int(name) - number) for name in known if re.fullmatch("[0-9]{1,4}", name)}
+    return sorted((name for name in far if far[name] <= _FAR), key=lambda name: (far[name], name))
 
 
 def _years(typed: str) -> Meant | None:
