@@ -14,9 +14,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
-from search.hyphenation import READINGS_END
+from search.hyphenation import READINGS_END, readings
 from search.parsed import Option, Parsed, Word, Words
-from search.vietnamese import exact, fold_page
+from search.vietnamese import exact, fold_page, words
 
 Key = TypeVar("Key")
 
@@ -48,6 +48,20 @@ class _Way:
 
     words: Words
     needles: tuple[str, ...]
+
+    @property
+    def accented(self) -> bool:
+        return any(word.accented for word in self.words)
+
+    @property
+    def needles_as_typed(self) -> tuple[str, ...]:
+        """The needles with the typed accents."""
+        spelled = [word.exact for word in self.words]
+        rows = [spelled] if len(self.needles) < len(self.words) else [[word] for word in spelled]
+        return tuple(f" {' '.join(row)} " for row in rows)
+
+    def stands_in(self, folded: str) -> bool:
+        return all(needle in folded for needle in self.needles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +96,9 @@ class Weigher:
         self._demands = tuple(
             _Demand(len(options[0].words), tuple(map(_way, options))) for options in clauses if options
         )
-        self._excluded = tuple(_way(option) for option in parsed.excluded if option.part in ON_PAGES)
+        excluded = tuple(_way(option) for option in parsed.excluded if option.part in ON_PAGES)
+        self._excluded = tuple(way for way in excluded if not way.accented)
+        self._excluded_as_typed = tuple(way for way in excluded if way.accented)
         self._plain = tuple(d.ways[0].needles[0] for d in self._demands if d.plain)
         self._other = tuple(demand for demand in self._demands if not demand.plain)
         runs = zip(parsed.runs, parsed.swapped, strict=True)
@@ -95,14 +111,36 @@ class Weigher:
         """Whether accents were typed, so that the text of pages says more than their folded form."""
 
     def coverage(self, folded: str) -> float:
-        """How many of the words asked for the page answers, at most `whole`; 0.0 with an excluded word on it."""
-        for way in self._excluded:
-            if all(needle in folded for needle in way.needles):
-                return 0.0
+        """How many of the words asked for the page answers, at most `whole`; 0.0 with an excluded word on it.
+
+        Words excluded with accents spare others that fold alike, so that `excludes` must look for them in the text.
+        """
+        if self._spoilt(folded):
+            return 0.0
         held = float(sum([needle in folded for needle in self._plain]))
         for demand in self._other:
             held += demand.weight * demand.share(folded)
         return held
+
+    def _spoilt(self, folded: str) -> bool:
+        """Whether a word that is excluded however it is accented is on the page."""
+        return any(way.stands_in(folded) for way in self._excluded)
+
+    @property
+    def excludes_as_typed(self) -> bool:
+        """Whether words are excluded with their accents, so that `excludes` says more than `coverage`."""
+        return bool(self._excluded_as_typed)
+
+    def excludes(self, folded: str, text: str) -> bool:
+        """Whether an excluded word is on the page; one typed with accents if its `text` has it so."""
+        suspected = [way for way in self._excluded_as_typed if way.stands_in(folded)]
+        if not suspected:
+            return self._spoilt(folded)
+        readings_as_typed = [f" {' '.join(words(reading)[0])} " for reading in readings(text)]
+        typed = (way.needles_as_typed for way in suspected)
+        return self._spoilt(folded) or any(
+            all(any(needle in reading for reading in readings_as_typed) for needle in needles) for needles in typed
+        )
 
     def covered(self, pages: Iterable[tuple[Key, str]]) -> Iterator[tuple[Key, str, float]]:
         """The folded pages of one file, in order, with their coverage; those that hold nothing are left out.
@@ -124,6 +162,8 @@ class Weigher:
             yield from self._with_seam(*last, "")
 
     def _with_seam(self, key: Key, folded: str, following: str) -> Iterator[tuple[Key, str, float]]:
+        if self._spoilt(folded):
+            return
         held = self.coverage(folded)
         for phrase in self._phrases:
             if following and _row(phrase) not in folded and runs_over(phrase, folded, following):

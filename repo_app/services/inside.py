@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import Session
 
 from repo_app.errors import BadRequest
@@ -100,7 +100,7 @@ def _found(
     found: list[_Found] = []
     best = 0.0
     for file in files if weigher.whole else ():
-        for number, folded, held in weigher.covered(_folded(session, Page.file_id == file.id)):
+        for number, folded, held in weigher.covered(_folded(session, weigher, Page.file_id == file.id)):
             if held >= best:
                 best = held
                 score = weigher.score(folded) if request.sort == "relevance" else 0.0
@@ -111,9 +111,12 @@ def _found(
     return kept, bool(kept) and best < weigher.whole
 
 
-def _folded(session: Session, *conditions: ColumnElement[bool]) -> Iterator[tuple[int, str]]:
-    statement = select(Page.number, Page.folded).where(*conditions).order_by(Page.number)
-    return ((number, folded) for number, folded in session.execute(statement.execution_options(yield_per=500)))
+def _folded(session: Session, weigher: Weigher, *conditions: ColumnElement[bool]) -> Iterator[tuple[int, str]]:
+    """Pages with their folded text, empty where an excluded word is there; their text is read only to see accents."""
+    columns = (Page.number, Page.folded, Page.text if weigher.excludes_as_typed else literal(""))
+    statement = select(*columns).where(*conditions).order_by(Page.number).execution_options(yield_per=500)
+    for number, folded, text in session.execute(statement):
+        yield number, "" if text and weigher.excludes(folded, text) else folded
 
 
 def _shown(session: Session, files: Sequence[File], found: Sequence[_Found], parsed: Parsed) -> tuple[InsideHit, ...]:
@@ -177,5 +180,5 @@ def _nearest(session: Session, file: File, weigher: Weigher, number: int, way: i
 
 def _held(session: Session, file: File, weigher: Weigher, first: int, last: int) -> dict[int, float]:
     """How much of the question the pages `first` to `last` hold; the page behind is looked at for rows that go on."""
-    pages = _folded(session, Page.file_id == file.id, Page.number.between(first, last + 1))
+    pages = _folded(session, weigher, Page.file_id == file.id, Page.number.between(first, last + 1))
     return {number: held for number, _, held in weigher.covered(pages) if number <= last}

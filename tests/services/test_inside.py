@@ -65,6 +65,17 @@ def test_of_a_book_that_is_being_read_the_pages_that_are_there_are_searched(hous
     assert (numbers(found), found.searched, found.pages) == ([1, 2], 2, 4)
 
 
+def test_a_word_excluded_with_its_accents_spares_pages_with_others(house: House) -> None:
+    record = book(house, "Nhiều bạn đọc sách", "Bạn nào giữ sách?")
+    hits = search(house.library, VISITOR, SearchRequest("sách -bán"), "vi").results[0].pages
+    assert [hit.number for hit in hits] == [1, 2]
+    assert numbers(ask(house, record, "sách -bán")) == [1, 2]
+    assert numbers(ask(house, record, "sách -ban")) == []
+    other = book(house, "Nhiều bạn đọc sách", "Nơi bán sách", "Bạn nào giữ sách?")
+    assert numbers(ask(house, other, "sách -bán")) == [1, 3]
+    assert neighbours(house.library, VISITOR, other, NAME, 1, "sách -bán") == Neighbours(None, 3)
+
+
 def test_excluded_words_take_pages_away_and_printed_numbers_are_told(house: House) -> None:
     record = book(house, "lúa và bò", "lúa", "lúa nếp")
     with house.library.db.writing() as session:
