@@ -26,6 +26,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_MS = 30_000  # how long a writer waits for another on SQLite before it gives up
+DISK_FULL = "53100"  # PostgreSQL's code
 WRITE = "hoclieu_write"
 
 
@@ -107,14 +108,31 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except exc.OperationalError as error:
-        text = str(error.orig).lower()
-        if "full" in text or "no space" in text:
+        if _is_too_large(error):
+            raise BadRequest from error
+        if _is_full(error):
             raise StorageFull from error
         raise Unavailable("problem.database_away") from error
     except exc.DataError as error:  # a number, text or JSON that no column takes: whoever sent it must change it
         raise BadRequest from error
     except exc.TimeoutError as error:
         raise Unavailable("problem.database_busy") from error
+
+
+def _is_too_large(error: exc.OperationalError) -> bool:
+    """PostgreSQL's class 54: more than an index or a statement takes, however often it is tried."""
+    return (_sqlstate(error) or "").startswith("54")
+
+
+def _is_full(error: exc.OperationalError) -> bool:
+    """By PostgreSQL's code where there is one, as its hints speak of "full text"; else by the words."""
+    state, text = _sqlstate(error), str(error.orig).lower()
+    return state == DISK_FULL if state else "full" in text or "no space" in text
+
+
+def _sqlstate(error: exc.OperationalError) -> str | None:
+    state = getattr(error.orig, "sqlstate", None)
+    return state if isinstance(state, str) else None
 
 
 def _engine(url: str, pool_size: int) -> Engine:

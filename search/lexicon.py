@@ -20,10 +20,11 @@ from search.vietnamese import words
 
 Kind = Literal["title", "name", "subject", "phrase", "pair"]
 
-FORM = 1  # of what `contribution` gives; a record whose stored contribution has another form is taken up anew
+FORM = 2  # of what `contribution` gives; a record whose stored contribution has another form is taken up anew
 MOST_USES = 255  # one long book must not decide alone how a syllable is spelled
 LONGEST_WORD = 24
 LONGEST_TITLE = 200  # characters of a title or name that is offered
+LONGEST_TERM = 1_000  # bytes of its text or key: a database's index takes no more than 2,704
 LONGEST_KEY = 80  # characters of a key: nobody types further before choosing
 TEXT_PAIRS = 60  # neighbours in the text that a record tells of
 TEXT_QUADS = 15
@@ -84,6 +85,8 @@ def contribution(entry: Entry) -> Contribution:
     keys: dict[str, str] = {}
     terms: dict[tuple[str, str], Term] = {}
     for found in _terms(entry, counts, keys):
+        if not _fits(found):
+            continue
         known = terms.get((found.kind, found.text))
         if known is None or known.weight < found.weight:
             terms[found.kind, found.text] = found
@@ -160,6 +163,11 @@ def _is_row(pair: tuple[str, str]) -> bool:
 
 def _is_topic(pair: tuple[str, str]) -> bool:
     return pair[0] not in _HOLDING and pair[1] not in _HOLDING and len(pair[0]) > 1
+
+
+def _fits(term: Term) -> bool:
+    """Scripts without blanks, and letters that spell out as whole sentences, make rows of any length."""
+    return max(len(term.text.encode()), len(term.key.encode())) <= LONGEST_TERM
 
 
 def _is_word(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
@@ -12,6 +13,7 @@ from sqlalchemy import exc, select, text
 
 from repo_app import migrations
 from repo_app.db import Database, now
+from repo_app.errors import BadRequest, Problem, StorageFull, Unavailable
 from repo_app.models import Throttle
 
 
@@ -54,6 +56,27 @@ def test_a_reading_session_refuses_to_write(database: Database) -> None:
     with pytest.raises(RuntimeError, match="reading"), database.reading() as session:
         session.add(Throttle(key="a", count=1, since=now()))
         session.flush()
+
+
+def test_a_key_that_no_index_takes_is_not_told_as_a_full_disk(postgres_database: str) -> None:
+    """Its hint speaks of "full text indexing"; waiting for room would be waiting for ever."""
+    database = Database(postgres_database)
+    letters = "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=9000))
+    with pytest.raises(BadRequest), database.writing() as session:
+        session.execute(text("CREATE TABLE narrow (key text PRIMARY KEY)"))
+        session.execute(text("INSERT INTO narrow VALUES (:key)"), {"key": letters})
+    database.close()
+
+
+@pytest.mark.parametrize(("state", "told"), [("53100", StorageFull), ("57P01", Unavailable), (None, StorageFull)])
+def test_a_full_disk_is_told_by_its_code_or_else_by_its_words(
+    database: Database, state: str | None, told: type[Problem]
+) -> None:
+    class Fault(Exception):
+        sqlstate = state
+
+    with pytest.raises(told), database.reading():
+        raise exc.OperationalError("INSERT", {}, Fault("the disk is full"))
 
 
 def test_rows_stay_readable_after_their_session(database: Database) -> None:

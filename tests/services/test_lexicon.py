@@ -132,6 +132,38 @@ def test_the_same_on_postgresql(tmp_path: Path, postgres_database: str) -> None:
     database.close()
 
 
+def unbroken(word: str) -> Entry:
+    """A record that has the word wherever the lexicon looks, alone and among others."""
+    texts = [f"{word} lúa {word}", word, f"trồng {word} lúa"]
+    return Entry(
+        record="r1", stamp="", title="\n".join(texts), names="\n".join(texts), metadata=". ".join(texts),
+        text=". ".join(texts * 3), facets={"subject": tuple(texts)}, sort_title=b"", year=None,
+        published=datetime(2026, 1, 1, tzinfo=UTC),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kept", ["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
+def test_words_of_any_length_are_taken(kept: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """Scripts without blanks, and letters that spell out as many: an index of PostgreSQL takes 2,704 bytes a key."""
+    url = request.getfixturevalue("postgres_database") if kept == "postgresql" else f"sqlite:///{tmp_path / 'a.db'}"
+    database = Database(url)
+    with_records(database)
+    chance = random.Random(1)  # what repeats itself is stored compressed, and fits
+    letters = "".join(chance.choices("abcdefghijklmnopqrstuvwxyz0123456789", k=5000))
+    khmer = "".join(chr(chance.randint(0x1780, 0x17A2)) for _ in range(5000))
+    for word in (letters, khmer, khmer[:190], "".join(chance.choices("\ufdfa\ufdfb㌖㌕", k=200))):
+        with database.writing() as session:
+            lexicon.write(session, lexicon.shares([(1, unbroken(word))]))
+        with database.reading() as session:
+            assert session.get(LexiconWord, "lúa")
+            held = session.execute(select(LexiconTerm.key, LexiconTerm.text)).all()
+        assert max(len(text.encode()) for row in held for text in row) <= 1000
+    with database.writing() as session:
+        lexicon.write(session, lexicon.shares([], [1]))
+        assert everything(session) == [[], [], [], []]
+    database.close()
+
+
 def test_a_batch_written_twice_is_counted_once(database: Database) -> None:
     emptied(database)
     once = do(database, [{1: (0, 1, 1, 1), 2: (1, 1, 2, 2)}])
