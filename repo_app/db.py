@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event, exc
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Table, create_engine, event, exc
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -63,7 +63,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def insert_into(session: Session, model: type[Base]) -> sqlite.Insert | postgresql.Insert:
+def insert_into(session: Session, model: type[Base] | Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that knows ON CONFLICT, as the session's database spells it."""
     return sqlite.insert(model) if session.get_bind().dialect.name == "sqlite" else postgresql.insert(model)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from search.abbreviations import long_forms
 from search.base import (
     SORTS,
     Entry,
@@ -56,6 +57,7 @@ __all__ = [
     "best_snippet",
     "contribution",
     "fold_readings",
+    "long_forms",
     "open_index",
     "parse",
     "propose",

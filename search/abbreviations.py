@@ -71,6 +71,12 @@ def short_words() -> frozenset[str]:
     return frozenset(form.words[0].folded for forms in _forms().values() for form in forms if len(form.words) == 1)
 
 
+def long_forms() -> Iterator[str]:
+    """What abbreviations stand for, as it is written."""
+    for meaning in json.loads(DATA.read_text(encoding="utf-8")):
+        yield from meaning["long"]
+
+
 @cache
 def _forms() -> Mapping[str, tuple[_Form, ...]]:
     """All forms by their first folded word."""

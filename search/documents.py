@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 import struct
 from array import array
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from search.base import Entry
+from search.pieces import words_by_piece
 from search.postings import TEXT, TITLE, pack
-from search.vietnamese import words
 
 # Terms are `folded 0x01 exact`, the exact spelling left out where it is the same: all spellings of a folded word
 # lie together in the sorted terms, and no word holds the parting byte.
@@ -23,10 +22,6 @@ _FIGURES = struct.Struct("<IIid")
 FIGURES_SIZE = _FIGURES.size
 # Years outside what four bytes hold are no years of publication.
 NO_YEAR = -(1 << 31)
-
-# Characters of text that are taken apart at once.
-PIECE = 1 << 16
-_BLANK = re.compile(r"\s")
 
 _Places = dict[tuple[str, str], "array[int]"]
 
@@ -75,25 +70,14 @@ def _part(text: str) -> _Part:
     """Piece by piece, because the words of a long book are many times as large as their places."""
     found: _Places = {}
     place = 0
-    for piece in _pieces(text):
-        for word in zip(*words(piece), strict=True):
+    for exact, folded in words_by_piece(text):
+        for word in zip(exact, folded, strict=True):
             if word in found:
                 found[word].append(place)
             else:
                 found[word] = array("I", (place,))
             place += 1
     return _Part(found, place)
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """The text cut at white space, which no word crosses, into pieces of a bounded size (but for one endless word)."""
-    start = 0
-    while len(text) - start > PIECE:
-        blank = _BLANK.search(text, start + PIECE)
-        end = blank.start() if blank else len(text)
-        yield text[start:end]
-        start = end
-    yield text[start:]
 
 
 def _terms(title: _Places, names: _Places, metadata: _Places, text: _Places) -> Iterator[tuple[bytes, int, bytes]]:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Literal
 
 from search.base import Entry
+from search.pieces import words_by_piece
 from search.vietnamese import words
 
 Kind = Literal["title", "name", "subject", "phrase", "pair"]
@@ -80,7 +81,7 @@ class Contribution:
 
 
 def contribution(entry: Entry) -> Contribution:
-    """Everything `entry` gives to the lexicon; `keys` maps each of its words to the folded spelling."""
+    """Everything `entry` gives to the lexicon; `keys` maps each of its words, and some more, to the folded spelling."""
     counts: Counter[str] = Counter()
     keys: dict[str, str] = {}
     terms: dict[tuple[str, str], Term] = {}
@@ -90,8 +91,8 @@ def contribution(entry: Entry) -> Contribution:
         known = terms.get((found.kind, found.text))
         if known is None or known.weight < found.weight:
             terms[found.kind, found.text] = found
-    kept = {word: min(uses, MOST_USES) for word, uses in counts.items() if _is_word(word)}
-    return Contribution(kept, {word: keys[word] for word in kept}, tuple(terms.values()))
+    kept = {word: uses if uses < MOST_USES else MOST_USES for word, uses in counts.items() if _is_word(word)}
+    return Contribution(kept, keys, tuple(terms.values()))
 
 
 def _terms(entry: Entry, counts: Counter[str], keys: dict[str, str]) -> Iterator[Term]:
@@ -106,9 +107,11 @@ def _terms(entry: Entry, counts: Counter[str], keys: dict[str, str]) -> Iterator
             exact, folded = words(part)
             _count(exact, folded, counts, keys)
             yield from _neighbours(exact, folded, longest, weight)
-    exact, folded = words(entry.text)
-    _count(exact, folded, counts, keys)
-    yield from _frequent(exact[:PAIRED_WORDS], keys)
+    paired: list[str] = []
+    for piece, keyed in words_by_piece(entry.text):
+        _count(piece, keyed, counts, keys)
+        paired += piece[: PAIRED_WORDS - len(paired)]
+    yield from _frequent(paired, keys)
 
 
 def _whole(kind: Kind, text: str, weight: int) -> Iterator[Term]:
@@ -137,8 +140,7 @@ def _row(kind: Kind, exact: Iterable[str], folded: Iterable[str], weight: int) -
 
 def _frequent(exact: Sequence[str], keys: Mapping[str, str]) -> Iterator[Term]:
     """The neighbours that a text repeats most, and rows of four made of two such pairs."""
-    pairs = list(pairwise(exact))
-    counted = Counter(pairs)
+    counted = Counter(pairwise(exact))
     often = {pair: uses for pair, uses in counted.items() if uses > 1 and _is_row(pair)}
     held = {pair: uses for pair, uses in often.items() if not _is_topic(pair)}
     for pair, _ in nlargest(HELD_PAIRS, held.items(), key=lambda item: (item[1], item[0])):
@@ -149,9 +151,9 @@ def _frequent(exact: Sequence[str], keys: Mapping[str, str]) -> Iterator[Term]:
         weight = min(3, uses.bit_length() - 1) if place < LINKED_PAIRS else 0
         yield _row("phrase", pair, [keys[word] for word in pair], weight)
     chosen = {pair for pair, _ in best}
-    quads = Counter(
-        (*pair, *pairs[at]) for at, pair in enumerate(pairs[:-2], 2) if pair in chosen and pairs[at] in chosen
-    )
+    is_chosen = [pair in chosen for pair in pairwise(exact)]
+    starts = (at for at, both in enumerate(zip(is_chosen, is_chosen[2:], strict=False)) if both == (True, True))
+    quads = Counter(tuple(exact[at : at + 4]) for at in starts)
     for quad, uses in nlargest(TEXT_QUADS, quads.items(), key=lambda item: (item[1], item[0])):
         if uses > 1:
             yield _row("phrase", quad, [keys[word] for word in quad], 0)

@@ -27,6 +27,7 @@ log = logging.getLogger("hoclieu.search")
 REINDEX_JOB = "reindex"
 BATCH = 50  # records in one commit of the index: a commit costs more than an entry
 BATCH_CHARS = 20_000_000  # text in one commit, so that a shelf of long books stays within memory
+COUNTED = 200  # records counted in one transaction of a rebuild: more would hold up who else writes for too long
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,30 @@ def drain(library: Library, work: Work) -> None:
 
 def _settle(library: Library, work: Work, batch: _Batch, done: int) -> None:
     """Count the batch in the lexicon and call its records settled: both or neither."""
-    shares = batch.shares()
+    change = _linked(library, work, batch.shares())
     with library.db.writing() as session:
         work.progress(session, done, None)
-        lexicon.write(session, shares)
+        lexicon.count(session, change)
         for number, stamp in batch.seen:
             session.execute(update(Record).where(Record.id == number, Record.stamp == stamp).values(index_due=False))
+
+
+def _linked(library: Library, work: Work, shares: lexicon.Shares) -> lexicon.Change:
+    """How these records change the counts, with their links written already."""
+    with library.db.reading() as session:
+        change = lexicon.plan(session, shares)
+    with library.db.writing() as session:
+        work.hold(session)
+        lexicon.link(session, change)
+    return change
+
+
+def _count(library: Library, work: Work, shares: lexicon.Shares) -> None:
+    """Count these records in the lexicon."""
+    change = _linked(library, work, shares)
+    with library.db.writing() as session:
+        work.hold(session)
+        lexicon.count(session, change)
 
 
 def _mark_again(library: Library, batch: _Batch) -> None:
@@ -181,9 +200,12 @@ def rebuild(library: Library, work: Work) -> None:
     except IndexUnavailable as error:
         raise Unavailable("search.index_away") from error
     try:
+        with library.db.reading() as session:
+            left = lexicon.left(session)
+        for start in range(0, len(left), COUNTED):
+            _count(library, work, lexicon.Shares({}, tuple(left[start : start + COUNTED])))
         with library.db.writing() as session:
             work.hold(session)
-            lexicon.leave(session)
     except LeaseLost:  # another worker wrote meanwhile, and its index may just have been replaced by an older one
         ask_reindex(library)
         raise
@@ -192,23 +214,25 @@ def rebuild(library: Library, work: Work) -> None:
 def _all_entries(library: Library, work: Work, told: Callable[[int], None]) -> Iterator[Entry]:
     """Every published record, a few at a time, by the order of rows so that nothing is held open between them.
 
-    Each batch is counted in the lexicon once the index has taken it.
+    Each is worked out for the lexicon once the index has taken it, while its words are remembered, and counted with
+    those before it: the fewer transactions, the fewer times the same words are written.
     """
     last, done = 0, 0
+    said: dict[int, lexicon.Share] = {}
     while True:
         with library.db.reading() as session:
             records = session.scalars(
                 select(Record).where(Record.state == "published", Record.id > last).order_by(Record.id).limit(BATCH)
             ).all()
-            if not records:
-                return
             batch = _batch(session, records)
-        for _, entry in batch.entries:
+        for number, entry in batch.entries:
             yield entry
-        shares = batch.shares()
-        with library.db.writing() as session:
-            work.hold(session)
-            lexicon.write(session, shares)
+            said[number] = lexicon.share(entry)
+        if said and (len(said) >= COUNTED or not records):
+            _count(library, work, lexicon.Shares(said))
+            said = {}
+        if not records:
+            return
         last = batch.seen[-1][0]
         done += len(batch.seen)
         told(done)

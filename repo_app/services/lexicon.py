@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 from typing import TypeVar, cast
 
 from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
@@ -19,7 +20,7 @@ from sqlalchemy.orm import Session
 from repo_app import vocabularies
 from repo_app.db import insert_into
 from repo_app.models import LexiconLink, LexiconRecord, LexiconStart, LexiconTerm, LexiconWord, Record
-from search import LEXICON_FORM, Contribution, Entry, Term, contribution, vietnamese
+from search import LEXICON_FORM, Entry, Term, contribution, vietnamese
 
 CHUNK = 500  # ids in one statement
 WITH_STARTS = frozenset({"title", "name", "subject"})
@@ -27,7 +28,10 @@ MOST_WITHHELD = 100  # records to be left out that are worth counting one by one
 Item = TypeVar("Item")
 
 # Many rows go in at once, as rows: the mapping of objects costs more than the database.
-_TERMS, _STARTS, _LINKS = (cast(Table, model.__table__) for model in (LexiconTerm, LexiconStart, LexiconLink))
+_TERMS, _STARTS, _LINKS, _RECORDS, _WORDS = (
+    cast(Table, model.__table__) for model in (LexiconTerm, LexiconStart, LexiconLink, LexiconRecord, LexiconWord)
+)
+_COUNT_TERM = update(_TERMS).where(_TERMS.c.id == bindparam("term")).values(records=bindparam("count"))
 _MOVE_TERM = (
     update(_TERMS).where(_TERMS.c.id == bindparam("term")).values(records=bindparam("count"), band=bindparam("size"))
 )
@@ -35,29 +39,57 @@ _MOVE_START = update(_STARTS).where(_STARTS.c.term_id == bindparam("term")).valu
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """What one record says; ``terms`` by their ids, ``held`` as it is kept with the record."""
+
+    words: Mapping[str, int]
+    keys: Mapping[str, str]
+    terms: Mapping[int, Term]
+    held: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Shares:
     """What a batch of records says now, by the number of the record; of those in ``gone`` nothing counts any more."""
 
-    said: Mapping[int, Contribution]
+    said: Mapping[int, Share]
     gone: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
-class _Change:
-    """How far counts move: words by records and uses, terms by records."""
+class Change:
+    """What a batch changes: counts of words by records and uses, counts of terms by records, and what is kept.
 
-    words: dict[str, list[int]] = field(default_factory=dict)
+    ``said`` are the records that say something else than they were counted with, ``taken`` those whose old links and
+    counts go; ``now`` is what the terms counted before.
+    """
+
+    said: dict[int, Share] = field(default_factory=dict)
+    taken: list[int] = field(default_factory=list)
+    records: Counter[str] = field(default_factory=Counter)
+    uses: Counter[str] = field(default_factory=Counter)
     terms: Counter[int] = field(default_factory=Counter)
     keys: dict[str, str] = field(default_factory=dict)
     told: dict[int, Term] = field(default_factory=dict)
+    now: dict[int, int] = field(default_factory=dict)
 
-    def move(self, words: Mapping[str, int], terms: Iterable[int], way: int) -> None:
-        for word, uses in words.items():
-            moved = self.words.setdefault(word, [0, 0])
-            moved[0] += way
-            moved[1] += way * uses
-        for term in terms:
-            self.terms[term] += way
+    def add(self, number: int, share: Share) -> None:
+        """Count what the record says."""
+        self.said[number] = share
+        self.records.update(share.words.keys())
+        # As many times as it is used: counted without a step of Python for each word.
+        self.uses.update(chain.from_iterable(map(repeat, share.words.keys(), share.words.values())))
+        self.terms.update(share.terms.keys())
+        self.keys.update(share.keys)
+        self.told.update(share.terms)
+
+    def take(self, number: int, held: bytes) -> None:
+        """Take off what the record is counted with."""
+        words, terms = _unpacked(held)
+        self.taken.append(number)
+        self.records.subtract(words.keys())
+        self.uses.subtract(words)
+        self.terms.subtract(terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +104,61 @@ class Withheld:
     everything: bool = False
 
 
+def share(entry: Entry) -> Share:
+    """Work out what a record says: it takes a while for long texts."""
+    said = contribution(entry)
+    terms = {term.id: term for term in said.terms}
+    return Share(said.words, said.keys, terms, _packed(said.words, terms))
+
+
 def shares(entries: Sequence[tuple[int, Entry]], gone: Sequence[int] = ()) -> Shares:
-    """Work out what these records say, outside of any transaction: it takes a while for long texts."""
-    return Shares({number: contribution(entry) for number, entry in entries}, tuple(gone))
+    """What these records say, worked out outside of any transaction."""
+    return Shares({number: share(entry) for number, entry in entries}, tuple(gone))
 
 
-def write(session: Session, batch: Shares) -> None:
-    """Count the batch anew. One writer at a time: the caller holds the job that writes the index."""
-    change = _Change()
-    numbers = [*batch.said, *batch.gone]
-    before = {row.record_id: row for row in _rows(session, numbers)}
+def plan(session: Session, batch: Shares) -> Change:
+    """Compare the batch with what is counted; nothing is written. One writer at a time: the caller holds the job that
+    writes the index, and holds it still when the change is written."""
+    change = Change()
+    before = {row.record_id: row for row in _rows(session, [*batch.said, *batch.gone])}
     for number in batch.gone:
         if number in before:
-            change.move(*_unpacked(before[number].held), -1)
-    changed = [number for number, said in batch.said.items() if _take(change, said, before.get(number))]
-    left = [number for number in batch.gone if number in before]
-    for some in chunks([*changed, *left]):
+            change.take(number, before[number].held)
+    for number, said in batch.said.items():
+        row = before.get(number)
+        if row is None or row.form != LEXICON_FORM or row.held != said.held:
+            if row is not None:
+                change.take(number, row.held)
+            change.add(number, said)
+    for some in chunks(sorted(change.terms)):
+        rows = session.execute(select(LexiconTerm.id, LexiconTerm.records).where(LexiconTerm.id.in_(some)))
+        change.now.update(rows.all())
+    return change
+
+
+def link(session: Session, change: Change) -> None:
+    """Write the links, first and in a transaction of their own: until the record is counted they are written again."""
+    for some in chunks([*change.taken, *change.said]):
         session.execute(delete(LexiconLink).where(LexiconLink.record_id.in_(some)))
+    links = [
+        {"record_id": number, "term_id": term, "weight": told.weight}
+        for number, said in change.said.items()
+        for term, told in sorted(said.terms.items())
+        if told.weight
+    ]
+    if links:
+        session.execute(insert(_LINKS), links)
+
+
+def count(session: Session, change: Change) -> None:
+    """Write the counts and what the records are counted with, all or nothing."""
+    for some in chunks(change.taken):
         session.execute(delete(LexiconRecord).where(LexiconRecord.record_id.in_(some)))
     _write_words(session, change)
     _write_terms(session, change)
-    _keep(session, {number: batch.said[number] for number in changed})
+    if change.said:
+        held = [{"record_id": number, "form": LEXICON_FORM, "held": said.held} for number, said in change.said.items()]
+        session.execute(insert(_RECORDS), held)
 
 
 def _rows(session: Session, numbers: Sequence[int]) -> Iterator[LexiconRecord]:
@@ -100,62 +166,44 @@ def _rows(session: Session, numbers: Sequence[int]) -> Iterator[LexiconRecord]:
         yield from session.scalars(select(LexiconRecord).where(LexiconRecord.record_id.in_(some)))
 
 
-def _take(change: _Change, said: Contribution, before: LexiconRecord | None) -> bool:
-    """Move the counts from what was held to what is said; whether anything differs."""
-    terms = {term.id: term for term in said.terms}
-    if before is not None:
-        words, held = _unpacked(before.held)
-        if before.form == LEXICON_FORM and words == said.words and held == list(terms):
-            return False
-        change.move(words, held, -1)
-    change.move(said.words, terms, +1)
-    change.keys.update(said.keys)
-    change.told.update(terms)
-    return True
-
-
-def _write_words(session: Session, change: _Change) -> None:
-    moved = {word: by for word, by in change.words.items() if by != [0, 0]}
+def _write_words(session: Session, change: Change) -> None:
+    keys, uses = change.keys, change.uses
+    moved = {word: by for word, by in change.records.items() if by or uses[word]}
     rows = [
-        {"text": word, "key": change.keys.get(word, ""), "records": records, "uses": uses}
-        for word, (records, uses) in sorted(moved.items())
+        {"text": word, "key": keys.get(word, ""), "records": by, "uses": uses[word]}
+        for word, by in sorted(moved.items())
     ]
     if rows:
-        statement = insert_into(session, LexiconWord)
-        session.execute(
-            statement.on_conflict_do_update(
-                index_elements=[LexiconWord.text],
-                set_={
-                    "records": LexiconWord.records + statement.excluded.records,
-                    "uses": LexiconWord.uses + statement.excluded.uses,
-                },
-            ),
-            rows,
-        )
-    for some in chunks([word for word, (records, _) in moved.items() if records < 0]):
+        statement = insert_into(session, _WORDS)
+        sums = {name: _WORDS.c[name] + statement.excluded[name] for name in ("records", "uses")}
+        session.execute(statement.on_conflict_do_update(index_elements=[_WORDS.c.text], set_=sums), rows)
+    for some in chunks([word for word, by in moved.items() if by < 0]):
         session.execute(delete(LexiconWord).where(LexiconWord.text.in_(some), LexiconWord.records <= 0))
 
 
-def _write_terms(session: Session, change: _Change) -> None:
-    moved = {term: by for term, by in change.terms.items() if by}
-    now: dict[int, int] = {}
-    for some in chunks(sorted(moved)):
-        rows = session.execute(select(LexiconTerm.id, LexiconTerm.records).where(LexiconTerm.id.in_(some)))
-        now.update(rows.all())
-    counts = {term: now.get(term, 0) + by for term, by in moved.items()}
+def _write_terms(session: Session, change: Change) -> None:
+    now = change.now
+    counts = {term: now.get(term, 0) + by for term, by in sorted(change.terms.items()) if by}
     for some in chunks([term for term, records in counts.items() if records <= 0]):
         session.execute(delete(LexiconTerm).where(LexiconTerm.id.in_(some)))
-    new = {term: records for term, records in counts.items() if records > 0 and term not in now}
-    _add_terms(session, [(change.told[term], records) for term, records in sorted(new.items())])
+    new = [(change.told[term], records) for term, records in counts.items() if records > 0 and term not in now]
+    _add_terms(session, new)
     moves = [
         {"term": term, "count": records, "size": band(records), "before": band(now[term])}
         for term, records in counts.items()
         if records > 0 and term in now
     ]
-    if moves:
-        session.execute(_MOVE_TERM, moves)
-    if banded := [move for move in moves if move["size"] != move["before"]]:
-        session.execute(_MOVE_START, banded)
+    same = [move for move in moves if move["size"] == move["before"]]
+    banded = [move for move in moves if move["size"] != move["before"]]
+    if same:
+        session.execute(_COUNT_TERM, same)
+    if banded:
+        session.execute(_MOVE_TERM, banded)
+    starting = [
+        move for move in banded if move["term"] not in change.told or change.told[move["term"]].kind in WITH_STARTS
+    ]
+    if starting:
+        session.execute(_MOVE_START, starting)
 
 
 def _add_terms(session: Session, terms: Sequence[tuple[Term, int]]) -> None:
@@ -179,20 +227,6 @@ def _add_terms(session: Session, terms: Sequence[tuple[Term, int]]) -> None:
         session.execute(insert(_STARTS), starts)
 
 
-def _keep(session: Session, said: Mapping[int, Contribution]) -> None:
-    links = [
-        {"record_id": number, "term_id": term.id, "weight": term.weight}
-        for number, one in said.items()
-        for term in one.terms
-        if term.weight
-    ]
-    if said:
-        held = [{"record_id": number, "form": LEXICON_FORM, "held": _packed(one)} for number, one in said.items()]
-        session.execute(insert(LexiconRecord), held)
-    if links:
-        session.execute(insert(_LINKS), links)
-
-
 def subject_id(value: str) -> int:
     """The id of the term that records of this subject have."""
     exact, folded = vietnamese.words(value)
@@ -204,15 +238,13 @@ def band(records: int) -> int:
     return records.bit_length()
 
 
-def leave(session: Session) -> None:
-    """Take off what records are counted with that are not published any more, wherever they come from."""
-    gone = (
+def left(session: Session) -> Sequence[int]:
+    """The records that are counted though they are not published any more, wherever they come from."""
+    return session.scalars(
         select(LexiconRecord.record_id)
         .join(Record, Record.id == LexiconRecord.record_id)
         .where(Record.state != "published")
-    )
-    for some in chunks(session.scalars(gone).all()):
-        write(session, Shares({}, tuple(some)))
+    ).all()
 
 
 def is_complete(session: Session) -> bool:
@@ -245,13 +277,14 @@ def withheld(session: Session) -> Withheld:
     return Withheld(words, terms)
 
 
-def _packed(said: Contribution) -> bytes:
-    held = [" ".join(said.words), list(said.words.values()), [term.id for term in said.terms]]
+def _packed(words: Mapping[str, int], terms: Mapping[int, Term]) -> bytes:
+    """Words, their uses, and the terms with their weights: equal bytes only where nothing has to be written."""
+    held = [" ".join(words), list(words.values()), list(terms), [term.weight for term in terms.values()]]
     return zlib.compress(json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
 def _unpacked(held: bytes) -> tuple[dict[str, int], list[int]]:
-    words, uses, terms = json.loads(zlib.decompress(held))
+    words, uses, terms, *_ = json.loads(zlib.decompress(held))
     return dict(zip(words.split(), uses, strict=True)), terms
 
 

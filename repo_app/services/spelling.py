@@ -13,7 +13,7 @@ from repo_app import vocabularies
 from repo_app.models import LexiconTerm, LexiconWord
 from repo_app.services import lexicon
 from repo_app.services.library import Library
-from search import Query, SearchError, propose, vietnamese
+from search import Query, SearchError, long_forms, propose, vietnamese
 
 FEW = 5  # results below which mending a letter is worth proposing
 BASE_USES, BASE_RECORDS = 20, 3  # what a word or row of our own vocabularies counts beside what records say
@@ -106,8 +106,10 @@ def _base_rows() -> Mapping[str, Mapping[str, int]]:
 
 
 def _base() -> Iterator[tuple[list[str], list[str]]]:
-    """The words of every Vietnamese label of our vocabularies, exact and folded."""
+    """The words of every Vietnamese label of our vocabularies and of what abbreviations stand for, exact and folded."""
     for name in BASE:
         for term in vocabularies.load(name).terms.values():
             for label in (term.labels["vi"], *term.alternatives):
                 yield vietnamese.words(label)
+    for form in long_forms():
+        yield vietnamese.words(form)

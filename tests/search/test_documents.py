@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search import documents
+from search import pieces
 from search.documents import take_apart
 from search.vietnamese import tokens
 from tests.search.makers import make_entry
@@ -24,12 +24,12 @@ def apart(text: str) -> tuple[dict[bytes, tuple[int, bytes]], bytes]:
 def test_pieces_change_nothing(text: str, size: int) -> None:
     whole = apart(text)
     with pytest.MonkeyPatch.context() as changed:
-        changed.setattr(documents, "PIECE", size)
+        changed.setattr(pieces, "PIECE", size)
         assert apart(text) == whole
 
 
 def test_an_endless_word_stays_whole() -> None:
     with pytest.MonkeyPatch.context() as changed:
-        changed.setattr(documents, "PIECE", 8)
+        changed.setattr(pieces, "PIECE", 8)
         terms, _ = apart("a" * 50 + " b")
     assert len([term for term in terms if term.startswith((b"a", b"b"))]) == len(list(tokens("a" * 50 + " b")))

@@ -89,13 +89,19 @@ SAID = st.tuples(st.integers(0, 5), st.integers(0, 3), st.integers(0, 3), st.int
 STEP = st.dictionaries(st.integers(1, RECORDS), st.none() | SAID, min_size=1)
 
 
+def write(session: Session, batch: lexicon.Shares) -> None:
+    change = lexicon.plan(session, batch)
+    lexicon.link(session, change)
+    lexicon.count(session, change)
+
+
 def do(database: Database, steps: Sequence[dict[int, Said | None]]) -> list[Any]:
     """Let the records come, change and go as the steps say; a step is one batch."""
     for step in steps:
         said = [(number, entry(one, number)) for number, one in step.items() if one is not None]
         shares = lexicon.shares(said, [number for number, one in step.items() if one is None])
         with database.writing() as session:
-            lexicon.write(session, shares)
+            write(session, shares)
     with database.reading() as session:
         return everything(session)
 
@@ -176,7 +182,7 @@ def test_records_that_left_unseen_are_taken_off(database: Database) -> None:
     do(database, [{2: (3, 2, 2, 2)}])
     with database.writing() as session:
         session.execute(update(Record).where(Record.id == 2).values(state="withdrawn"))
-        lexicon.leave(session)
+        write(session, lexicon.Shares({}, tuple(lexicon.left(session))))
     with database.writing() as session:
         assert everything(session) == kept
         session.execute(update(Record).where(Record.id == 2).values(state="published"))
