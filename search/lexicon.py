@@ -21,7 +21,7 @@ from search.vietnamese import words
 
 Kind = Literal["title", "name", "subject", "phrase", "pair"]
 
-FORM = 2  # of what `contribution` gives; a record whose stored contribution has another form is taken up anew
+FORM = 3  # of what `contribution` gives; a record whose stored contribution has another form is taken up anew
 MOST_USES = 255  # one long book must not decide alone how a syllable is spelled
 LONGEST_WORD = 24
 LONGEST_TITLE = 200  # characters of a title or name that is offered

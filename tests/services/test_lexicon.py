@@ -159,13 +159,13 @@ def test_words_of_any_length_are_taken(kept: str, tmp_path: Path, request: pytes
     khmer = "".join(chr(chance.randint(0x1780, 0x17A2)) for _ in range(5000))
     for word in (letters, khmer, khmer[:190], "".join(chance.choices("\ufdfa\ufdfb㌖㌕", k=200))):
         with database.writing() as session:
-            lexicon.write(session, lexicon.shares([(1, unbroken(word))]))
+            write(session, lexicon.shares([(1, unbroken(word))]))
         with database.reading() as session:
             assert session.get(LexiconWord, "lúa")
             held = session.execute(select(LexiconTerm.key, LexiconTerm.text)).all()
         assert max(len(text.encode()) for row in held for text in row) <= 1000
     with database.writing() as session:
-        lexicon.write(session, lexicon.shares([], [1]))
+        write(session, lexicon.shares([], [1]))
         assert everything(session) == [[], [], [], []]
     database.close()
 
