@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from search.vietnamese import exact
+from search.vietnamese import exact, fold
 
 LONGEST = 12  # keys of the longest syllable, "nghiêng" typed in full, with some to spare
 
@@ -20,13 +20,15 @@ _TONES = frozenset(_TELEX_TONES.values())
 _ROOFS = {"a": "â", "e": "ê", "o": "ô"}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _VOWELS = frozenset("aăâeêioôơuưy")
-_SYLLABLE = re.compile(
-    "(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnprstvx])?"
-    "(?:(?:oa|oă|oe|uâ|uê|uô|uơ|uy|iê|yê|ươ|[aăâeêioôơuưy]|uyê|oo)(?P<stop>ch|[cpt])"
-    "|(?:oa|oă|oe|uâ|uê|uô|uy|iê|yê|ươ|[aăâeêioôơuưy]|uyê|oo)(?:ng|nh|[mn])"
+_SPELLED = (
+    "(?:ngh(?=[eêi])|gh(?=[eêi])|ng(?![eêi])|g(?![eê])|c(?![eêiy])|nh|gi|kh|ph|qu|th|tr|ch|[bdđhklmnprstvx])?"
+    "(?:(?P<stop>(?:oa|oă|oe|uâ|uê|uô|uơ|uy|iê|yê|ươ|[aăâeêioôơuưy]|uyê|oo)[cpt]|(?:oa|uê|uy|[aêiy])ch)"
+    "|(?:oa|oă|oe|uâ|uê|uô|uy|iê|yê|ươ|[aăâeêioôơuưy]|uyê|oo)(?:ng|[mn])|(?:oa|uê|uy|[aêiy])nh"
     "|oai|oay|oeo|uyu|uya|uây|uôi|ươi|ươu|iêu|yêu|ai|ao|au|âu|ay|ây|eo|êu|ia|iu|oa|oe|oi|ôi|ơi|ua|uê|ui|uơ|uy|ưa|ưi|ưu"
     "|[aeêioôơuưy])"
 )
+_SYLLABLE = re.compile(_SPELLED)
+_UNACCENTED = re.compile(_SPELLED.translate({ord(letter): fold(letter) for letter in _SPELLED if letter > "~"}))
 State = tuple[list[str], str]  # the letters so far, each with its shape, and the tone
 
 
@@ -47,6 +49,11 @@ def is_syllable(word: str) -> bool:
     """Whether the word, in any spelling of its tone, may be a syllable of Vietnamese."""
     letters, tone = _taken_apart(word)
     return _fits(letters, tone)
+
+
+def is_unaccented_syllable(key: str) -> bool:
+    """Whether some spelling of the folded word may be a syllable of Vietnamese."""
+    return _UNACCENTED.fullmatch(key) is not None
 
 
 def one_fault_away(key: str) -> set[str]:

@@ -6,7 +6,6 @@ side. Nothing is scanned: what may be meant is worked out first, then looked up 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,9 +13,8 @@ from itertools import pairwise
 from math import log
 from typing import Literal, Protocol
 
-from search.abbreviations import short_words
-from search.keystrokes import is_syllable, one_fault_away, readings
-from search.lexicon import usual
+from search.keystrokes import is_syllable, is_unaccented_syllable, one_fault_away, readings
+from search.typed import TypedWord, replaced, typed_words
 from search.vietnamese import exact, fold
 
 MAX_CHARACTERS = 200
@@ -25,6 +23,7 @@ SPELLINGS = 8  # candidates of one word that are weighed
 MENDED = 3  # unknown words of one question that are looked at closely
 CLEAR_SHARE = 0.75  # of the uses of a folded word: that spelling is meant even where nothing stands beside it
 CLEAR_USES = 5
+CLEAR_BESIDE = 1000  # beside words that it is not known to stand with: more than three records can say alone
 CLEARLY_MORE = 2.0
 OWN_SHARE = 0.05  # of the uses of a folded word: above, it is a word without accents too
 SELDOM = 2  # uses of what is no syllable: it may be a fault of a text
@@ -33,11 +32,6 @@ FAULT, KEYS_OF_KNOWN, UNKNOWN = -4.0, -5.0, -8.0
 
 Way = Literal["same", "accents", "keys", "fault"]
 Spellings = Mapping[str, Mapping[str, int]]
-
-_CHUNK = re.compile(r"\S+")
-_WORD = re.compile(r"[^\W_]+")
-# What is no word of ordinary text: fields and links, exclusions, the signs of choice.
-_LEFT_ALONE = re.compile(r"[-\u2212].*|[^\W\d_]+:\S.*|OR|HOẶC|AND|\|")
 
 
 class Evidence(Protocol):
@@ -60,20 +54,6 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int
-    raw: str
-    fixed: bool
-    exact: str
-    key: str
-
-    @property
-    def plain(self) -> bool:
-        return self.exact == self.key
-
-
-@dataclass(frozen=True, slots=True)
 class _Candidate:
     exact: str
     way: Way
@@ -85,7 +65,7 @@ class _Candidate:
 def propose(text: str, evidence: Evidence) -> Proposal | None:
     """What was probably meant by `text`, or None where it is right, or nobody can say."""
     text = unicodedata.normalize("NFC", text)
-    found = _words(text) if len(text) <= MAX_CHARACTERS else []
+    found = typed_words(text) if len(text) <= MAX_CHARACTERS else []
     if not found or len(found) > MAX_WORDS or all(word.fixed for word in found):
         return None
     known = evidence.words({key for word in found for key in (word.key, *map(fold, readings(word.raw)))})
@@ -96,33 +76,14 @@ def propose(text: str, evidence: Evidence) -> Proposal | None:
     changed = [
         (word, one) for word, one in zip(found, chosen, strict=True) if one.exact != word.exact or " " in word.raw
     ]
-    proposed = _replaced(text, changed)
+    proposed = replaced(text, [(word, one.exact) for word, one in changed])
     if not changed or exact(proposed) == exact(text):
         return None
     ways = {one.way if one.exact != word.exact else "fault" for word, one in changed}
     return Proposal(proposed, "fault" in ways, "keys" in ways)
 
 
-def _words(text: str) -> list[_Word]:
-    found = []
-    for chunk in _CHUNK.finditer(text):
-        alone = _LEFT_ALONE.fullmatch(chunk.group()) is not None
-        for match in _WORD.finditer(chunk.group()):
-            raw = match.group()
-            start = chunk.start() + match.start()
-            fixed = alone or _is_short(raw, fold(raw), capitals=text.isupper())
-            found.append(_Word(start, start + len(raw), raw, fixed, exact(raw), fold(raw)))
-    return found
-
-
-def _is_short(raw: str, key: str, *, capitals: bool) -> bool:
-    """Whether it is a number or an abbreviation, which have no other spelling."""
-    if raw.isdigit() or (raw.isupper() and len(raw) > 1 and not capitals):
-        return True
-    return key in short_words() and not is_syllable(key)
-
-
-def _joined(text: str, found: list[_Word], known: Spellings, evidence: Evidence) -> list[_Word]:
+def _joined(text: str, found: list[TypedWord], known: Spellings, evidence: Evidence) -> list[TypedWord]:
     """Two neighbours that a blank fell between, as one: where one is unknown and only both together are a word."""
     pairs = [
         (first, second)
@@ -137,15 +98,15 @@ def _joined(text: str, found: list[_Word], known: Spellings, evidence: Evidence)
         if first in found and second in found and together.get(fold(word), {}).get(word):
             at = found.index(first)
             raw = text[first.start : second.end]
-            found = [*found[:at], _Word(first.start, second.end, raw, True, word, fold(word)), *found[at + 2 :]]
+            found = [*found[:at], TypedWord(first.start, second.end, raw, True, word, fold(word)), *found[at + 2 :]]
     return found
 
 
-def _knows(known: Spellings, word: _Word) -> bool:
+def _knows(known: Spellings, word: TypedWord) -> bool:
     return bool(known.get(word.key, {}).get(word.exact))
 
 
-def _candidates(found: Sequence[_Word], known: Spellings, evidence: Evidence) -> list[list[_Candidate]]:
+def _candidates(found: Sequence[TypedWord], known: Spellings, evidence: Evidence) -> list[list[_Candidate]]:
     given = [_ready(word, known) for word in found]
     strange = [at for at, word in enumerate(found) if not word.fixed and _is_strange(word, given[at])][:MENDED]
     near = {at: one_fault_away(found[at].key) for at in strange}
@@ -159,13 +120,15 @@ def _candidates(found: Sequence[_Word], known: Spellings, evidence: Evidence) ->
     return given
 
 
-def _is_strange(word: _Word, given: Sequence[_Candidate]) -> bool:
+def _is_strange(word: TypedWord, given: Sequence[_Candidate]) -> bool:
     """Whether neither the word nor anything else it may stand for is known, or only as others once mistyped it."""
     seldom = 0 if is_syllable(word.key) else SELDOM
-    return 3 <= len(word.key) <= 24 and word.key.isalpha() and not any(one.uses > seldom for one in given)
+    if word.surely_right or not 3 <= len(word.key) <= 24 or not word.key.isalpha():
+        return False
+    return not any(one.uses > seldom for one in given)
 
 
-def _ready(word: _Word, known: Spellings) -> list[_Candidate]:
+def _ready(word: TypedWord, known: Spellings) -> list[_Candidate]:
     """The word as it stands, its other spellings where it has no accents, and what its keys make."""
     spellings = known.get(word.key, {})
     total = sum(spellings.values())
@@ -228,7 +191,7 @@ def _tie(first: _Candidate, second: _Candidate, rows: Spellings) -> float:
     return 2.0 + log(records) if records else 0.0
 
 
-def _whole(found: Sequence[_Word], rows: Spellings) -> list[_Candidate] | None:
+def _whole(found: Sequence[TypedWord], rows: Spellings) -> list[_Candidate] | None:
     """The words of a title, name or phrase that is all of the question, where it has no accents and one is meant."""
     if not all(word.plain for word in found) or any(word.fixed and not word.raw.isdigit() for word in found):
         return None
@@ -240,29 +203,52 @@ def _whole(found: Sequence[_Word], rows: Spellings) -> list[_Candidate] | None:
 
 
 def _certain(
-    found: Sequence[_Word], candidates: Sequence[Sequence[_Candidate]], best: Sequence[_Candidate], rows: Spellings
+    found: Sequence[TypedWord], candidates: Sequence[Sequence[_Candidate]], best: Sequence[_Candidate], rows: Spellings
 ) -> list[_Candidate]:
     """The best way, with every word put back that is changed on too little evidence."""
     unaccented = all(word.plain for word in found)
     foreign = any(_is_foreign(word, given) for word, given in zip(found, candidates, strict=True))
+    unknown = any(not word.fixed and not one.uses for word, one in zip(found, best, strict=True))
     chosen = []
     for at, one in enumerate(best):
         same = candidates[at][0]
         if not unaccented and same.share > OWN_SHARE and one.way != "keys":
             one = same  # whoever types accents left none out where the word is one without
-        sure = (
-            one.way == "same"
-            or (one.way == "keys" and not same.uses)
-            or _is_tied(at, best, same, rows)
-            or (one.way == "accents" and unaccented and not foreign and _is_clear(one))
-            or (one.way == "accents" and not same.uses and not found[at].plain and _is_clear(one))
-            or (one.way == "fault" and not same.uses and _is_alone(one, candidates[at]))
-        )
+        way = [*best[:at], one, *best[at + 1 :]]
+        restoring = unaccented and not foreign and not unknown
+        sure = _is_sure(found[at], at, candidates[at], way, rows, restoring=restoring)
         chosen.append(one if sure else same)
-    return chosen
+    return _never_half(found, candidates, chosen)
 
 
-def _is_foreign(word: _Word, given: Sequence[_Candidate]) -> bool:
+def _never_half(
+    found: Sequence[TypedWord], candidates: Sequence[Sequence[_Candidate]], chosen: Sequence[_Candidate]
+) -> list[_Candidate]:
+    """Without mended letters where a word of the question stays one that nobody uses: it is about something else."""
+    unknown = any(not word.fixed and not one.uses for word, one in zip(found, chosen, strict=True))
+    return [given[0] if unknown and one.way == "fault" else one for given, one in zip(candidates, chosen, strict=True)]
+
+
+def _is_sure(
+    word: TypedWord,
+    at: int,
+    given: Sequence[_Candidate],
+    best: Sequence[_Candidate],
+    rows: Spellings,
+    *,
+    restoring: bool,
+) -> bool:
+    """Whether there is evidence enough to change the word at `at`; `restoring` when nothing was typed with accents."""
+    one, same = best[at], given[0]
+    if one.way == "same" or (one.way == "keys" and not same.uses) or _is_tied(at, best, same, rows):
+        return True
+    if one.way == "accents":
+        wrong = not same.uses and not word.plain and not word.surely_right
+        return (restoring or wrong) and _is_clear(one, alone=len(best) == 1)
+    return one.way == "fault" and not same.uses and not is_unaccented_syllable(word.key) and _is_alone(one, given)
+
+
+def _is_foreign(word: TypedWord, given: Sequence[_Candidate]) -> bool:
     return word.key.isalpha() and not word.fixed and not is_syllable(word.key) and given[0].uses > 0
 
 
@@ -276,22 +262,12 @@ def _is_tied(at: int, best: Sequence[_Candidate], same: _Candidate, rows: Spelli
     return meant > 0 and meant >= CLEARLY_MORE * typed
 
 
-def _is_clear(one: _Candidate) -> bool:
-    return one.share >= CLEAR_SHARE and one.uses >= CLEAR_USES
+def _is_clear(one: _Candidate, *, alone: bool) -> bool:
+    """Whether a spelling is meant though nothing says it stands beside its neighbours; where it has some, much must."""
+    return one.share >= CLEAR_SHARE and one.uses >= (CLEAR_USES if alone else CLEAR_BESIDE)
 
 
 def _is_alone(one: _Candidate, given: Sequence[_Candidate]) -> bool:
     """Whether nothing else one fault away is used nearly as much."""
     others = [other.uses for other in given if other.exact != one.exact]
     return one.uses >= CLEAR_USES and one.uses >= CLEARLY_MORE * max(others, default=0)
-
-
-def _replaced(text: str, changed: Sequence[tuple[_Word, _Candidate]]) -> str:
-    for word, one in reversed(changed):
-        new = usual(one.exact)
-        if word.raw.isupper() and len(word.raw) > 1:
-            new = new.upper()
-        elif word.raw[:1].isupper():
-            new = new[:1].upper() + new[1:]
-        text = text[: word.start] + new + text[word.end :]
-    return text
