@@ -7,6 +7,8 @@ from pathlib import Path
 from search.abbreviations import long_forms
 from search.base import (
     SORTS,
+    TEXT_END,
+    VALUE_END,
     Entry,
     FacetCount,
     Hit,
@@ -31,6 +33,8 @@ from search.weighing import Weigher
 __all__ = [
     "LEXICON_FORM",
     "SORTS",
+    "TEXT_END",
+    "VALUE_END",
     "Clause",
     "Contribution",
     "Entry",

@@ -16,14 +16,22 @@ MAX_PAGE_SIZE = 100
 _NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
+VALUE_END = "\n"
+"""Between two values of a title, of names or metadata in an `Entry`: no row of words runs over it."""
+
+TEXT_END = "\x1d"
+"""Between two texts of an `Entry` that do not go on in one another, such as those of two files; likewise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One published record as the index takes it in. Plain text as people wrote it; the index normalises.
 
     `record` is the record's id, `stamp` the state of the record this entry was made from (compared by
     `stamps()`, never interpreted). `names` holds creators and contributors, `metadata` the other searchable
-    values, `text` the text of all pages, each a string with words separated by anything. `facets` maps a
-    facet's name to the record's values (vocabulary ids). `sort_title` comes from `vietnamese.sort_key`.
+    values, `text` the text of all pages, each a string with words separated by anything, rows of words also by
+    `VALUE_END` and `TEXT_END`. `facets` maps a facet's name to the record's values (vocabulary ids). `sort_title`
+    comes from `vietnamese.sort_key`.
     `year` is the year of issue; `published` is when the record became public (aware, UTC).
     Entries of unpublished records must never be given: an index keeps and counts whatever it is handed.
     """
@@ -111,7 +119,7 @@ class SearchError(Exception):
 
 
 class IndexUnavailable(SearchError):
-    """The index cannot answer or be written now: missing, damaged, locked or too slow.
+    """The index cannot answer or be written now: missing, damaged or locked.
 
     `retryable` says whether the same call may succeed soon without anybody repairing anything.
     """
@@ -141,7 +149,7 @@ class QueryTooLong(QueryRefused):
 class SearchIndex(Protocol):
     """A copy of the published records that answers questions; it may be thrown away and rebuilt at any time.
 
-    Every verb raises `IndexUnavailable` where the index cannot serve, `search` also `QueryRefused`.
+    Every verb raises `IndexUnavailable` where the index cannot serve, `search` also `QueryRefused` and `QueryTooSlow`.
     One writer at a time (a second one gets a retryable `IndexUnavailable`); any number of readers.
     """
 
@@ -155,7 +163,10 @@ class SearchIndex(Protocol):
         """Remove the entries of these records; unknown ids are no error."""
 
     def search(self, query: Query) -> Results:
-        """Answer a question from the state of the last finished `put`, `drop` or `rebuild`."""
+        """Answer a question from the state of the last finished `put`, `drop` or `rebuild`.
+
+        While another reader of the same index object takes that state up, from the one before: nobody waits for it.
+        """
 
     def stamps(self) -> Iterator[tuple[str, str]]:
         """Each record in the index once, with the stamp it was put with, in no order."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import struct
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from search.base import Entry
+from search.base import TEXT_END, VALUE_END, Entry
 from search.pieces import words_by_piece
 from search.postings import TEXT, TITLE, pack
 
@@ -36,7 +36,8 @@ class Document(NamedTuple):
 
 def take_apart(entry: Entry) -> Document:
     """The document of an entry. The terms are made as they are read, once."""
-    parts = [_part(text) for text in (entry.title, entry.names, entry.metadata, entry.text)]
+    described = [_part(values.split(VALUE_END)) for values in (entry.title, entry.names, entry.metadata)]
+    parts = [*described, _part(entry.text.split(TEXT_END))]
     year = entry.year if entry.year is not None and abs(entry.year) < -NO_YEAR else NO_YEAR
     figures = _FIGURES.pack(parts[TEXT].length, parts[TITLE].length, year, entry.published.timestamp())
     return Document(_terms(*(part.places for part in parts)), figures, _pack_facets(entry.facets))
@@ -66,18 +67,23 @@ class _Part(NamedTuple):
     length: int
 
 
-def _part(text: str) -> _Part:
-    """Piece by piece, because the words of a long book are many times as large as their places."""
+def _part(texts: Sequence[str]) -> _Part:
+    """Texts one after the other, a place left free between two, so that no row of words runs from one into the next.
+
+    Piece by piece, because the words of a long book are many times as large as their places.
+    """
     found: _Places = {}
     place = 0
-    for exact, folded in words_by_piece(text):
-        for word in zip(exact, folded, strict=True):
-            if word in found:
-                found[word].append(place)
-            else:
-                found[word] = array("I", (place,))
-            place += 1
-    return _Part(found, place)
+    for text in texts:
+        for exact, folded in words_by_piece(text):
+            for word in zip(exact, folded, strict=True):
+                if word in found:
+                    found[word].append(place)
+                else:
+                    found[word] = array("I", (place,))
+                place += 1
+        place += 1
+    return _Part(found, sum(map(len, found.values())))
 
 
 def _terms(title: _Places, names: _Places, metadata: _Places, text: _Places) -> Iterator[tuple[bytes, int, bytes]]:

@@ -22,7 +22,7 @@ from search.base import IndexUnavailable
 
 # Raise when the files of a generation change their meaning, or when `search.vietnamese` makes other words of a text:
 # an older index then asks for a rebuild.
-LAYOUT = 3
+LAYOUT = 4
 
 _NAME = re.compile(r"gen-([0-9]{6,})")
 
@@ -68,16 +68,20 @@ class Generations:
         finally:
             os.close(handle)
 
-    def fresh(self) -> Path:
-        """A new empty generation beside the current one; what dead writers left behind is removed first."""
+    def tidy(self) -> None:
+        """Remove what dead writers left behind."""
         try:
             kept = self.current()
         except IndexUnavailable:
             kept = None
-        taken = self._generations()
-        for path in taken:
+        for path in self._generations():
             if path != kept:
                 shutil.rmtree(path, ignore_errors=True)
+
+    def fresh(self) -> Path:
+        """A new empty generation beside the current one; what dead writers left behind is removed first."""
+        taken = self._generations()
+        self.tidy()
         last = max((_number(path) for path in taken), default=0)
         path = self._folder / f"gen-{last + 1:06d}"
         path.mkdir()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from search import vietnamese
-from search.base import Entry, FacetCount, Hit, Query, Results
+from search.base import TEXT_END, VALUE_END, Entry, FacetCount, Hit, Query, Results
 from search.query import Clause, Option, Parsed, Words, parse
 
 # A word as typed counts ten times one with other accents, and so do words in a row against scattered ones;
@@ -82,7 +82,7 @@ def _held(entry: Entry, clause: Clause) -> int:
 
 def _answers(entry: Entry, option: Option, *, exact: bool = False) -> bool:
     """Whether the words stand in the part that is asked for, in a row if that is asked for."""
-    named = {"title": entry.title, "names": entry.names, "metadata": entry.metadata, "text": entry.text}
+    named = dict(zip(("title", "names", "metadata", "text"), _parts(entry), strict=True))
     parts = _parts(entry) if option.part == "any" else (named[option.part],)
     rows = [option.words] if option.row else [(word,) for word in option.words]
     return all(any(_count(part, row, exact=exact) for part in parts) for row in rows)
@@ -92,16 +92,21 @@ def _accented(words: Words) -> bool:
     return any(word.accented for word in words)
 
 
-def _parts(entry: Entry) -> tuple[str, str, str, str]:
-    return entry.title, entry.names, entry.metadata, entry.text
+def _parts(entry: Entry) -> tuple[list[str], ...]:
+    """Title, names, metadata and text, each in the values that rows of words do not run over."""
+    described = (entry.title, entry.names, entry.metadata)
+    return (*(values.split(VALUE_END) for values in described), entry.text.split(TEXT_END))
 
 
-def _count(part: str, words: Words, *, exact: bool) -> int:
+def _count(part: Sequence[str], words: Words, *, exact: bool) -> int:
     """How often these words stand in a row."""
-    spelled = [token.exact if exact else token.folded for token in vietnamese.tokens(part)]
     wanted = [word.exact if exact else word.folded for word in words]
     width = len(wanted)
-    return sum(spelled[start : start + width] == wanted for start in range(len(spelled) - width + 1))
+    often = 0
+    for text in part:
+        spelled = [token.exact if exact else token.folded for token in vietnamese.tokens(text)]
+        often += sum(spelled[start : start + width] == wanted for start in range(len(spelled) - width + 1))
+    return often
 
 
 def _score(parsed: Parsed, entry: Entry) -> float:

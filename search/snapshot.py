@@ -76,6 +76,11 @@ class Snapshot:
                 for segment in self._segments:
                     segment.close()
 
+    def read(self) -> None:
+        """Read what every question needs, so that no question finds it missing later."""
+        columns = self.columns
+        _ = self._live, columns.newest, columns.facets
+
     @cached_property
     def columns(self) -> Columns:
         """What is kept of the records beside their words; read once."""

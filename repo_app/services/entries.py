@@ -18,7 +18,7 @@ from repo_app.services.page_text import Searched
 from repo_app.services.rows import metadata_of
 from repo_app.values import Metadata
 from repo_app.values.metadata import VOCABULARY_OF
-from search import Entry, readings
+from search import TEXT_END, VALUE_END, Entry, readings
 
 NAMES = ("creator", "contributor")
 TITLES = ("title", "alternative")
@@ -33,10 +33,10 @@ def entry_of(session: Session, record: Record) -> Entry:
     return Entry(
         record=record.public_id,
         stamp=record.stamp,
-        title="\n".join(metadata.texts(*TITLES)),
-        names="\n".join(metadata.texts(*NAMES)),
-        metadata="\n".join(_descriptive(metadata)),
-        text=PAGE_END.join(_page_texts(session, record)) if shown else "",
+        title=VALUE_END.join(metadata.texts(*TITLES)),
+        names=VALUE_END.join(metadata.texts(*NAMES)),
+        metadata=VALUE_END.join(_descriptive(metadata)),
+        text=TEXT_END.join(_texts(session, record)) if shown else "",
         facets=facets_of(session, record),
         sort_title=record.sort_key,
         year=_year(metadata),
@@ -64,8 +64,11 @@ def _labels(key: str, term_id: str) -> str:
     return " ".join(term.labels.values()) if term else term_id
 
 
-def _page_texts(session: Session, record: Record) -> Iterator[str]:
-    """What each page is found by; a word that a line's end cuts is read both ways, as in the row of its page."""
+def _texts(session: Session, record: Record) -> Iterator[str]:
+    """What each file is found by: its pages one after the other, then the other readings of words that are cut.
+
+    A row of words may run over a page's end, but not from one file, or one reading, into the next.
+    """
     statement = (
         select(File.id, Page.text, Page.artifacts)
         .join(File, File.id == Page.file_id)
@@ -75,8 +78,9 @@ def _page_texts(session: Session, record: Record) -> Iterator[str]:
     )
     for _, pages in groupby(session.execute(statement), key=lambda row: row[0]):
         searched = Searched()
-        for _, text, artifacts in pages:
-            yield from readings(searched.text(text, artifacts_of(artifacts)))
+        read = [readings(searched.text(text, artifacts_of(artifacts))) for _, text, artifacts in pages]
+        yield PAGE_END.join(first for first, *_ in read)
+        yield from (other for _, *others in read for other in others)
 
 
 def facets_of(session: Session, record: Record) -> Mapping[str, tuple[str, ...]]:

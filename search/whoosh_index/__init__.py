@@ -21,8 +21,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
+from whoosh.codec.base import Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, LockError
 
@@ -55,14 +56,22 @@ class _State:
     segments: tuple[str, ...]
 
 
+class _Opened(NamedTuple):
+    """The state that is open for reading."""
+
+    state: _State
+    snapshot: Snapshot
+
+
 class WhooshIndex:
     """`SearchIndex` in a folder of this machine. Threads may share one object, processes the folder."""
 
     def __init__(self, folder: Path, time_limit: float = TIME_LIMIT) -> None:
         self._generations = Generations(folder)
         self._time_limit = time_limit
-        self._guard = threading.Lock()
-        self._open: tuple[_State, Snapshot] | None = None
+        self._guard = threading.Lock()  # of `_open`; held for a moment only
+        self._opening = threading.Lock()  # of whoever opens a newer state; the others go on with the one there is
+        self._open: _Opened | None = None
 
     def put(self, entries: Iterable[Entry]) -> None:
         """See `SearchIndex.put`."""
@@ -71,6 +80,7 @@ class WhooshIndex:
             if current is None:
                 self._build(entries)
             else:
+                self._generations.tidy()
                 writing.store(current, entries)
 
     def drop(self, records: Iterable[str]) -> None:
@@ -86,7 +96,7 @@ class WhooshIndex:
             self._build(entries)
 
     def search(self, query: Query) -> Results:
-        """See `SearchIndex.search`. A question that takes over the time limit: `IndexUnavailable`, retryable."""
+        """See `SearchIndex.search`. A question that takes over the time limit: `QueryTooSlow`."""
         parsed = parse(query.text)
         tick = deadline(self._time_limit)
 
@@ -98,14 +108,14 @@ class WhooshIndex:
 
     def stamps(self) -> Iterator[tuple[str, str]]:
         """See `SearchIndex.stamps`: the state of one moment, read when the first is asked for."""
-        yield from self._reading(Snapshot.stamps)
+        yield from self._reading(Snapshot.stamps, wait=True)
 
     def close(self) -> None:
         """Let go of the open files; the next question opens them again."""
         with self._guard:
             stale, self._open = self._open, None
         if stale:
-            stale[1].release()
+            stale.snapshot.release()
 
     def _build(self, entries: Iterable[Entry]) -> None:
         with _translated():
@@ -114,40 +124,67 @@ class WhooshIndex:
         with _translated():
             self._generations.adopt(generation)
 
-    def _reading(self, work: Callable[[Snapshot], T]) -> T:
+    def _reading(self, work: Callable[[Snapshot], T], *, wait: bool = False) -> T:
         """Work on the newest state; anew after a moment if it cannot be read, as a writer may have replaced it."""
         for pause in READ_AGAIN:
             try:
-                return self._read_once(work)
+                return self._read_once(work, wait=wait)
             except IndexUnavailable as fault:
                 if fault.retryable:
                     raise
             time.sleep(pause)
-        return self._read_once(work)
+        return self._read_once(work, wait=wait)
 
-    def _read_once(self, work: Callable[[Snapshot], T]) -> T:
-        snapshot = self._acquire()
+    def _read_once(self, work: Callable[[Snapshot], T], *, wait: bool) -> T:
+        snapshot = self._acquire(wait=wait)
         try:
             with _translated():
                 return work(snapshot)
         finally:
             snapshot.release()
 
-    def _acquire(self) -> Snapshot:
-        """A snapshot of the newest state, held for the caller, who releases it."""
+    def _acquire(self, *, wait: bool) -> Snapshot:
+        """A snapshot of the newest state, held for the caller, who releases it.
+
+        While another thread opens that state, the one before serves whoever need not `wait`.
+        """
+        state, _ = self._newest()
         with self._guard:
-            generation = self._generations.current()
-            if generation is None:
-                raise IndexUnavailable("there is no index", retryable=False)
-            with _translated():
-                toc = TOC.read(FileStorage(str(generation)), writing.INDEX_NAME, schema=writing.schema())
-                state = _State(generation, toc.generation, tuple(one.segment_id() for one in toc.segments))
-            if self._open is None or self._open[0] != state:
-                held = self._open[1].held if self._open else {}
-                with _translated():
-                    opened = state, open_snapshot(generation, writing.schema(), toc.segments, held)
-                if self._open:
-                    self._open[1].release()
-                self._open = opened
-            self._open[1].hold()
-            return self._open[1]
+            held = self._open
+            if held is not None:
+                held.snapshot.hold()
+        if held is not None:
+            if held.state == state or not (wait or self._opening.acquire(blocking=False)):
+                return held.snapshot
+            held.snapshot.release()
+        if held is None or wait:
+            self._opening.acquire()
+        try:
+            return self._opened()
+        finally:
+            self._opening.release()
+
+    def _opened(self) -> Snapshot:
+        """The newest state, opened unless it is already; only one thread at a time does this."""
+        state, segments = self._newest()
+        with self._guard:
+            if self._open is not None and self._open.state == state:
+                self._open.snapshot.hold()
+                return self._open.snapshot
+            known = self._open.snapshot.held if self._open else {}
+        with _translated():
+            snapshot = open_snapshot(state.generation, writing.schema(), segments, known)
+        snapshot.hold()
+        with self._guard:
+            before, self._open = self._open, _Opened(state, snapshot)
+        if before is not None:
+            before.snapshot.release()
+        return snapshot
+
+    def _newest(self) -> tuple[_State, list[Segment]]:
+        generation = self._generations.current()
+        if generation is None:
+            raise IndexUnavailable("there is no index", retryable=False)
+        with _translated():
+            toc = TOC.read(FileStorage(str(generation)), writing.INDEX_NAME, schema=writing.schema())
+            return _State(generation, toc.generation, tuple(one.segment_id() for one in toc.segments)), toc.segments

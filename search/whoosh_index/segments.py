@@ -28,11 +28,15 @@ class SegmentFiles:
     """`snapshot.Segment` over a reader of Whoosh and the open file of postings."""
 
     def __init__(self, folder: Path, schema: Schema, segment: Segment) -> None:
-        self._reader = SegmentReader(FileStorage(str(folder)), schema, segment)
+        self._postings = os.open(folder / segment.make_filename(BlockCodec.POSTS_EXT), os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            self._reader = SegmentReader(FileStorage(str(folder)), schema, segment)
+        except BaseException:
+            os.close(self._postings)
+            raise
         self.name: str = segment.segment_id()
         self.size: int = self._reader.doc_count_all()
         self._deleted = frozenset[int](segment.deleted_docs())
-        self._postings = os.open(folder / segment.make_filename(BlockCodec.POSTS_EXT), os.O_RDONLY | os.O_CLOEXEC)
 
     def deleted(self) -> Iterable[int]:
         """See `snapshot.Segment`."""
@@ -59,13 +63,18 @@ class SegmentFiles:
 def open_snapshot(
     folder: Path, schema: Schema, segments: Iterable[Segment], held: Mapping[str, SegmentColumns]
 ) -> Snapshot:
-    """Open the files of all segments, or none. Whatever Whoosh or the system raises."""
+    """Open the files of all segments, or none, and read what every question needs.
+
+    Raises whatever Whoosh or the system does.
+    """
     opened: list[SegmentFiles] = []
     try:
         for segment in segments:
             opened.append(SegmentFiles(folder, schema, segment))
+        snapshot = Snapshot(opened, held)
+        snapshot.read()
     except BaseException:
         for one in opened:
             one.close()
         raise
-    return Snapshot(opened, held)
+    return snapshot

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.base import Entry, Query, QueryRefused, QueryTooLong, SearchIndex
+from search.base import TEXT_END, Entry, Query, QueryRefused, QueryTooLong, SearchIndex
 from tests.search.makers import make_entry
 
 
@@ -141,6 +141,22 @@ def test_quoted_words_must_follow_one_another(index: SearchIndex) -> None:
     assert found(index, '"công dân"') == ["row"]
     assert found(index, "“cong dan”") == ["row"]
     assert found(index, '"công tốt"') == []
+
+
+def test_a_row_never_runs_from_one_value_or_file_into_the_next(index: SearchIndex) -> None:
+    index.put(
+        [
+            make_entry(
+                "a", f"chiến dịch{TEXT_END}điện biên\nphủ", title="Toán\nHình học", names="Nguyễn Văn An\nBình Minh"
+            ),
+            make_entry("b", "chiến dịch điện biên", title="Toán hình", names="An Bình"),
+        ]
+    )
+    assert found(index, '"dịch điện"') == ["b"]
+    assert found(index, '"biên phủ"') == ["a"]
+    assert found(index, 'title:"toán hình"') == ["b"]
+    assert found(index, 'creator:"An Bình"') == ["b"]
+    assert set(found(index, "dịch điện")) == {"a", "b"}
 
 
 def test_a_phrase_never_runs_from_one_part_into_the_next(index: SearchIndex) -> None:

@@ -38,6 +38,12 @@ def test_a_phrase_of_a_late_page_leads_to_that_page(house: House, query: str) ->
     assert "xay" in marked or "kẽo" in marked
 
 
+def test_a_quoted_row_over_a_pages_end_is_found_though_a_word_before_it_is_cut(house: House) -> None:
+    cut = "sách infor-\nmation kể về những ngày chiến dịch"
+    record = house.published(text_pdf([cut, "điện biên phủ bắt đầu"]), title=title("Sách sử"))
+    assert [found.card.id for found in ask(house, '"chiến dịch điện biên"').results] == [record]
+
+
 def test_nothing_unpublished_is_found_counted_or_shown(house: House) -> None:
     hidden = house.deposit(book())
     house.work()
