@@ -15,7 +15,11 @@ from repo_app.web.locale import locale
 ON_HOME = 6
 PAGE_SIZE = 20
 ROBOTS = """User-agent: *
+Allow: /search/help
+Allow: /en/search/help
 Disallow: /search
+Disallow: /records/*/search
+Disallow: /en/records/*/search
 Disallow: /account/
 Disallow: /admin/
 Disallow: /api/

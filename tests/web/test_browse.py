@@ -123,4 +123,6 @@ def test_crawlers_are_told_where_not_to_go(visitor: Browser) -> None:
     rules = visitor.text("/robots.txt")
     assert "Disallow: /account/" in rules
     assert "Disallow: /en/search" in rules
-    assert "Disallow: /records" not in rules
+    assert "Disallow: /records\n" not in rules
+    assert "Allow: /search/help" in rules
+    assert "Disallow: /records/*/search" in rules

@@ -72,6 +72,10 @@ def test_years_are_chosen_by_two_fields(reader: Browser) -> None:
     assert total(reader.text("/search?year_from=2020")).startswith("5 ")
     assert total(reader.text("/search?year_to=2001")).startswith("2 ")
     assert total(reader.text("/search?year=2010..2012")).startswith("3 ")
+    nothing = reader.text("/search?q=xyzzy&year_from=2010")
+    assert 'name="year_from" value="2010"' in nothing, "a range that nothing fits can be changed"
+    assert "results--alone" not in nothing
+    assert "results--alone" in reader.text("/search?q=xyzzy")
     odd = reader.text("/search?year_from=abc")
     assert total(odd).startswith("0 ")
     assert "Không có giá trị" in words(odd)
