@@ -1,4 +1,4 @@
-"""Other ways of writing one word: letters and digits apart (`lop9`, `covid19`), an ISBN in its other length."""
+"""Other ways of writing one word: letters and digits apart (`lop9`, `covid19`), ISBNs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,28 @@ from search.parsed import Word, Words
 # Fewer letters are formulas and codes more often than words: CO2, H5, A4.
 _GLUED = re.compile(r"([^\W\d_]{3,})([0-9]{1,3})")
 _ISBN_10, _ISBN_13 = re.compile(r"[0-9]{9}[0-9x]"), re.compile(r"978[0-9]{10}")
+# ISBNs as they are printed: hyphens or blanks part them; of the shorter ones all four parts, as telephone numbers are
+# parted otherwise.
+_HYPHEN = r"[\-\u2010-\u2015\u2212]"
+_PART = rf"(?:\s|{_HYPHEN})"
+_PRINTED = re.compile(
+    rf"(?<![\w\-])(?:97[89](?:{_PART}?[0-9]){{10}}"
+    rf"|[0-9]{{1,5}}{_PART}[0-9]{{1,7}}{_PART}[0-9]{{1,7}}{_PART}[0-9Xx])(?!{_HYPHEN}?\w)"
+)
+_NAMED = re.compile(
+    r"(?<!\w)ISBN(?:[-\s]?1[03])?(?:\s*:\s+|\s+)(?=[0-9](?:[\s-]?[0-9]){8}[\s-]?[0-9Xx])", re.IGNORECASE
+)
+
+
+def with_whole_isbns(text: str) -> str:
+    """A question with each ISBN that blanks part in one, and without the word ISBN before a number of that length."""
+    return _NAMED.sub("", _PRINTED.sub(_whole, text))
+
+
+def _whole(printed: re.Match[str]) -> str:
+    number = re.sub("[^0-9x]", "", printed[0].lower())
+    valid = number[-1] == (_check_13(number[:12]) if len(number) == 13 else len(number) == 10 and _check_10(number[:9]))
+    return number if valid else printed[0]
 
 
 def other_forms(word: Word) -> Iterator[Words]:

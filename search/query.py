@@ -9,7 +9,7 @@ from itertools import islice
 from search.abbreviations import short_words, stretches
 from search.base import QueryTooLong
 from search.fields import PARTS
-from search.forms import other_forms
+from search.forms import other_forms, with_whole_isbns
 from search.grammar import Chain, Piece, Reading
 from search.parsed import Clause, Filter, Note, Option, Parsed, Part, Word, Words
 from search.vietnamese import tokens
@@ -41,7 +41,7 @@ def parse(text: str) -> Parsed:
     composed = unicodedata.normalize("NFC", text).strip()
     if len(composed) > MAX_CHARACTERS:
         raise QueryTooLong("search.query_too_long", {"limit": MAX_CHARACTERS})
-    making = _Making(Reading(composed, short_words()))
+    making = _Making(Reading(with_whole_isbns(composed), short_words()))
     if making.terms > MAX_TERMS:
         raise QueryTooLong("search.query_too_many_words", {"limit": MAX_TERMS})
     return making.parsed()
@@ -81,12 +81,25 @@ class _Run:
         """The words in stretches, each with its other forms."""
         for stretch in stretches(self.words, self._raw):
             words = tuple(self.words[stretch.start : stretch.end])
-            yield words, stretch.others or tuple(form for word in words[:1] for form in other_forms(word))
+            apart = other_forms(words[0])
+            yield words, stretch.others or (*apart, *self._spelled(stretch.start))
+
+    def _spelled(self, place: int) -> tuple[Words, ...]:
+        """What a word of an abbreviation with a number glued to it stands for: `GDCD6`."""
+        for letters, *number in other_forms(self.words[place]):
+            raw = self._raw[place].rstrip("0123456789")
+            found = next(stretches((letters,), (raw,)))
+            if number and found.others:
+                return tuple((*other, *number) for other in found.others)
+        return ()
 
     def swapped(self) -> Words:
         """The words with each abbreviation put in its likeliest other form."""
-        found = ((stretch, self.words[stretch.start : stretch.end]) for stretch in stretches(self.words, self._raw))
-        return tuple(word for stretch, own in found for word in (stretch.others[0] if stretch.others else own))
+        swapped: list[Word] = []
+        for stretch in stretches(self.words, self._raw):
+            others = stretch.others or self._spelled(stretch.start)
+            swapped += others[0] if others else self.words[stretch.start : stretch.end]
+        return tuple(swapped)
 
 
 class _Making:

@@ -33,10 +33,33 @@ def rows(text: str) -> list[str]:
         ("0306406153", ["0306406153"]),
         ("9790306406157", ["9790306406157"]),
         ("isbn:0306406152", ["0306406152", "9780306406157"]),
+        ("ISBN 978-604-0-00123-8", ["9786040001238", "6040001232"]),
+        ("ISBN: 978-604-0-00123-8", ["9786040001238", "6040001232"]),
+        ("ISBN-13: 978-604-0-00123-8", ["9786040001238", "6040001232"]),
+        ("978 604 0 00123 8", ["9786040001238", "6040001232"]),
+        ("isbn 978 604 0 00123 8", ["9786040001238", "6040001232"]),
+        ("isbn:978 604 0 00123 8", ["9786040001238", "6040001232"]),
+        ('"978 604 0 00123 8"', ["9786040001238"]),
+        ("0 306 40615 2", ["0306406152", "9780306406157"]),
+        ("GDCD6", ["gdcd6", "gdcd 6", "giáo dục công dân 6"]),
+        ("khtn7", ["khtn7", "khtn 7", "khoa học tự nhiên 7"]),
     ],
 )
 def test_forms(typed: str, forms: list[str]) -> None:
     assert rows(typed) == forms
+
+
+@pytest.mark.parametrize("text", ["978 604 0 00123 9", "0306 406 152", "ISBN 2020", "1 2 3 4", "0912 345 678"])
+def test_other_numbers_stay_apart(text: str) -> None:
+    assert len(parse(text).clauses) == len(text.split())
+
+
+def test_the_name_of_the_number_is_not_sought_before_one_with_a_slip() -> None:
+    assert [word.exact for word in parse("ISBN 9786040001239").wanted] == ["9786040001239"]
+
+
+def test_an_abbreviation_with_its_number_is_spelled_out_in_rows() -> None:
+    assert [word.exact for word in parse("sách GDCD6").swapped[0]] == ["sách", "giáo", "dục", "công", "dân", "6"]
 
 
 @given(st.from_regex("978[0-9]{9}", fullmatch=True))
