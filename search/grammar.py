@@ -30,6 +30,10 @@ _LONE_MINUS = re.compile(r"[-\u2212]+")
 _MISTAKEN = re.compile(r"[A-Za-z][A-Za-z_-]{2,19}")
 _SCHEMES = frozenset({"http", "https", "ftp", "file", "mailto", "urn", "doi", "tel", "hdl", "ark", "data"})
 # Ranges are written in several ways; `..` is ours.
+_RANGED = frozenset({"year", "grade"})
+_COMPARED = re.compile(
+    r"(?P<sign>>=|=>|<=|=<|[<>=\u2264\u2265])\s*(?P<number>[0-9]{1,4})|(?P<first>[0-9]{1,4})\s*[-+\u2013\u2212]"
+)
 _RANGE = re.compile(r"(?P<first>\d+)?\s*(?:\.{2,3}|\u2026|(?<=\d)\s*[-\u2013]\s*(?=\d))\s*(?P<last>\d+)?")
 
 
@@ -101,12 +105,12 @@ class Reading:
         if field and not text.strip():
             self.note("search.note_empty_field", field=field)
         else:
-            yield Piece(_as_range(text) if field in FACETS else text, quoted=True, minus=minus, field=field)
+            yield Piece(_value(field, text), quoted=True, minus=minus, field=field)
 
     def _plain(self, text: str, field: str | None, *, minus: bool, at_edge: bool) -> Iterator[Piece | None]:
         if field in FACETS:
             values = re.split(r"[,|]+", text.rstrip(")"))
-            yield from _between([Piece(_as_range(value), minus=minus, field=field) for value in values if value])
+            yield from _between([Piece(_value(field, value), minus=minus, field=field) for value in values if value])
         elif field:
             yield from _between([Piece(part, minus=minus, field=field) for part in _BARS.split(text) if part])
         elif minus:
@@ -190,11 +194,30 @@ def _between(pieces: Sequence[Piece]) -> Iterator[Piece | None]:
         yield piece
 
 
-def _as_range(value: str) -> str:
-    match = _RANGE.fullmatch(value.strip())
+def _value(field: str | None, text: str) -> str:
+    """A value as it is asked for: of what is counted, ranges and comparisons in our way of writing."""
+    if field not in FACETS:
+        return text
+    value = text.strip()
+    if field not in _RANGED:
+        return value
+    match = _RANGE.fullmatch(value)
     if match and (match["first"] or match["last"]):
         return f"{match['first'] or ''}..{match['last'] or ''}"
-    return value.strip()
+    match = _COMPARED.fullmatch(value)
+    return _compared(match) if match else value
+
+
+def _compared(match: re.Match[str]) -> str:
+    if match["first"]:
+        return f"{match['first']}.."
+    sign, number = match["sign"], int(match["number"])
+    if sign == "=":
+        return str(number)
+    least, included = sign in {">", ">=", "=>", "\u2265"}, len(sign) == 2 or sign in "\u2264\u2265"
+    if least:
+        return f"{number if included else number + 1}.."
+    return f"..{number if included else max(number - 1, 0)}"
 
 
 def _shouted(text: str, abbreviations: frozenset[str]) -> bool:
