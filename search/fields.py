@@ -37,6 +37,9 @@ _ALIASES = {
     "format": "dinhdang",
 }  # fmt: skip
 
+# Names that also begin ordinary lines and titles ("Loại: …"): after a colon and a blank they are words.
+ORDINARY = frozenset(["loai", "truong", "ten", "tua", "tieng", "lang", "text", "abstract", "summary"])
+
 _NAMES = {name: name for name in (*PARTS, *FACETS)} | {
     alias: name for name, aliases in _ALIASES.items() for alias in aliases.split()
 }

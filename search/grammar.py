@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from search.fields import FACETS, field_named
+from search.fields import FACETS, ORDINARY, field_named
 from search.parsed import Note
-from search.vietnamese import tokens
+from search.vietnamese import fold, tokens
 
 _QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02'
 # A minus excludes at the beginning of a piece only, and a field is only there; brackets before it are no part of it.
@@ -21,6 +21,18 @@ _PIECE = re.compile(
     r"(?P<minus>(?<!\S)[-\u2212](?=\S))?"
     rf"(?:(?<![^\s({_QUOTES}\u2212-])\(*(?P<name>[^\W\d_][\w\u0300-\u036f-]{{0,30}}):(?=[^\s:/|)]))?"
     rf"(?:[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)(?P<closing>[{_QUOTES}]?)|(?P<plain>[^\s{_QUOTES}]+))"
+)
+# A field and, after a blank, what may be its value.
+_PARTED = re.compile(
+    rf"(?<![^\s({_QUOTES}\u2212-])(?P<name>[^\W\d_][\w\u0300-\u036f-]{{0,30}}):\s+"
+    rf"(?=(?!(?:OR|HOẶC|AND|NOT)(?:\s|$))(?![^\s{_QUOTES}]*:)(?P<start>[^\s:/|)\u2212-]))"
+)
+_COUNTED = re.compile("[0-9<>=.\u2264\u2265]")
+_QUOTED = re.compile(f"[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]?")
+# Brackets that would mean something elsewhere: after a minus or a field, beside OR.
+_BRACKETS = re.compile(
+    r"(?<!\S)[-\u2212]\(|(?P<name>[^\W\d_][\w\u0300-\u036f-]*):\(|\)\s*(?:\||(?:OR|HOẶC)(?=[\s(]))"
+    r"|(?:\||(?<![^\s)])(?:OR|HOẶC))\s*\("
 )
 _OR, _AND, _NOT = frozenset({"OR", "HOẶC"}), "AND", "NOT"
 _BARS = re.compile(r"\|+")
@@ -39,12 +51,16 @@ _RANGE = re.compile(r"(?P<first>\d+)?\s*(?:\.{2,3}|\u2026|(?<=\d)\s*[-\u2013]\s*
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of the question: a word or words without blanks, or (`quoted`) a row; perhaps in a field or excluded."""
+    """A part of the question: a word or words without blanks, or (`quoted`) a row; perhaps excluded or in a field.
+
+    `name` is what the field was called.
+    """
 
     text: str
     quoted: bool = False
     minus: bool = False
     field: str | None = None
+    name: str = ""
 
     @property
     def in_facet(self) -> bool:
@@ -66,7 +82,8 @@ class Reading:
     def __init__(self, text: str, abbreviations: Iterable[str] = ()) -> None:
         self._notes: dict[str, Note] = {}
         self._shouted = _shouted(text, frozenset(abbreviations))
-        self.chains = tuple(self._tied(self._negated(self._pieces(text))))
+        self._note_brackets(text)
+        self.chains = tuple(self._tied(self._negated(self._pieces(_PARTED.sub(_closed, text)))))
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -76,6 +93,12 @@ class Reading:
     def note(self, code: str, **params: int | str) -> None:
         """Add a note, unless there is one of its kind."""
         self._notes.setdefault(code, Note(code, params))
+
+    def _note_brackets(self, text: str) -> None:
+        for match in _BRACKETS.finditer(_QUOTED.sub(" ", text)):
+            operator = re.search("OR|HOẶC", match[0])
+            if not (match["name"] and not field_named(match["name"])) and not (operator and self._shouted):
+                self.note("search.note_brackets")
 
     def _pieces(self, text: str) -> Iterator[Piece | None]:
         """The pieces in order; None stands for an OR."""
@@ -88,12 +111,13 @@ class Reading:
                     yield Piece(unknown, minus=minus)
                 if not match["closing"]:
                     self.note("search.note_unclosed_quote")
-                yield from self._quoted(match["quoted"], field, minus=minus)
+                yield from self._quoted(match["quoted"], field, name or "", minus=minus)
             elif unknown:
                 yield Piece(f"{unknown}:{match['plain']}", minus=minus)
             else:
                 at_edge = match.start() == 0 or match.end() == len(text)
-                yield from self._plain(match["plain"], field, minus=minus, at_edge=at_edge)
+                for piece in self._plain(match["plain"], field, minus=minus, at_edge=at_edge):
+                    yield replace(piece, name=name) if piece and field and name else piece
 
     def _field(self, name: str) -> str | None:
         field = field_named(name)
@@ -101,11 +125,11 @@ class Reading:
             self.note("search.note_unknown_field", field=name)
         return field
 
-    def _quoted(self, text: str, field: str | None, *, minus: bool) -> Iterator[Piece]:
+    def _quoted(self, text: str, field: str | None, name: str, *, minus: bool) -> Iterator[Piece]:
         if field and not text.strip():
-            self.note("search.note_empty_field", field=field)
+            self.note("search.note_empty_field", field=name)
         else:
-            yield Piece(_value(field, text), quoted=True, minus=minus, field=field)
+            yield Piece(_value(field, text), quoted=True, minus=minus, field=field, name=name if field else "")
 
     def _plain(self, text: str, field: str | None, *, minus: bool, at_edge: bool) -> Iterator[Piece | None]:
         if field in FACETS:
@@ -138,10 +162,10 @@ class Reading:
 
     def _word(self, text: str, *, minus: bool) -> Iterator[Piece]:
         empty = _EMPTY_FIELD.fullmatch(text)
-        field = field_named(empty["name"]) if empty else None
-        if field:
-            self.note("search.note_empty_field", field=field)
-        if not (field and minus):
+        name = empty["name"] if empty and field_named(empty["name"]) else None
+        if name:
+            self.note("search.note_empty_field", field=name)
+        if not (name and minus):
             yield Piece(text, minus=minus)
 
     def _or(self, text: str) -> Iterator[Piece | None]:
@@ -185,6 +209,13 @@ class Reading:
             self.note("search.note_lone_or")
         if chain:
             yield tuple(chain)
+
+
+def _closed(match: re.Match[str]) -> str:
+    """A known field and its value without the blank between them; a number has to follow where numbers are."""
+    field = field_named(match["name"])
+    counted = field not in _RANGED or _COUNTED.fullmatch(match["start"]) or match["start"] in _QUOTES
+    return f"{match['name']}:" if field and fold(match["name"]) not in ORDINARY and counted else match[0]
 
 
 def _between(pieces: Sequence[Piece]) -> Iterator[Piece | None]:

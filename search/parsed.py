@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -46,11 +47,15 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A demand on a facet: one of `values`, as typed (`9`, `2010..2020`, `Toán`), or none of them if `rejected`."""
+    """A demand on a facet: one of `values`, as typed (`9`, `2010..2020`, `Toán`), or none of them if `rejected`.
+
+    `name` is what the reader called the field.
+    """
 
     field: str
     values: tuple[str, ...]
     rejected: bool = False
+    name: str = dataclasses.field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

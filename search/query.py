@@ -113,13 +113,16 @@ class _Making:
         self._open_run: _Run | None = None
         self._phrases: list[Words] = []
         self._filters: dict[tuple[str, bool, int], tuple[str, ...]] = {}
+        self._names: dict[str, str] = {}
         self.terms = 0
         for chain in reading.chains:
             self._add(chain)
 
     def parsed(self) -> Parsed:
         """What was made; the notes on the whole question are added."""
-        filters = tuple(Filter(field, values, no) for (field, no, _), values in self._filters.items())
+        filters = tuple(
+            Filter(key[0], values, key[1], self._names.get(key[0], key[0])) for key, values in self._filters.items()
+        )
         asked = self._demands or any(not chosen.rejected for chosen in filters)
         if not asked and (self._excluded or filters):
             self._reading.note("search.note_only_minus")
@@ -162,6 +165,7 @@ class _Making:
         """Values of one facet are alternatives, as in the lists beside the results; ranges narrow one another."""
         values = tuple(dict.fromkeys(piece.text for piece in pieces))
         self.terms += len(values)
+        self._names.setdefault(field, pieces[0].name)
         merged = rejected or not any(".." in value for value in values)
         key = (field, rejected, 0 if merged else len(self._filters) + 1)
         self._filters[key] = tuple(dict.fromkeys((*self._filters.get(key, ()), *values)))

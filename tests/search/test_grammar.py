@@ -85,6 +85,9 @@ def test_demands(text: str, clauses: list[str]) -> None:
         ("nam:<2010", [Filter("year", ("..2009",))]),
         ('lop:"<= 9"', [Filter("grade", ("..9",))]),
         ("nam:=2010", [Filter("year", ("2010",))]),
+        ("lop: 9", [Filter("grade", ("9",))]),
+        ("môn: Toán lớp: 6..9", [Filter("subject", ("Toán",)), Filter("grade", ("6..9",))]),
+        ('-mon: "Lịch sử"', [Filter("subject", ("Lịch sử",), rejected=True)]),
         ("lop:-9", [Filter("grade", ("-9",))]),
         ("bosuutap:2010-2020", [Filter("collection", ("2010-2020",))]),
         ('mon:"a, b"', [Filter("subject", ("a, b",))]),
@@ -118,6 +121,12 @@ def test_filters(text: str, filters: list[Filter] | None) -> None:
         "tỉ lệ 1:50000",
         "Bác Hồ nói:học tập",
         "C:\\sach",
+        "Toán (tập 1) lớp 4",
+        "Toán: (ôn tập)",
+        "Toán: ôn tập",
+        "giáo án (bản sửa)",
+        "buồn :(",
+        'toán "a) OR (b"',
         "a::b",
         ":a",
         "Toán - Lý - Hoá",
@@ -141,8 +150,15 @@ def test_ordinary_text_has_no_field_and_no_note(text: str) -> None:
         ('titel:"truyện kiều"', ["unknown_field"]),
         ("title:", ["empty_field"]),
         ('title:"" kiều', ["empty_field"]),
-        ("môn: Toán", ["empty_field"]),
-        ("-title: x", ["empty_field"]),
+        ("lớp: học", ["empty_field"]),
+        ("Loại: máy bơm", ["empty_field"]),
+        ("môn: lớp:9", ["empty_field"]),
+        ("title: OR x", ["empty_field"]),
+        ("-(toán văn)", ["brackets"]),
+        ("title:(kiều OR toán)", ["brackets"]),
+        ("mon:(toán)", ["brackets"]),
+        ("(toán 4) OR (văn 9)", ["brackets"]),
+        ("toán|(văn)", ["brackets"]),
         ("-", ["lone_minus"]),
         ("toán -", ["lone_minus"]),
         ("toán -?!", ["lone_minus"]),
@@ -185,6 +201,11 @@ def test_not_is_a_minus() -> None:
 def test_an_unknown_field_is_told() -> None:
     (note,) = parse("titel:kiều").notes
     assert (note.code, note.params["field"]) == ("search.note_unknown_field", "titel")
+
+
+def test_notes_and_filters_keep_the_name_as_typed() -> None:
+    assert [note.params["field"] for note in parse("Lớp: học").notes] == ["Lớp"]
+    assert [chosen.name for chosen in parse('lop: 13 Môn:"x"').filters] == ["lop", "Môn"]
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,10 @@ def test_address_and_question_are_alternatives_of_one_facet() -> None:
     ]
 
 
+def test_a_note_names_the_field_as_it_was_typed() -> None:
+    assert [note.params["facet"] for note in filters("lop:13", grade=("14",)).notes] == ["grade", "lop"]
+
+
 @given(st.sampled_from(FACETS), st.text(max_size=60))
 def test_no_value_breaks_it_and_none_is_lost(facet: str, typed: str) -> None:
     found = filters(**{facet: (typed,)})

@@ -32,6 +32,10 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("Nothing stands right after “%(field)s:”, so it was not taken as a field."),
         next=mark("Write what you seek after the colon, without a blank."),
     ),
+    "search.note_brackets": Sentence(
+        mark("Brackets are not understood here, so they were left out."),
+        next=mark("Write the minus or the field before each word, and put words in a row in quotation marks."),
+    ),
     "search.note_lone_minus": Sentence(
         mark("A minus that stands alone leaves nothing out."),
         next=mark("Write the minus right before the word that must not occur."),

@@ -36,7 +36,7 @@ def understood(request: SearchRequest, parsed: Parsed, named: Names, held: Held)
     for asked in parsed.filters:
         if asked.field in FACETS:
             for value in asked.values:
-                gathered.add(asked.field, value, rejected=asked.rejected, typed=True)
+                gathered.add(asked.field, value, rejected=asked.rejected, name=asked.name or asked.field)
     return gathered.done()
 
 
@@ -51,11 +51,12 @@ class _Gathered:
         self._chosen: dict[tuple[str, str, bool], ChosenFilter] = {}
         self._notes: dict[tuple[str, str], Message] = {}
 
-    def add(self, facet: str, given: str, *, rejected: bool = False, typed: bool = False) -> None:
-        """Take up one value; ``typed`` when it stands in the question."""
+    def add(self, facet: str, given: str, *, rejected: bool = False, name: str = "") -> None:
+        """Take up one value; one that stands in the question has the ``name`` that its field has there."""
+        typed = bool(name)
         found = meant(facet, given, self._named, self._held, guess=typed)
         if not found.known:
-            self._note(facet, given, found)
+            self._note(name or facet, given, found)
         if found.years is None:
             for value in found.values or (given,):
                 self._values[rejected][facet][value] = None
