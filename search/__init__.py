@@ -24,7 +24,7 @@ from search.base import (
 from search.highlight import Snippet, best_snippet
 from search.hyphenation import fold_readings, readings
 from search.lexicon import FORM as LEXICON_FORM
-from search.lexicon import Contribution, Term, contribution
+from search.lexicon import LONGEST_TITLE, Contribution, Term, contribution
 from search.marking import Marker
 from search.query import Clause, Filter, Note, Option, Parsed, Word, Words, parse
 from search.spelling import propose
@@ -32,6 +32,7 @@ from search.weighing import Weigher
 
 __all__ = [
     "LEXICON_FORM",
+    "LONGEST_TITLE",
     "SORTS",
     "TEXT_END",
     "VALUE_END",

@@ -14,9 +14,10 @@ from sqlalchemy import Select, bindparam, select, union_all
 from sqlalchemy.orm import Session
 
 from repo_app import vocabularies
-from repo_app.models import LexiconLink, LexiconStart, LexiconTerm, Record
+from repo_app.models import LexiconStart, LexiconTerm
 from repo_app.services import lexicon
 from repo_app.services.library import Library
+from repo_app.services.present import with_public_record
 from repo_app.values.searches import SuggestedSearch, SuggestionKind
 from search import vietnamese
 
@@ -165,7 +166,7 @@ def _offered(
             )
         )
     }
-    public = _public(session, {one.term for one in found if one.kind != "phrase"})
+    public = with_public_record(session, {one.term for one in found if one.kind != "phrase"})
     for one in found:
         term = terms.get(one.term)
         if term is None:
@@ -178,20 +179,6 @@ def _offered(
                 typed.agreement(one.start),
                 _as_offered(one.kind, term.shown, public[one.term], term.records, locale),
             )
-
-
-def _public(session: Session, terms: set[int]) -> dict[int, str]:
-    """A published record for each of these terms that has one."""
-    record = (
-        select(Record.public_id)
-        .join(LexiconLink, LexiconLink.record_id == Record.id)
-        .where(LexiconLink.term_id == LexiconTerm.id, Record.state == "published")
-        .limit(1)
-        .correlate(LexiconTerm)
-        .scalar_subquery()
-    )
-    rows = session.execute(select(LexiconTerm.id, record).where(LexiconTerm.id.in_(terms)))
-    return {number: public_id for number, public_id in rows if public_id is not None}
 
 
 def _as_offered(kind: SuggestionKind, shown: str, record: str, records: int, locale: str) -> SuggestedSearch:
@@ -213,7 +200,7 @@ def _labelled(session: Session, typed: _Typed, locale: str) -> Iterator[Offer]:
     for term in vocabularies.load("subjects").terms.values():
         if any(_begins(name, typed) for name in (*term.labels.values(), *term.alternatives)):
             ids[lexicon.subject_id(term.id)] = term
-    for number in _public(session, set(ids)):
+    for number in with_public_record(session, set(ids)):
         label = ids[number].label(locale)
         agreement = max(map(typed.agreement, _ends(vietnamese.words(label)[0])))
         yield agreement, SuggestedSearch("subject", label, subject=ids[number].id)
