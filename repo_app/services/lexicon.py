@@ -11,6 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain, repeat
 from typing import TypeVar, cast
 
@@ -264,12 +265,16 @@ def withheld(session: Session) -> Withheld:
         select(LexiconRecord.held)
         .join(Record, Record.id == LexiconRecord.record_id)
         .where(Record.index_due, closed)
+        .order_by(LexiconRecord.record_id)
         .limit(MOST_WITHHELD + 1)
     ).all()
-    if len(rows) > MOST_WITHHELD:
-        return Withheld({}, {}, everything=True)
-    words: Counter[str] = Counter()
-    terms: Counter[int] = Counter()
+    return Withheld({}, {}, everything=True) if len(rows) > MOST_WITHHELD else _counted(tuple(rows))
+
+
+@lru_cache(maxsize=1)
+def _counted(rows: tuple[bytes, ...]) -> Withheld:
+    """The sum of what is held; kept by the very bytes, as it is asked for with every key somebody types."""
+    words, terms = Counter[str](), Counter[int]()
     for held in rows:
         said, counted = _unpacked(held)
         words.update(said.keys())

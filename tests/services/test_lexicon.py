@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import zlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -186,6 +188,43 @@ def test_records_that_left_unseen_are_taken_off(database: Database) -> None:
     with database.writing() as session:
         assert everything(session) == kept
         session.execute(update(Record).where(Record.id == 2).values(state="published"))
+
+
+def test_what_is_withheld_is_summed_once_and_anew_with_everything_that_changes(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is asked for with every key somebody types, and a long book has thousands of words."""
+    unpacked: list[bytes] = []
+
+    def seen(held: bytes) -> bytes:
+        unpacked.append(held)
+        return zlib.decompress(held)
+
+    def words() -> dict[str, int]:
+        with database.reading() as session:
+            return dict(lexicon.withheld(session).words)
+
+    def leaving(number: int, **values: object) -> None:
+        with database.writing() as session:
+            session.execute(update(Record).where(Record.id == number).values(**values))
+
+    emptied(database)
+    do(database, [{1: (0, 0, 0, 0), 2: (5, 0, 0, 0)}])
+    assert words() == {}
+    monkeypatch.setattr(lexicon, "zlib", SimpleNamespace(decompress=seen, compress=zlib.compress))
+    leaving(1, state="withdrawn", index_due=True)
+    assert all("toán" in words() and "ô" not in words() for _ in range(3))
+    assert len(unpacked) == 1
+    leaving(2, license="in-copyright", index_due=True)
+    assert {"toán", "ô"} <= words().keys()
+    do(database, [{1: (2, 0, 0, 0)}])  # its stamp stays
+    assert "toán" not in words()
+    assert words()["hòa"] == 1
+    leaving(1, state="published", index_due=False)
+    assert "ô" in words()
+    assert "hòa" not in words()
+    leaving(2, license="cc-by-4.0", index_due=False)
+    assert words() == {}
 
 
 def test_an_older_form_is_taken_up_anew_and_until_then_the_lexicon_is_incomplete(database: Database) -> None:
