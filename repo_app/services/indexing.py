@@ -63,7 +63,7 @@ def drain(library: Library, work: Work) -> None:
             raise Stopped
         with library.db.writing() as session:
             work.hold(session)  # a worker that lost the job has read what may be old by now
-        _write(library, work, batch, first=done == 0)
+        _write(library, work, batch)
         done += len(batch.seen)
         try:
             _settle(library, work, batch, done)
@@ -134,11 +134,10 @@ def _batch(session: Session, records: Sequence[Record]) -> _Batch:
     return _Batch(tuple(seen), tuple(entries), tuple(gone))
 
 
-def _write(library: Library, work: Work, batch: _Batch, *, first: bool) -> None:
+def _write(library: Library, work: Work, batch: _Batch) -> None:
     """Write the batch; into an index that is gone or damaged it would be a part that passes for the whole."""
     try:
-        if first:
-            next(iter(library.index.stamps()), None)
+        next(iter(library.index.stamps()), None)  # `put` would begin a new one
         if batch.gone:
             library.index.drop([record for _, record in batch.gone])
         if batch.entries:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -11,9 +12,9 @@ from repo_app.errors import BadRequest, Unavailable
 from repo_app.services import indexing, records
 from repo_app.services.finding import SearchRequest, search, wake
 from repo_app.values import VISITOR, Answer
-from search import Query, QueryTooSlow, Results
+from search import Entry, Query, QueryTooSlow, Results, SearchIndex
 from tests.documents import prose, text_pdf
-from tests.house import House, title
+from tests.house import LICENSE, House, title
 
 SECRET = "Chiếc cối xay gió kẽo kẹt suốt đêm trăng."
 
@@ -165,6 +166,36 @@ def test_a_library_whose_index_is_gone_asks_for_a_new_one(house: House) -> None:
     answer = ask(house, "cối xay")
     assert [found.card.id for found in answer.results] == [record]
     assert not answer.degraded
+
+
+def test_an_index_lost_between_two_batches_is_built_whole(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written into a lost index makes a part that passes for the whole."""
+
+    class LosesItself:
+        """The index, whose folder is gone once after an entry was written."""
+
+        def __init__(self, index: SearchIndex) -> None:
+            self.index, self.lost = index, False
+
+        def put(self, entries: Iterable[Entry]) -> None:
+            self.index.put(entries)
+            if not self.lost:
+                self.lost = True
+                shutil.rmtree(house.library.settings.data_dir / "index")
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self.index, name)
+
+    house.published(book(), title=title("Sách đã có"))
+    for name in ("một", "hai", "ba"):
+        record = records.create(house.library, house.depositor, {**LICENSE, "title": title(f"Sách {name}")}).id
+        records.publish(house.library, house.reviewer, record)
+    monkeypatch.setattr(indexing, "BATCH", 1)
+    index = LosesItself(house.library.index)
+    replace(house, library=replace(house.library, index=index)).work()  # type: ignore[arg-type]
+    assert index.lost
+    assert indexing.diff(house.library).agrees
+    assert ask(house, "sách").total == 4
 
 
 def test_a_withdrawn_record_leaves_no_trace_in_counts_before_the_index_follows(house: House) -> None:
