@@ -21,6 +21,7 @@ from search.base import (
     SearchIndex,
     Sort,
 )
+from search.fields import field_named
 from search.highlight import Snippet, best_snippet
 from search.hyphenation import fold_readings, readings
 from search.lexicon import FORM as LEXICON_FORM
@@ -61,6 +62,7 @@ __all__ = [
     "Words",
     "best_snippet",
     "contribution",
+    "field_named",
     "fold_readings",
     "long_forms",
     "open_index",

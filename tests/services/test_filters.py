@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from repo_app.services.facets import FACETS, Names
 from repo_app.services.finding.filters import Filters, understood
+from repo_app.services.finding.labels import with_whole_labels
 from repo_app.services.finding.naming import Meant, each_year, meant
 from repo_app.services.finding.requests import SearchRequest
 from search import QueryRefused, parse
@@ -131,6 +132,25 @@ def test_address_and_question_are_alternatives_of_one_facet() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("mon:lịch sử lớp 9", 'mon:"lịch sử" lớp 9'),
+        ("mon:lich su va dia li 6", 'mon:"lich su va dia li" 6'),
+        ("-loai:giáo án toán", '-loai:"giáo án" toán'),
+        ("đề donvi:thư viện xã nam:2019", 'đề donvi:"thư viện xã" nam:2019'),
+        ("mon:toán học sinh giỏi", "mon:toán học sinh giỏi"),
+        ("mon:toán, văn học", "mon:toán, văn học"),
+        ("mon:lịch OR sử", "mon:lịch OR sử"),
+        ("title:lịch sử", "title:lịch sử"),
+        ('"mon:lịch sử"', '"mon:lịch sử"'),
+        ("Toán: lịch sử", "Toán: lịch sử"),
+    ],
+)
+def test_the_longest_label_after_a_field_is_its_value(typed: str, read: str) -> None:
+    assert with_whole_labels(typed, NAMES) == read
+
+
 def test_a_note_names_the_field_as_it_was_typed() -> None:
     assert [note.params["facet"] for note in filters("lop:13", grade=("14",)).notes] == ["grade", "lop"]
 
@@ -148,6 +168,6 @@ def test_no_value_breaks_it_and_none_is_lost(facet: str, typed: str) -> None:
 @given(st.text(alphabet='abc9:-." lớpmônyear..,|', max_size=80))
 def test_no_question_breaks_it(text: str) -> None:
     try:
-        filters(text)
+        filters(with_whole_labels(text, NAMES))
     except QueryRefused:
         return

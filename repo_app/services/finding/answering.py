@@ -19,6 +19,7 @@ from repo_app.services import facets
 from repo_app.services.fallback import search_database
 from repo_app.services.finding.counting import counted
 from repo_app.services.finding.filters import Filters, understood
+from repo_app.services.finding.labels import with_whole_labels
 from repo_app.services.finding.leaving_out import not_public
 from repo_app.services.finding.requests import SearchRequest, check
 from repo_app.services.library import Library
@@ -44,14 +45,15 @@ class _Found:
 def search(library: Library, person: Person, request: SearchRequest, locale: str) -> Answer:
     """The published records that answer, best first, with the pages that say so. Raises BadRequest with a reason."""
     sort = check(request)
-    with search_problems():
-        parsed = parse(request.text)
     with library.db.reading() as session:
         named = facets.names(session, locale)
         without = not_public(session)
+    with search_problems():
+        text = with_whole_labels(request.text, named)
+        parsed = parse(text)
     filters = understood(request, parsed, named, lambda facet: held_values(library, facet, without))
     query = Query(
-        text=request.text,
+        text=text,
         filters=filters.wanted,
         rejected=filters.rejected,
         years=filters.years,

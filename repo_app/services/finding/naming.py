@@ -52,7 +52,7 @@ def meant(facet: str, typed: str, named: Names, held: Callable[[str], Iterable[s
     found = _years(typed) if facet == "year" else _grades(typed) if facet == "grade" else None
     if found is not None:
         return found
-    known = dict(_known(facet, named))
+    known = names_of(facet, named)
     if _COMPARING.search(typed) or (facet in _NUMBERED and _SIGNED.search(typed)):
         return Meant(near=_near(facet, typed, known, named))
     level = _SCHOOL_LEVEL.fullmatch(typed) if facet == "level" else None
@@ -70,7 +70,7 @@ def _exact(typed: str, known: Mapping[str, str]) -> str | None:
     return typed if typed in known.values() else known.get(key(typed))
 
 
-def _known(facet: str, named: Names) -> Iterable[tuple[str, str]]:
+def names_of(facet: str, named: Names) -> dict[str, str]:
     """Folded names with the values they mean, of the facet's vocabulary or places; earlier ones win."""
     if facet in named.places:
         values: Iterable[str] = named.places[facet]
@@ -81,7 +81,7 @@ def _known(facet: str, named: Names) -> Iterable[tuple[str, str]]:
         for name in facets.called(facet, value, named):
             pairs.setdefault(key(name), value)
     pairs.pop("", None)
-    return pairs.items()
+    return pairs
 
 
 def _guessed(facet: str, typed: str, known: Mapping[str, str], named: Names) -> Meant:
