@@ -34,15 +34,24 @@ State = tuple[list[str], str]  # the letters so far, each with its shape, and th
 
 def readings(word: str) -> tuple[str, ...]:
     """The syllables that `word` may have been meant as, in their exact spelling; nothing for a word without keys."""
+    return _readings(word, any_letters=False)
+
+
+def _readings(word: str, *, any_letters: bool) -> tuple[str, ...]:
     lower = unicodedata.normalize("NFC", word.lower())
     if not 1 < len(lower) <= LONGEST:
         return ()
     found: list[str] = []
     for step in (_telex, _vni):
-        typed = exact(_typed(lower, step))
+        typed = exact(_typed(lower, step, any_letters=any_letters))
         if typed not in {"", exact(lower), *found}:
             found.append(typed)
     return tuple(found)
+
+
+def foreign_readings(word: str) -> tuple[str, ...]:
+    """What `word` makes that is no syllable, as names in minority languages are (Đắk, Krông); some are no words."""
+    return tuple(one for one in _readings(word, any_letters=True) if not is_syllable(one))
 
 
 def is_syllable(word: str) -> bool:
@@ -66,8 +75,8 @@ def one_fault_away(key: str) -> set[str]:
     return (left_out | swapped | wrong | added) - {key}
 
 
-def _typed(word: str, step: Callable[[State, str], State | None]) -> str:
-    """The syllable that these keys make, an empty text where they make none."""
+def _typed(word: str, step: Callable[[State, str], State | None], *, any_letters: bool) -> str:
+    """The syllable, or row of any letters, that these keys make; an empty text where they make none."""
     state: State = ([], "")
     for key in word:
         taken = step(state, key)
@@ -76,7 +85,7 @@ def _typed(word: str, step: Callable[[State, str], State | None]) -> str:
         state = taken
     letters, tone = state
     letters = list("".join(letters).replace("ưo", "ươ"))  # one horn is enough, input methods add the other
-    if not _fits(letters, tone):
+    if not (any_letters or _fits(letters, tone)):
         return ""
     place = max((at for at, letter in enumerate(letters) if letter in _VOWELS), default=0)
     return unicodedata.normalize("NFC", "".join(letters[: place + 1]) + tone + "".join(letters[place + 1 :]))

@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import log
 from typing import Literal, Protocol
 
-from search.keystrokes import is_syllable, is_unaccented_syllable, one_fault_away, readings
+from search.keystrokes import foreign_readings, is_syllable, is_unaccented_syllable, one_fault_away, readings
 from search.typed import TypedWord, replaced, typed_words
 from search.vietnamese import exact, fold
 
@@ -68,7 +68,7 @@ def propose(text: str, evidence: Evidence) -> Proposal | None:
     found = typed_words(text) if len(text) <= MAX_CHARACTERS else []
     if not found or len(found) > MAX_WORDS or all(word.fixed for word in found):
         return None
-    known = evidence.words({key for word in found for key in (word.key, *map(fold, readings(word.raw)))})
+    known = evidence.words({key for word in found for key in (word.key, *map(fold, _typed(word.raw)))})
     found = _joined(text, found, known, evidence)
     candidates = _candidates(found, known, evidence)
     rows = evidence.rows(_row_keys(candidates))
@@ -115,8 +115,9 @@ def _candidates(found: Sequence[TypedWord], known: Spellings, evidence: Evidence
     parted = evidence.rows(set().union(*split.values())) if split else {}
     for at in strange:
         more = [one for key in near[at] for one in _spelled(key, mended, "fault", FAULT)]
-        more += [one for key in split[at] for one in _spelled(key, parted, "fault", FAULT)]
-        given[at] += sorted(more, key=lambda one: -one.uses)[:SPELLINGS]
+        halves = [one for key in split[at] for one in _spelled(key, parted, "fault", FAULT)]
+        for of_kind in (halves, more):
+            given[at] += sorted(of_kind, key=lambda one: -one.uses)[:SPELLINGS]
     return given
 
 
@@ -140,10 +141,14 @@ def _ready(word: TypedWord, known: Spellings) -> list[_Candidate]:
     others = _spelled(word.key, known, "accents", 0.0) if word.plain or not uses else []
     given = [same, *(one for one in others if one.exact != word.exact)]
     cost = KEYS_OF_KNOWN if uses else 0.0
-    for typed in readings(word.raw):
+    for typed in _typed(word.raw):
         spelled = _spelled(fold(typed), known, "keys", cost)
-        given += [one for one in spelled if one.exact == typed] or ([] if uses else spelled)
+        given += [one for one in spelled if one.exact == typed] or (spelled if not uses and is_syllable(typed) else [])
     return given
+
+
+def _typed(raw: str) -> tuple[str, ...]:
+    return (*readings(raw), *foreign_readings(raw))
 
 
 def _spelled(key: str, known: Spellings, way: Way, cost: float) -> list[_Candidate]:
@@ -174,11 +179,11 @@ def _pair(first: _Candidate, second: _Candidate, rows: Spellings) -> int:
 
 def _best(candidates: Sequence[Sequence[_Candidate]], rows: Spellings) -> list[_Candidate]:
     """The way through the candidates that scores most, by words and by neighbours."""
-    ways: list[tuple[float, list[_Candidate]]] = [(one.cost, [one]) for one in candidates[0]]
+    ways: list[tuple[float, list[_Candidate]]] = [(one.cost + _inner(one), [one]) for one in candidates[0]]
     for given in candidates[1:]:
         ways = [
             max(
-                ((score + one.cost + _tie(way[-1], one, rows), [*way, one]) for score, way in ways),
+                ((score + one.cost + _inner(one) + _tie(way[-1], one, rows), [*way, one]) for score, way in ways),
                 key=lambda scored: scored[0],
             )
             for one in given
@@ -187,8 +192,16 @@ def _best(candidates: Sequence[Sequence[_Candidate]], rows: Spellings) -> list[_
 
 
 def _tie(first: _Candidate, second: _Candidate, rows: Spellings) -> float:
-    records = _pair(first, second, rows)
+    return _beside(_pair(first, second, rows))
+
+
+def _beside(records: int) -> float:
     return 2.0 + log(records) if records else 0.0
+
+
+def _inner(one: _Candidate) -> float:
+    """What it counts that the two halves of a word stand side by side in records."""
+    return _beside(one.uses if " " in one.exact else 0)
 
 
 def _whole(found: Sequence[TypedWord], rows: Spellings) -> list[_Candidate] | None:
@@ -269,5 +282,6 @@ def _is_clear(one: _Candidate, *, alone: bool) -> bool:
 
 def _is_alone(one: _Candidate, given: Sequence[_Candidate]) -> bool:
     """Whether nothing else one fault away is used nearly as much."""
-    others = [other.uses for other in given if other.exact != one.exact]
-    return one.uses >= CLEAR_USES and one.uses >= CLEARLY_MORE * max(others, default=0)
+    halves = " " in one.exact  # counted in records, where others are counted in uses
+    others = [other.uses for other in given if other.exact != one.exact and (" " in other.exact) is halves]
+    return (halves or one.uses >= CLEAR_USES) and one.uses >= CLEARLY_MORE * max(others, default=0)

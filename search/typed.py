@@ -15,6 +15,8 @@ _CHUNK = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W_]+")
 # What is no word of ordinary text: fields and links, exclusions, the signs of choice.
 _LEFT_ALONE = re.compile(r"[-\u2212].*|[^\W\d_]+:\S.*|OR|HOẶC|AND|\|")
+# A consonant by itself that a word was parted into: H'Linh, M'gar.
+_ONSET_APART = re.compile(r"^([b-df-hj-np-tv-xz]) (\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def _is_short(raw: str, key: str, *, capitals: bool) -> bool:
 def replaced(text: str, changed: Sequence[tuple[TypedWord, str]]) -> str:
     """The question with these words, in order, spelled as said, in the case they were typed in."""
     for word, spelled in reversed(changed):
-        new = usual(spelled)
+        new = _ONSET_APART.sub(r"\1'\2", usual(spelled)) if " " not in word.raw else usual(spelled)
         if word.raw.isupper() and len(word.raw) > 1:
             new = new.upper()
         elif word.raw[:1].isupper():

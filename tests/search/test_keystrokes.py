@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.keystrokes import is_syllable, readings
+from search.keystrokes import foreign_readings, is_syllable, readings
 from search.vietnamese import exact
 
 READ = {
@@ -31,6 +31,12 @@ def test_keys_are_read_as_the_syllable_they_make(typed: str, meant: str) -> None
 )
 def test_other_words_have_no_keys(word: str) -> None:
     assert readings(word) == ()
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("DDawks", "đắk"), ("D9a81k", "đắk"), ("Kroong", "krông")])
+def test_keys_of_names_that_are_no_syllables_are_read_apart(typed: str, meant: str) -> None:
+    assert readings(typed) == ()
+    assert meant in foreign_readings(typed)
 
 
 @given(st.text(max_size=20))

@@ -18,7 +18,8 @@ mĩ thuật|phương trình bậc hai|lập trình python|truyện kiều|nguy�
 biến đổi khí hậu|đường bộ|luật giao thông đường bộ|kĩ thuật trồng lúa|an toàn thực phẩm|trường học|quá trình
 chăn nuôi lợn|phòng bệnh cho trẻ|dân tộc xơ đăng|nhà rông|cồng chiêng tây nguyên|đọc sách|thư viện xã|sổ tay
 the library|english unit|boss class|machine learning|world history|toons|bài giảng điện tử|đề kiểm tra học kì
-sức khỏe cộng đồng|cà phê|hạt giống|con suối|bản làng|to do list""".replace("\n", "|").split("|")
+sức khỏe cộng đồng|cà phê|hạt giống|con suối|bản làng|to do list|huyện cư m'gar
+h'linh niê|tỉnh đắk lắk|krông nô""".replace("\n", "|").split("|")
 
 MEANT = {
     # without accents
@@ -43,6 +44,9 @@ MEANT = {
     "giáo dcu công dân": "giáo dục công dân", "khoa hocc": "khoa học", "giaoduc": "giáo dục",
     "gi áo dục": "giáo dục", "lịch sửư việt nam": "lịch sử việt nam", "phuong trnh": "phương trình",
     "machne learning": "machine learning", "libary": "library", "englsh": "english",
+    # names in minority languages: an apostrophe or blank left out, keys that make no Vietnamese syllable
+    "cư mgar": "cư m'gar", "Cu Mgar": "Cư M'gar", "hlinh": "h'linh", "Hlinh": "H'linh", "daklak": "đắk lắk",
+    "DDawks Lawks": "Đắk Lắk", "D9a81k La81k": "Đắk Lắk", "krongno": "krông nô", "Kroong noo": "Krông nô",
 }  # fmt: skip
 
 RIGHT = (
