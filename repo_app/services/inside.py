@@ -79,8 +79,16 @@ def search_inside(library: Library, person: Person, record_id: str, request: Ins
             pages=sum(file.pages_total or 0 for file in files),
             partial=partial,
             asks=Weigher(parsed).whole > 0,
-            notes=tuple(Message(note.code, note.params) for note in parsed.notes),
+            notes=_notes(parsed),
         )
+
+
+def _notes(parsed: Parsed) -> tuple[Message, ...]:
+    """What was not understood; and that fields of the record say nothing of its pages."""
+    notes = tuple(Message(note.code, note.params) for note in parsed.notes)
+    options = (*(option for clause in parsed.clauses for option in clause.options), *parsed.excluded)
+    left_out = bool(parsed.filters) or any(option.part not in {"any", "text"} for option in options)
+    return (*notes, Message("search.note_no_fields_inside")) if left_out else notes
 
 
 def _readable_files(session: Session, record: int) -> list[File]:

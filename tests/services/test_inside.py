@@ -123,3 +123,13 @@ def test_on_postgresql_it_is_the_same(tmp_path: Path, postgres_database: str) ->
         assert neighbours(elsewhere.library, VISITOR, record, NAME, 3, "cối xay") == Neighbours(2, 40)
         found = search(elsewhere.library, VISITOR, SearchRequest("coi xay"), "vi").results[0]
         assert [hit.number for hit in found.pages] == [2, 40]
+
+
+def test_fields_of_the_record_are_left_out_and_it_is_said(house: House) -> None:
+    record = book(house, f"{prose(1)} quy tắc")
+
+    def told(text: str) -> list[str]:
+        return [note.code for note in ask(house, record, text).notes]
+
+    assert told("title:toán quy") == told("quy lop:9") == told("-title:x quy") == ["search.note_no_fields_inside"]
+    assert told("text:quy tắc") == told('"quy tắc"') == []

@@ -32,6 +32,9 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("Nothing stands right after “%(field)s:”, so it was not taken as a field."),
         next=mark("Write what you seek after the colon, without a blank."),
     ),
+    "search.note_no_fields_inside": Sentence(
+        mark("Inside a book only its text is searched, so the other fields of the question were left out."),
+    ),
     "search.note_brackets": Sentence(
         mark("Brackets are not understood here, so they were left out."),
         next=mark("Write the minus or the field before each word, and put words in a row in quotation marks."),
