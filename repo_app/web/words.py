@@ -40,6 +40,7 @@ def install(app: Flask) -> None:
         note=lambda code: messages.label(code, locale()),
         fact_value=_fact_value,
         breakable=_breakable,
+        bare=bare,
     )
     app.context_processor(_context)
 
@@ -55,6 +56,12 @@ def _ngettext(one: str, many: str, count: int) -> str:
 def _breakable(name: str) -> Markup:
     """A file's name that may break after _ and - and before its ending, so that no single letter is left over."""
     return Markup(re.sub(r"(?<=[_-])|(?=[.])", "<wbr>", str(escape(name))))  # noqa: S704  escaped before
+
+
+def bare(query: str) -> str:
+    """A question that is one row in quotation marks, without them, to be shown between those of the sentence."""
+    row = re.fullmatch(r'\s*["\u201c\u201d]([^"\u201c\u201d]+)["\u201c\u201d]\s*', query)
+    return row[1].strip() if row else query
 
 
 def _told(message: Message) -> str:
