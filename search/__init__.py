@@ -27,7 +27,7 @@ from search.hyphenation import fold_readings, readings
 from search.lexicon import FORM as LEXICON_FORM
 from search.lexicon import LONGEST_TITLE, Contribution, Term, contribution
 from search.marking import Marker
-from search.query import Clause, Filter, Note, Option, Parsed, Word, Words, parse
+from search.query import Clause, Filter, Note, Option, Parsed, Word, Words, parse, row_in
 from search.spelling import propose
 from search.weighing import Weigher
 
@@ -69,6 +69,7 @@ __all__ = [
     "parse",
     "propose",
     "readings",
+    "row_in",
 ]
 
 

@@ -14,21 +14,21 @@ from search.fields import FACETS, ORDINARY, field_named
 from search.parsed import Note
 from search.vietnamese import fold, tokens
 
-_QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02'
+QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02'
 # A minus excludes at the beginning of a piece only, and a field is only there; brackets before it are no part of it.
 # An unclosed quote reaches to the end.
 _PIECE = re.compile(
     r"(?P<minus>(?<!\S)[-\u2212](?=\S))?"
-    rf"(?:(?<![^\s({_QUOTES}\u2212-])\(*(?P<name>[^\W\d_][\w\u0300-\u036f-]{{0,30}}):(?=[^\s:/|)]))?"
-    rf"(?:[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)(?P<closing>[{_QUOTES}]?)|(?P<plain>[^\s{_QUOTES}]+))"
+    rf"(?:(?<![^\s({QUOTES}\u2212-])\(*(?P<name>[^\W\d_][\w\u0300-\u036f-]{{0,30}}):(?=[^\s:/|)]))?"
+    rf"(?:[{QUOTES}](?P<quoted>[^{QUOTES}]*)(?P<closing>[{QUOTES}]?)|(?P<plain>[^\s{QUOTES}]+))"
 )
 # A field and, after a blank, what may be its value.
 _PARTED = re.compile(
-    rf"(?<![^\s({_QUOTES}\u2212-])(?P<name>[^\W\d_][\w\u0300-\u036f-]{{0,30}}):\s+"
-    rf"(?=(?!(?:OR|HOẶC|AND|NOT)(?:\s|$))(?![^\s{_QUOTES}]*:)(?P<start>[^\s:/|)\u2212-]))"
+    rf"(?<![^\s({QUOTES}\u2212-])(?P<name>[^\W\d_][\w\u0300-\u036f-]{{0,30}}):\s+"
+    rf"(?=(?!(?:OR|HOẶC|AND|NOT)(?:\s|$))(?![^\s{QUOTES}]*:)(?P<start>[^\s:/|)\u2212-]))"
 )
 _COUNTED = re.compile("[0-9<>=.\u2264\u2265]")
-_QUOTED = re.compile(f"[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]?")
+_QUOTED = re.compile(f"[{QUOTES}][^{QUOTES}]*[{QUOTES}]?")
 # Brackets that would mean something elsewhere: after a minus or a field, beside OR.
 _BRACKETS = re.compile(
     r"(?<!\S)[-\u2212]\(|(?P<name>[^\W\d_][\w\u0300-\u036f-]*):\(|\)\s*(?:\||(?:OR|HOẶC)(?=[\s(]))"
@@ -214,7 +214,7 @@ class Reading:
 def _closed(match: re.Match[str]) -> str:
     """A known field and its value without the blank between them; a number has to follow where numbers are."""
     field = field_named(match["name"])
-    counted = field not in _RANGED or _COUNTED.fullmatch(match["start"]) or match["start"] in _QUOTES
+    counted = field not in _RANGED or _COUNTED.fullmatch(match["start"]) or match["start"] in QUOTES
     return f"{match['name']}:" if field and fold(match["name"]) not in ORDINARY and counted else match[0]
 
 

@@ -17,7 +17,7 @@ from typing import Literal
 
 from search.base import Entry
 from search.pieces import words_by_piece
-from search.vietnamese import words
+from search.vietnamese import tokens, words
 
 Kind = Literal["title", "name", "subject", "phrase", "pair"]
 
@@ -115,9 +115,17 @@ def _terms(entry: Entry, counts: Counter[str], keys: dict[str, str]) -> Iterator
 
 
 def _whole(kind: Kind, text: str, weight: int) -> Iterator[Term]:
-    exact, folded = words(text[:LONGEST_TITLE])
+    shown = _to_a_words_end(" ".join(text.split()))
+    exact, folded = words(shown)
     if exact:
-        yield Term(kind, " ".join(exact), " ".join(folded), " ".join(text.split())[:LONGEST_TITLE], weight)
+        yield Term(kind, " ".join(exact), " ".join(folded), shown, weight)
+
+
+def _to_a_words_end(text: str) -> str:
+    """As much of `text` as is offered, in whole words: a piece of one would find nothing."""
+    if len(text) <= LONGEST_TITLE:
+        return text
+    return text[: max((token.end for token in tokens(text) if token.end <= LONGEST_TITLE), default=0)]
 
 
 def _count(exact: Sequence[str], folded: Sequence[str], counts: Counter[str], keys: dict[str, str]) -> None:

@@ -10,9 +10,9 @@ from search.abbreviations import short_words, stretches
 from search.base import QueryTooLong
 from search.fields import PARTS
 from search.forms import other_forms, with_whole_isbns
-from search.grammar import Chain, Piece, Reading
+from search.grammar import QUOTES, Chain, Piece, Reading
 from search.parsed import Clause, Filter, Note, Option, Parsed, Part, Word, Words
-from search.vietnamese import tokens
+from search.vietnamese import normalize, tokens
 
 __all__ = [
     "MAX_CHARACTERS",
@@ -26,6 +26,7 @@ __all__ = [
     "Word",
     "Words",
     "parse",
+    "row_in",
 ]
 
 MAX_CHARACTERS = 256
@@ -45,6 +46,17 @@ def parse(text: str) -> Parsed:
     if making.terms > MAX_TERMS:
         raise QueryTooLong("search.query_too_many_words", {"limit": MAX_TERMS})
     return making.parsed()
+
+
+def row_in(field: str, text: str) -> str:
+    """A question for the words of `text` in a row in one field; the first of them if it has more than may be asked."""
+    unquoted = normalize(text).translate(dict.fromkeys(map(ord, QUOTES), " "))
+    row = " ".join(unquoted.split())
+    longest = MAX_CHARACTERS - len(f'{field}:""')
+    ends = [token.end for token in islice(tokens(row), MAX_TERMS + 1)]
+    if len(ends) > MAX_TERMS or len(row) > longest:
+        row = row[: max((end for end in ends[:MAX_TERMS] if end <= longest), default=0)]
+    return f'{field}:"{row}"'
 
 
 class _Run:

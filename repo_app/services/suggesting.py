@@ -19,7 +19,7 @@ from repo_app.services import lexicon
 from repo_app.services.library import Library
 from repo_app.services.present import with_public_record
 from repo_app.values.searches import SuggestedSearch, SuggestionKind
-from search import vietnamese
+from search import row_in, vietnamese
 
 MOST = 8
 SHARE: Mapping[SuggestionKind, int] = {"subject": 2, "phrase": 4, "title": 4, "name": 2}  # before others fill the rest
@@ -183,15 +183,11 @@ def _offered(
 
 def _as_offered(kind: SuggestionKind, shown: str, record: str, records: int, locale: str) -> SuggestedSearch:
     if kind == "title":
-        return SuggestedSearch(kind, shown, record=record if records == 1 else None, query=_quoted("title", shown))
+        return SuggestedSearch(kind, shown, record=record if records == 1 else None, query=row_in("title", shown))
     if kind == "name":
-        return SuggestedSearch(kind, shown, query=_quoted("creator", shown))
+        return SuggestedSearch(kind, shown, query=row_in("creator", shown))
     term = vocabularies.load("subjects").get(shown)
     return SuggestedSearch(kind, term.label(locale) if term else shown, subject=shown)
-
-
-def _quoted(field: str, text: str) -> str:
-    return f'{field}:"{" ".join(vietnamese.normalize(text).replace(chr(34), " ").split())}"'
 
 
 def _labelled(session: Session, typed: _Typed, locale: str) -> Iterator[Offer]:

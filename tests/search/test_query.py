@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.base import Query, QueryTooLong, Sort
-from search.query import Parsed, parse
+from search.query import Parsed, parse, row_in
+from search.vietnamese import words
 
 
 def spelled(parts: tuple[tuple[object, ...], ...]) -> list[str]:
@@ -108,3 +109,19 @@ def test_ten_thousand_hostile_questions_quickly() -> None:
 def test_a_query_no_caller_should_make(page: int, size: int, sort: Sort) -> None:
     with pytest.raises(ValueError):
         Query("x", page=page, size=size, sort=sort)
+
+
+@given(
+    st.text(max_size=400) | st.lists(st.text(st.characters(categories=["Lu", "Ll", "Nd"]), max_size=9)).map(" ".join)
+)
+def test_a_row_made_of_any_text_is_a_question_for_its_first_words(text: str) -> None:
+    parsed = parse(row_in("title", text))
+    asked = [word.exact for clause in parsed.clauses for option in clause.options for word in option.words]
+    assert asked == words(text)[0][: len(asked)]
+    assert len(parsed.clauses) <= 1
+    assert {option.part for clause in parsed.clauses for option in clause.options} <= {"title"}
+
+
+def test_a_row_of_many_words_has_as_many_as_may_be_asked() -> None:
+    assert row_in("title", "ba " * 20) == f'title:"{" ".join(["ba"] * 20)}"' == row_in("title", "ba " * 31)
+    assert row_in("title", "b" * 200 + " " + "c" * 200) == f'title:"{"b" * 200}"'

@@ -8,6 +8,7 @@ import pytest
 
 from repo_app.errors import NotFound
 from repo_app.services import records
+from repo_app.services.finding import SearchRequest, search
 from repo_app.services.similar import similar
 from repo_app.services.spelling import did_you_mean
 from repo_app.services.suggesting import suggest
@@ -72,6 +73,29 @@ def test_one_title_of_several_records_leads_to_a_search(house: House) -> None:
         house.published(text_pdf([prose(at)]), f"{at}.pdf", title=title("Giáo án"))
     (found,) = suggest(house.library, "giao an", "vi")
     assert (found.record, found.query) == (None, 'title:"Giáo án"')
+
+
+REGULATION = (
+    "Thông tư ban hành Quy chế tổ chức và hoạt động của thư viện xã, phường, thị trấn và thư viện cộng đồng "
+    "ở vùng đồng bào dân tộc thiểu số và miền núi"
+)
+TITLES = (
+    REGULATION,
+    f"{REGULATION} nghiêngngả" * 3,
+    "Truyện “Kiều” và «Chinh phụ ngâm»",
+    'Ai "ai" (ai) OR -ai',
+    "x" * 250,
+)
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_every_offered_title_finds_its_records(house: House, name: str) -> None:
+    for at in range(2):
+        house.published(text_pdf([prose(at)]), f"{at}.pdf", title=title(name))
+    found = suggest(house.library, name[:20], "vi")
+    assert bool(found) == (len(name.split()) > 1)
+    for one in found:
+        assert search(house.library, VISITOR, SearchRequest(one.query), "vi").total == 2
 
 
 def test_accents_keys_and_letters_are_put_right_from_what_records_say(house: House) -> None:
