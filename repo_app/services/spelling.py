@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -20,20 +21,20 @@ BASE_USES, BASE_RECORDS = 20, 3  # what a word or row of our own vocabularies co
 BASE = ("subjects", "grades", "resource-types", "languages")
 
 
-def did_you_mean(library: Library, text: str, total: int, not_public: frozenset[str]) -> str | None:
-    """Another question that ``text``, which has ``total`` results, was probably meant as; None when it is right.
+def did_you_mean(library: Library, asked: Query, total: int) -> str | None:
+    """Another text that ``asked``, which has ``total`` results, was probably meant with; None when it is right.
 
     Accents and keys of an input method are put right whatever the total, letters only where there are few results. What
-    is proposed finds something: records in ``not_public`` do not count.
+    is proposed finds something under the filters of the question, and without the records that it leaves out.
     """
     with library.db.reading() as session:
-        found = propose(text, Collected(session))
+        found = propose(asked.text, Collected(session))
     if found is None or (found.fault and total >= FEW):
         return None
     if not found.fault and not found.keys:  # accents do not change what is found
         return found.text if total else None
     try:
-        results = library.index.search(Query(found.text, size=1, without=not_public))
+        results = library.index.search(replace(asked, text=found.text, page=1, size=1, facets=()))
     except SearchError:
         return None
     return found.text if results.total else None

@@ -224,6 +224,15 @@ def test_a_question_without_its_accents_is_answered_and_another_proposed(house: 
     assert ask(house, "").did_you_mean is None
 
 
+def test_what_is_proposed_finds_something_under_the_same_filters(house: House) -> None:
+    house.published(text_pdf([prose(3)]), title=title("Giáo dục công dân"), subject=[{"id": "toan"}])
+    assert ask(house, "giaos ducj subject:toan").did_you_mean == "giáo dục subject:toan"
+    assert ask(house, "giaos ducj -subject:toan").did_you_mean is None
+    assert ask(house, "giaos ducj year:1990").did_you_mean is None
+    assert ask(house, "giaos ducj", filters={"subject": ("toan",)}).did_you_mean == "giáo dục"
+    assert ask(house, "giaos ducj", filters={"subject": ("vat-li",)}).did_you_mean is None
+
+
 def test_nothing_that_is_not_public_is_proposed(house: House) -> None:
     record = house.published(text_pdf([prose(3)]), title=title("Zưởng máy kỳ quặc"))
     assert ask(house, "zuong may ky quac").did_you_mean == "zưởng máy kỳ quặc"

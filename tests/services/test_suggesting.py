@@ -13,6 +13,7 @@ from repo_app.services.similar import similar
 from repo_app.services.spelling import did_you_mean
 from repo_app.services.suggesting import suggest
 from repo_app.values import VISITOR
+from search import Query
 from tests.documents import prose, text_pdf
 from tests.house import House, title
 
@@ -26,7 +27,7 @@ def offered(house: House, text: str) -> list[str]:
 
 
 def meant(house: House, text: str, total: int = 9) -> str | None:
-    return did_you_mean(house.library, text, total, frozenset())
+    return did_you_mean(house.library, Query(text), total)
 
 
 def two(house: House) -> tuple[str, str]:

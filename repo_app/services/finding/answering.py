@@ -96,7 +96,7 @@ def _notes(parsed: Parsed, filters: Filters) -> tuple[Message, ...]:
 
 def _meant(library: Library, query: Query, parsed: Parsed, total: int) -> str | None:
     """Another question that this one was probably meant as; looked for once, on the first page."""
-    return did_you_mean(library, query.text, total, query.without) if parsed.wanted and query.page == 1 else None
+    return did_you_mean(library, query, total) if parsed.wanted and query.page == 1 else None
 
 
 def _results(library: Library, query: Query, parsed: Parsed) -> tuple[Results, bool]:
