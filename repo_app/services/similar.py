@@ -19,7 +19,7 @@ MOST = 6
 TERMS = 16  # of the record that are followed
 MOST_TOLD = 8  # and these beside them, if they are subjects or names
 COMMON = 2000  # records with a term beyond which it tells nothing
-FOLLOWED = 200  # records that are looked at for one term
+FOLLOWED = 200  # records that are looked at for one term, the newest
 CANDIDATES = 60  # whose metadata are compared
 SAME_COLLECTION = 1.15
 TOLD = ("subject", "name")  # kinds of terms that somebody chose to describe the record by
@@ -76,6 +76,7 @@ def _scores(session: Session, record_id: int) -> dict[int, float]:
         rows = session.execute(
             select(LexiconLink.record_id, LexiconLink.weight)
             .where(LexiconLink.term_id == term, LexiconLink.record_id != record_id)
+            .order_by(LexiconLink.record_id.desc())
             .limit(FOLLOWED)
         )
         for other, weight in rows:

@@ -167,6 +167,14 @@ def test_similar_records_share_seldom_things_and_are_public(house: House) -> Non
         similar(house.library, VISITOR, house.deposit(text_pdf([prose(1)]), "nháp.pdf"))
 
 
+def test_of_more_records_than_are_looked_at_the_newest_are(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, _ = two(house)
+    newest = house.published(text_pdf([TEXT]), "c.pdf", title=title("Sổ ba"))
+    monkeypatch.setattr("repo_app.services.similar.FOLLOWED", 1)
+    monkeypatch.setattr("repo_app.services.similar.LEAST", 0.0)
+    assert [card.id for card in similar(house.library, VISITOR, first)] == [newest]
+
+
 def test_a_text_that_was_closed_makes_nothing_similar(house: House) -> None:
     first, second = two(house)
     house.described(second, license=CLOSED)
