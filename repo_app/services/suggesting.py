@@ -122,15 +122,16 @@ def _starts(kind: str, column: str) -> Select[int, int, str, int]:
     start = LexiconStart
     held = start.text if column == "text" else start.key
     bands = [
-        select(start.term_id, start.place, start.text, start.band)
+        select(start.term_id, start.place, start.text, start.band, held.label("sorting"))
         .where(start.kind == kind, start.band == band, held >= bindparam("prefix"), held < bindparam("end"))
         .order_by(held)
         .limit(LOOKED_AT)
         .subquery()
         for band in range(HIGHEST_BAND, 0, -1)
     ]
-    every = union_all(*(select(part) for part in bands)).limit(LOOKED_AT).subquery()
-    return select(every.c.term_id, every.c.place, every.c.text, every.c.band)
+    every = union_all(*(select(part) for part in bands)).subquery()
+    found = select(every.c.term_id, every.c.place, every.c.text, every.c.band)
+    return found.order_by(every.c.band.desc(), every.c.sorting, every.c.term_id, every.c.place).limit(LOOKED_AT)
 
 
 @cache
@@ -138,7 +139,7 @@ def _phrases() -> Select[int, str, int]:
     """The same for phrases, whose keys end without a blank: what was typed up to one needs another word after it."""
     term = LexiconTerm
     bands = [
-        select(term.id, term.text, term.band)
+        select(term.id, term.text, term.band, term.key)
         .where(
             term.kind == "phrase",
             term.band == band,
@@ -150,8 +151,9 @@ def _phrases() -> Select[int, str, int]:
         .subquery()
         for band in range(HIGHEST_BAND, 1, -1)
     ]
-    every = union_all(*(select(part) for part in bands)).limit(LOOKED_AT).subquery()
-    return select(every.c.id, every.c.text, every.c.band)
+    every = union_all(*(select(part) for part in bands)).subquery()
+    found = select(every.c.id, every.c.text, every.c.band)
+    return found.order_by(every.c.band.desc(), every.c.key, every.c.id).limit(LOOKED_AT)
 
 
 def _offered(
