@@ -101,6 +101,7 @@ class Withheld:
     """
 
     words: Mapping[str, int]
+    uses: Mapping[str, int]
     terms: Mapping[int, int]
     everything: bool = False
 
@@ -268,18 +269,18 @@ def withheld(session: Session) -> Withheld:
         .order_by(LexiconRecord.record_id)
         .limit(MOST_WITHHELD + 1)
     ).all()
-    return Withheld({}, {}, everything=True) if len(rows) > MOST_WITHHELD else _counted(tuple(rows))
+    return Withheld({}, {}, {}, everything=True) if len(rows) > MOST_WITHHELD else _counted(tuple(rows))
 
 
 @lru_cache(maxsize=1)
 def _counted(rows: tuple[bytes, ...]) -> Withheld:
     """The sum of what is held; kept by the very bytes, as it is asked for with every key somebody types."""
-    words, terms = Counter[str](), Counter[int]()
-    for held in rows:
-        said, counted = _unpacked(held)
+    words, uses, terms = Counter[str](), Counter[str](), Counter[int]()
+    for said, counted in map(_unpacked, rows):
         words.update(said.keys())
+        uses.update(said)
         terms.update(counted)
-    return Withheld(words, terms)
+    return Withheld(words, uses, terms)
 
 
 def _packed(words: Mapping[str, int], terms: Mapping[int, Term]) -> bytes:

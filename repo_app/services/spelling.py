@@ -61,7 +61,7 @@ class Collected:
             for key, text, records, uses in rows:
                 if records > self._withheld.words.get(text, 0):
                     spellings = found.setdefault(key, {})
-                    spellings[text] = spellings.get(text, 0) + uses
+                    spellings[text] = spellings.get(text, 0) + uses - self._withheld.uses.get(text, 0)
         return found
 
     def rows(self, keys: Collection[str]) -> Mapping[str, Mapping[str, int]]:

@@ -10,7 +10,7 @@ from repo_app.errors import NotFound
 from repo_app.services import records
 from repo_app.services.finding import SearchRequest, search
 from repo_app.services.similar import similar
-from repo_app.services.spelling import did_you_mean
+from repo_app.services.spelling import Collected, did_you_mean
 from repo_app.services.suggesting import suggest
 from repo_app.values import VISITOR
 from search import Query
@@ -155,6 +155,19 @@ def test_nothing_that_is_not_public_is_told_of(house: House, way: Callable[[Hous
 def test_what_is_public_would_be_told_of(house: House) -> None:
     two(house)
     assert tells(house)
+
+
+def test_what_a_withdrawn_record_uses_is_taken_off_at_once(house: House) -> None:
+    records.withdraw(house.library, house.reviewer, two(house)[0], "thử")
+
+    def told() -> list[object]:
+        with house.library.db.reading() as session:
+            collected = Collected(session)
+            return [collected.words(["zungzang", "quang"]), collected.rows(["zungzang quang"])]
+
+    before = told()
+    house.work()
+    assert before == told() != [{}, {}]
 
 
 def test_similar_records_share_seldom_things_and_are_public(house: House) -> None:
