@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from repo_app.services.facets import FACETS, Names
-from repo_app.services.finding.naming import Meant, Years, each_year, meant
+from repo_app.services.finding.naming import Meant, Years, each_year, meant, names_of
 from repo_app.services.finding.requests import SearchRequest
 from repo_app.values import ChosenFilter, Message
 from search import Parsed
 
 Held = Callable[[str], Iterable[str]]
+MOST_PROPOSED = 3  # values of an address that near names are looked for; a program may send hundreds
 _DASH = "\u2013"
 
 
@@ -45,7 +47,7 @@ class _Gathered:
 
     def __init__(self, named: Names, held: Held) -> None:
         self._named = named
-        self._held = held
+        self._held = cache(lambda facet: names_of(facet, named, held(facet)))
         self._values: dict[bool, dict[str, dict[str, None]]] = {False: defaultdict(dict), True: defaultdict(dict)}
         self._ranges: dict[Years, None] = {}
         self._chosen: dict[tuple[str, str, bool], ChosenFilter] = {}
@@ -54,7 +56,8 @@ class _Gathered:
     def add(self, facet: str, given: str, *, rejected: bool = False, name: str = "") -> None:
         """Take up one value; one that stands in the question has the ``name`` that its field has there."""
         typed = bool(name)
-        found = meant(facet, given, self._named, self._held, guess=typed)
+        propose = typed or len(self._notes) < MOST_PROPOSED
+        found = meant(facet, given, self._named, self._held, guess=typed, propose=propose)
         if not found.known:
             self._note(name or facet, given, found)
         if found.years is None:

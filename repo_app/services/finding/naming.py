@@ -43,11 +43,20 @@ class Meant:
         return bool(self.values) or self.years is not None
 
 
-def meant(facet: str, typed: str, named: Names, held: Callable[[str], Iterable[str]], *, guess: bool = True) -> Meant:
+def meant(
+    facet: str,
+    typed: str,
+    named: Names,
+    held: Callable[[str], Mapping[str, str]],
+    *,
+    guess: bool = True,
+    propose: bool = True,
+) -> Meant:
     """What ``typed`` means as a value of ``facet``.
 
-    ``held`` gives the values that records have, and is asked only for what no vocabulary knows. Without ``guess`` the
-    whole name is needed, as in an address that a program made.
+    ``held`` gives the values that records have by their folded names, and is asked only for what no vocabulary knows.
+    Without ``guess`` the whole name is needed, as in an address that a program made; without ``propose`` no names are
+    looked for that are near.
     """
     found = _years(typed) if facet == "year" else _grades(typed) if facet == "grade" else None
     if found is not None:
@@ -58,23 +67,24 @@ def meant(facet: str, typed: str, named: Names, held: Callable[[str], Iterable[s
     level = _SCHOOL_LEVEL.fullmatch(typed) if facet == "level" else None
     exact = _exact(f"cấp {level[1]}" if level else typed, known)
     if exact is None:
-        known |= {key(name): value for value in held(facet) for name in facets.called(facet, value, named)} | known
-        known.pop("", None)
+        known = {**held(facet), **known}
         exact = typed if typed in known.values() else known.get(key(typed))
     if exact is not None:
         return Meant((exact,))
-    return _guessed(facet, typed, known, named) if guess else Meant(near=_near(facet, typed, known, named))
+    if guess:
+        return _guessed(facet, typed, known, named)
+    return Meant(near=_near(facet, typed, known, named) if propose else ())
 
 
 def _exact(typed: str, known: Mapping[str, str]) -> str | None:
     return typed if typed in known.values() else known.get(key(typed))
 
 
-def names_of(facet: str, named: Names) -> dict[str, str]:
-    """Folded names with the values they mean, of the facet's vocabulary or places; earlier ones win."""
-    if facet in named.places:
-        values: Iterable[str] = named.places[facet]
-    else:
+def names_of(facet: str, named: Names, values: Iterable[str] | None = None) -> dict[str, str]:
+    """Folded names with the values they mean, of ``values`` or the facet's vocabulary or places; earlier ones win."""
+    if values is None and facet in named.places:
+        values = named.places[facet]
+    elif values is None:
         values = FAMILIES if facet == "format" else (term.id for term in facets.terms(facet))
     pairs: dict[str, str] = {}
     for value in values:
