@@ -20,7 +20,7 @@ run: setup ## start site and worker (SAMPLE=1 also loads the sample collection)
 	@exec .venv/bin/hoclieu run $(if $(filter 1 yes true,$(SAMPLE)),--sample)
 
 test: setup-test ## run the whole test suite (ARGS="-k word" narrows it)
-	@.venv/bin/pytest -n 2 --dist worksteal $(ARGS)
+	@.venv/bin/pytest -n 2 $(ARGS)
 
 static: setup-test ## format, lint and types only
 	@.venv/bin/ruff format --check --quiet $(PYTHON_PATHS)
