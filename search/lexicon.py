@@ -195,8 +195,3 @@ def usual(text: str) -> str:
     """Exact words as people usually write them: kỹ, lý, mỹ, quý, tỷ."""
     shown = " ".join(_USUAL.get(word, word) for word in text.split(" "))
     return shown.replace("công ti", "công ty")
-
-
-def key_of(text: str) -> str:
-    """The folded words of what somebody typed, as keys of terms are made."""
-    return " ".join(words(text)[1])
