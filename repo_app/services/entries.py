@@ -17,7 +17,7 @@ from repo_app.services.page_rows import artifacts_of
 from repo_app.services.page_text import Searched
 from repo_app.services.rows import metadata_of
 from repo_app.values import Metadata
-from repo_app.values.metadata import VOCABULARY_OF
+from repo_app.values.metadata import term_of
 from search import TEXT_END, VALUE_END, Entry, readings
 
 NAMES = ("creator", "contributor")
@@ -59,8 +59,7 @@ def _descriptive(metadata: Metadata) -> Iterator[str]:
 
 
 def _labels(key: str, term_id: str) -> str:
-    name = VOCABULARY_OF.get(key)
-    term = vocabularies.load(name).get(term_id) if name else None
+    term = term_of(key, term_id)
     return " ".join(term.labels.values()) if term else term_id
 
 

@@ -1,6 +1,7 @@
 """Metadata of a record: the JSON object of the API as frozen values, and the check that lets nothing slip by.
 
-Keys are DCMI terms and LRMI terms; each value is text with an optional language, or the id of a vocabulary term.
+Which keys there are and what each holds is :mod:`repo_app.values.schema`; each value is text with an optional
+language, or the id of a term.
 """
 
 from __future__ import annotations
@@ -9,39 +10,26 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from repo_app import vocabularies
+from repo_app.values.schema import BY_NAME, KEYS, ROLES, SCHEMA, SCHEMES, VOCABULARIES_OF
+from repo_app.vocabularies import BUILT_IN, Term, Terms
 
-DCMI_TERMS = (
-    "title", "alternative", "creator", "contributor", "subject", "description", "tableOfContents", "publisher",
-    "issued", "created", "type", "format", "identifier", "source", "language", "relation", "isPartOf",
-    "isVersionOf", "spatial", "temporal", "license", "rights", "rightsHolder", "accessRights", "audience",
-    "educationLevel",
-)  # fmt: skip
-LRMI_TERMS = ("learningResourceType", "educationalUse", "timeRequired", "educationalAlignment")
-KEYS = DCMI_TERMS + LRMI_TERMS
-ROLES = (
-    "author", "general-editor", "editor-in-chief", "editor", "compiler", "illustrator", "translator", "reviewer",
-    "advisor", "supervisor", "teacher", "presenter", "issuing-body", "contributor",
-)  # fmt: skip
-SCHEMES = ("isbn", "issn", "doi", "ark", "number")
-QUALIFIERS: Mapping[str, frozenset[str]] = {
-    "creator": frozenset({"role"}),
-    "contributor": frozenset({"role"}),
-    "identifier": frozenset({"scheme"}),
-    "isPartOf": frozenset({"volume"}),
-}
-VOCABULARY_OF = {
-    "license": "licenses",
-    "language": "languages",
-    "subject": "subjects",
-    "educationLevel": "grades",
-    "learningResourceType": "resource-types",
-}
-ONLY_TERMS = frozenset({"license"})
-SINGLE = frozenset({"license"})
+__all__ = [
+    "KEYS",
+    "MAX_VALUE",
+    "ROLES",
+    "SCHEMES",
+    "VOCABULARIES_OF",
+    "Metadata",
+    "MetadataFault",
+    "Value",
+    "from_mapping",
+    "parse",
+    "stored",
+    "term_of",
+]
 MAX_VALUE = 20_000  # characters in one value; a table of contents is the longest seen
 MAX_VALUES = 200  # values of one key
-PROSE = frozenset({"description", "tableOfContents"})  # shown in a block of their own, where no direction can leak
+PROSE = frozenset(key.name for key in SCHEMA if key.kind == "prose")  # shown in a block where no direction leaks
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols by category that fonts draw as nothing
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Me"})  # categories that show nothing by themselves
@@ -112,38 +100,45 @@ def stored(raw: Mapping[str, Sequence[Mapping[str, str]]]) -> Metadata:
     return from_mapping({key: [Value(**value) for value in values] for key, values in raw.items()})
 
 
-def parse(raw: object) -> Metadata:
-    """Check a decoded JSON object and make values of it.
+def parse(raw: object, terms: Terms = BUILT_IN) -> Metadata:
+    """Check a decoded JSON object and make values of it; ``terms`` knows the ids that may be named.
 
     Raises :class:`MetadataFault` naming the key for anything that is not in the schema; nothing is dropped silently.
     """
     if not isinstance(raw, dict):
         raise MetadataFault("metadata", "metadata.not_an_object")
-    return from_mapping({key: _values(key, held) for key, held in raw.items()})
+    return from_mapping({key: _values(key, held, terms) for key, held in raw.items()})
 
 
-def _values(key: object, raw: object) -> tuple[Value, ...]:
-    if not isinstance(key, str) or key not in KEYS:
+def term_of(key: str, term_id: str, terms: Terms = BUILT_IN) -> Term | None:
+    """The term that this id names as a value of ``key``, out of any of the key's vocabularies; None where none does."""
+    found = (terms.get(name, term_id) for name in VOCABULARIES_OF.get(key, ()))
+    return next((term for term in found if term is not None), None)
+
+
+def _values(key: object, raw: object, terms: Terms) -> tuple[Value, ...]:
+    if not isinstance(key, str) or key not in BY_NAME:
         raise MetadataFault(str(key)[:60], "metadata.unknown_key", key=str(key)[:60])
     if not isinstance(raw, list):
         raise MetadataFault(key, "metadata.not_a_list", key=key)
-    if len(raw) > (1 if key in SINGLE else MAX_VALUES):
+    if len(raw) > (MAX_VALUES if BY_NAME[key].repeatable else 1):
         raise MetadataFault(key, "metadata.too_many_values", key=key)
-    return tuple(_value(key, item) for item in raw)
+    return tuple(_value(key, item, terms) for item in raw)
 
 
-def _value(key: str, raw: object) -> Value:
+def _value(key: str, raw: object, terms: Terms) -> Value:
     if not isinstance(raw, dict) or not all(isinstance(v, str) and isinstance(k, str) for k, v in raw.items()):
         raise MetadataFault(key, "metadata.not_a_value", key=key)
-    for name in set(raw) - {"value", "id", "lang"} - QUALIFIERS.get(key, frozenset()):
+    for name in sorted(set(raw) - {"value", "id", "lang", *BY_NAME[key].qualifiers}):
         raise MetadataFault(key, "metadata.unknown_part", key=key, part=str(name)[:60])
     if ("value" in raw) == ("id" in raw) or ("id" in raw and "lang" in raw):
         raise MetadataFault(key, "metadata.value_or_id", key=key)
     _check_qualifiers(key, raw)
     if "id" in raw:
-        _check_term(key, raw["id"])
+        if term_of(key, raw["id"], terms) is None:
+            raise MetadataFault(key, "metadata.unknown_term", key=key, term=raw["id"][:60])
         return Value(**raw)
-    if key in ONLY_TERMS:
+    if BY_NAME[key].kind == "term":
         raise MetadataFault(key, "metadata.needs_term", key=key)
     return Value(**{**raw, "value": _clean_text(key, raw["value"])})
 
@@ -158,12 +153,6 @@ def _check_qualifiers(key: str, raw: Mapping[str, str]) -> None:
         raise MetadataFault(key, "metadata.bad_language", key=key)
     if "volume" in raw:
         _clean_text(key, raw["volume"])
-
-
-def _check_term(key: str, term_id: str) -> None:
-    name = VOCABULARY_OF.get(key)
-    if name is None or vocabularies.load(name).get(term_id) is None:
-        raise MetadataFault(key, "metadata.unknown_term", key=key, term=term_id[:60])
 
 
 def _clean_text(key: str, text: str) -> str:

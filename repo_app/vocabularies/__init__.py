@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from search import vietnamese
 
@@ -56,6 +57,13 @@ class Vocabulary:
         return self.terms[known] if known is not None else None
 
 
+class Terms(Protocol):
+    """Whoever knows the terms that a description may name."""
+
+    def get(self, vocabulary: str, term_id: str) -> Term | None:
+        """The term of that id in that vocabulary; None for an id, or a vocabulary, that nobody knows."""
+
+
 def key(name: str) -> str:
     """What all spellings of one name have in common: its folded words, parted by blanks; empty without any word."""
     return vietnamese.fold_page(name).strip()
@@ -87,3 +95,13 @@ def is_open(license_id: str | None) -> bool:
     """Whether works under this license may be shown and copied: all but ``in-copyright`` and ``unknown``."""
     term = load("licenses").get(license_id or "")
     return term is not None and term.facts["access"] == "open"
+
+
+class _BuiltIn:
+    """The terms of the data files."""
+
+    def get(self, vocabulary: str, term_id: str) -> Term | None:
+        return load(vocabulary).get(term_id) if vocabulary in NAMES else None
+
+
+BUILT_IN: Terms = _BuiltIn()

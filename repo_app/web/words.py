@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from repo_app import messages, vocabularies
 from repo_app.messages import LOCALES, formats
 from repo_app.values import Message
-from repo_app.values.metadata import VOCABULARY_OF
+from repo_app.values.metadata import term_of
 from repo_app.web import arguments, identity, problems
 from repo_app.web.locale import default_locale, locale, twin
 
@@ -30,7 +30,7 @@ def install(app: Flask) -> None:
         told=_told,
         next_step=lambda message: messages.advice(message.code, locale(), message.params).next,
         term=_term,
-        named=lambda term_id, key: _term(term_id, VOCABULARY_OF[key]) if key in VOCABULARY_OF else term_id,
+        named=_named,
         fact=_fact,
         pairs=lambda held, value, text: [(getattr(one, value), getattr(one, text)) for one in held],
         terms=lambda held, here: [(one.id, one.label(here)) for one in held],
@@ -70,6 +70,11 @@ def _told(message: Message) -> str:
 
 def _term(term_id: str, vocabulary: str) -> str:
     term = vocabularies.load(vocabulary).get(term_id)
+    return term.label(locale()) if term is not None else term_id
+
+
+def _named(term_id: str, key: str) -> str:
+    term = term_of(key, term_id)
     return term.label(locale()) if term is not None else term_id
 
 

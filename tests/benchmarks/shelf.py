@@ -29,7 +29,7 @@ from repo_app.services.page_rows import page_row
 from repo_app.services.rows import apply_metadata, new_stamp
 from repo_app.settings import load
 from repo_app.values import SYSTEM
-from repo_app.values.metadata import VOCABULARY_OF, from_mapping
+from repo_app.values.metadata import VOCABULARIES_OF, from_mapping
 from repo_app.values.metadata import Value as Said
 from repo_app.wiring import build_library
 from tests.benchmarks.children import told_by
@@ -160,8 +160,8 @@ class Maker:
 
     def _terms(self, key: str, words: Sequence[str], count: int) -> list[Said]:
         """Terms of the key's vocabulary where it has one, else words."""
-        vocabulary = VOCABULARY_OF.get(key)
-        ids = list(vocabularies.load(vocabulary).terms) if vocabulary else []
+        vocabulary, *_ = VOCABULARIES_OF.get(key, ("",))
+        ids = list(vocabularies.load(vocabulary).terms) if vocabulary in vocabularies.NAMES else []
         if ids:
             return [Said(id=term) for term in self._chance.sample(ids, min(count, len(ids)))]
         return [Said(word) for word in self._chance.sample(words, count)]

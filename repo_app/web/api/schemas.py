@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from repo_app.values.jobs import JOB_STATES
-from repo_app.values.metadata import KEYS, ROLES, SCHEMES
 from repo_app.values.records import FILE_STATES, STATES
+from repo_app.values.schema import KEYS, ROLES, SCHEMES
 
 JsonObject = Mapping[str, object]
 TEXT: JsonObject = {"type": "string"}
