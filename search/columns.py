@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +13,31 @@ from search.documents import FIGURES, NO_YEAR
 from search.occurrences import Flags, Floats
 
 Numbers = NDArray[np.int64]
+Codes = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A text (bytes) of each record, cut out of `data` when it is asked for; ValueError if `ends` do not fit it."""
+
+    data: bytes
+    ends: NDArray[np.uint64]
+
+    def __post_init__(self) -> None:
+        if (int(self.ends[-1]) if len(self.ends) else 0) != len(self.data) or (self.ends[1:] < self.ends[:-1]).any():
+            raise ValueError("a column of texts of another length than it says")
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def __getitem__(self, number: int) -> bytes:
+        return self.data[int(self.ends[number - 1]) if number else 0 : int(self.ends[number])]
+
+    def __iter__(self) -> Iterator[bytes]:
+        start = 0
+        for end in self.ends.tolist():
+            yield self.data[start:end]
+            start = end
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +45,14 @@ class Facet:
     """The values of one facet: the record `owners[i]` has the value `values[codes[i]]`; nobody has one twice."""
 
     values: tuple[str, ...]
-    owners: NDArray[np.int32]
-    codes: NDArray[np.int32]
+    owners: Codes
+    codes: Codes
+
+    def check(self, size: int) -> None:
+        """ValueError if this is no facet of `size` records."""
+        for numbers, limit in ((self.owners, size), (self.codes, len(self.values))):
+            if len(numbers) and not 0 <= int(numbers.min()) <= int(numbers.max()) < limit:
+                raise ValueError("a column of facets with numbers out of range")
 
     def having(self, wanted: Iterable[str], size: int) -> Flags:
         """Which of `size` records have any of the wanted values."""
@@ -43,33 +72,9 @@ class SegmentColumns:
     """The columns of one segment; never change."""
 
     records: tuple[str, ...]
-    titles: tuple[bytes, ...]
+    titles: Texts
     figures: NDArray[np.void]
     facets: Mapping[str, Facet]
-
-    @classmethod
-    def of(
-        cls, records: Sequence[bytes], titles: Sequence[bytes], figures: Sequence[bytes], facets: Sequence[bytes]
-    ) -> SegmentColumns:
-        """From the columns as stored. ValueError or one of its kin if they are damaged."""
-        return cls(
-            tuple(record.decode() for record in records),
-            tuple(titles),
-            np.frombuffer(b"".join(figures), dtype=FIGURES),
-            _facets(facets),
-        )
-
-
-def _facets(packed: Sequence[bytes]) -> dict[str, Facet]:
-    held: list[dict[str, list[str]]] = json.loads(b"[" + b",".join(packed) + b"]")
-    return {name: _facet([one.get(name, []) for one in held]) for name in dict.fromkeys(chain.from_iterable(held))}
-
-
-def _facet(column: Sequence[Sequence[str]]) -> Facet:
-    flat = list(chain.from_iterable(column))
-    places = {value: place for place, value in enumerate(dict.fromkeys(flat))}
-    owners = np.repeat(np.arange(len(column), dtype=np.int32), np.fromiter(map(len, column), dtype=np.int64))
-    return Facet(tuple(places), owners, np.fromiter(map(places.__getitem__, flat), dtype=np.int32, count=len(flat)))
 
 
 class Columns:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import struct
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from search.base import TEXT_END, VALUE_END, Entry
@@ -19,7 +18,6 @@ _PARTING = "\x01"
 # The numbers kept of each record: words in text and title, year of issue, seconds since 1970 when published.
 FIGURES = [("text_length", "<u4"), ("title_length", "<u4"), ("year", "<i4"), ("published", "<f8")]
 _FIGURES = struct.Struct("<IIid")
-FIGURES_SIZE = _FIGURES.size
 # Years outside what four bytes hold are no years of publication.
 NO_YEAR = -(1 << 31)
 
@@ -31,7 +29,6 @@ class Document(NamedTuple):
 
     terms: Iterator[tuple[bytes, int, bytes]]
     figures: bytes
-    facets: bytes
 
 
 def take_apart(entry: Entry) -> Document:
@@ -40,7 +37,7 @@ def take_apart(entry: Entry) -> Document:
     parts = [*described, _part(entry.text.split(TEXT_END))]
     year = entry.year if entry.year is not None and abs(entry.year) < -NO_YEAR else NO_YEAR
     figures = _FIGURES.pack(parts[TEXT].length, parts[TITLE].length, year, entry.published.timestamp())
-    return Document(_terms(*(part.places for part in parts)), figures, _pack_facets(entry.facets))
+    return Document(_terms(*(part.places for part in parts)), figures)
 
 
 def prefix(folded: str) -> bytes:
@@ -52,12 +49,6 @@ def exact_of(term: bytes) -> str:
     """The exact spelling a term stands for."""
     folded, _, exact = term.decode().partition(_PARTING)
     return exact or folded
-
-
-def _pack_facets(facets: Mapping[str, tuple[str, ...]]) -> bytes:
-    """Facet values as JSON, equal ones as equal bytes."""
-    held = {name: sorted(set(values)) for name, values in sorted(facets.items())}
-    return json.dumps(held, separators=(",", ":")).encode()
 
 
 class _Part(NamedTuple):

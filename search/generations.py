@@ -22,7 +22,7 @@ from search.base import IndexUnavailable
 
 # Raise when the files of a generation change their meaning, or when `search.vietnamese` makes other words of a text:
 # an older index then asks for a rebuild.
-LAYOUT = 4
+LAYOUT = 5
 
 _NAME = re.compile(r"gen-([0-9]{6,})")
 

@@ -33,8 +33,11 @@ class Segment(Protocol):
     def terms(self, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
         """Every term with this prefix, with its block (`search.postings`), deleted records included."""
 
-    def column(self, name: str) -> Sequence[bytes]:
-        """A column's value of each record."""
+    def columns(self) -> SegmentColumns:
+        """What is kept of its records beside their words. ValueError or one of its kin if the files are damaged."""
+
+    def stamps(self) -> Iterable[bytes]:
+        """The stamp of each record."""
 
     def close(self) -> None:
         """Close the files."""
@@ -85,7 +88,7 @@ class Snapshot:
     def columns(self) -> Columns:
         """What is kept of the records beside their words; read once."""
         with self._reading:
-            read = {segment.name: self._known.get(segment.name) or _columns(segment) for segment in self._segments}
+            read = {segment.name: self._known.get(segment.name) or segment.columns() for segment in self._segments}
             self._known = read
         return Columns([read[segment.name] for segment in self._segments])
 
@@ -120,13 +123,6 @@ class Snapshot:
     def stamps(self) -> list[tuple[str, str]]:
         """Record and stamp of every live record."""
         with self._reading:
-            pairs = [
-                (record, stamp)
-                for segment in self._segments
-                for record, stamp in zip(segment.column("record"), segment.column("stamp"), strict=True)
-            ]
-        return [(pairs[number][0].decode(), pairs[number][1].decode()) for number in np.flatnonzero(self._live)]
-
-
-def _columns(segment: Segment) -> SegmentColumns:
-    return SegmentColumns.of(*(segment.column(name) for name in ("record", "title", "figures", "facets")))
+            stamps = [stamp for segment in self._segments for stamp in segment.stamps()]
+        pairs = list(zip(self.columns.records, stamps, strict=True))
+        return [(record, stamp.decode()) for record, stamp in (pairs[number] for number in np.flatnonzero(self._live))]

@@ -9,15 +9,18 @@ Postings are read with `os.pread` from the segment's own file: whole blocks, by 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 from whoosh.codec.base import Segment
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
 
 from search.columns import SegmentColumns
+from search.documents import FIGURES
 from search.snapshot import Snapshot
 from search.whoosh_index.codec import BlockCodec, extent
 
@@ -50,9 +53,20 @@ class SegmentFiles:
             offset, length = extent(info)
             yield term, os.pread(self._postings, length, offset)
 
-    def column(self, name: str) -> Sequence[bytes]:
+    def columns(self) -> SegmentColumns:
         """See `snapshot.Segment`."""
-        return list(self._reader.column_reader(name, translate=False))
+        records, titles = self._column("record").texts, self._column("title").texts
+        figures = np.frombuffer(self._column("figures").texts.data, dtype=FIGURES)
+        if not len(records) == len(titles) == len(figures):
+            raise ValueError("columns of different lengths")
+        return SegmentColumns(tuple(one.decode() for one in records), titles, figures, self._column("facets").facets)
+
+    def stamps(self) -> Iterable[bytes]:
+        """See `snapshot.Segment`."""
+        return list(self._column("stamp").texts)
+
+    def _column(self, name: str) -> Any:
+        return self._reader.column_reader(name, translate=False)
 
     def close(self) -> None:
         """See `snapshot.Segment`."""

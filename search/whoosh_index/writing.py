@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 
 from whoosh.codec.base import Segment
-from whoosh.columns import FixedBytesColumn, VarBytesColumn
 from whoosh.fields import COLUMN, ID, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Format
@@ -22,6 +21,7 @@ from search import documents
 from search.base import Entry
 from search.faults import translated
 from search.whoosh_index.codec import BlockCodec
+from search.whoosh_index.columns import FacetsColumn, TextsColumn
 
 # Megabytes of postings held before a sorted run goes to disk; the process grows by two to three times as much.
 WRITER_MEMORY = 48
@@ -52,11 +52,11 @@ def schema() -> Schema:
     return Schema(
         key=ID(),
         words=Words(),
-        record=COLUMN(VarBytesColumn()),
-        stamp=COLUMN(VarBytesColumn()),
-        title=COLUMN(VarBytesColumn()),
-        facets=COLUMN(VarBytesColumn()),
-        figures=COLUMN(FixedBytesColumn(documents.FIGURES_SIZE)),
+        record=COLUMN(TextsColumn()),
+        stamp=COLUMN(TextsColumn()),
+        title=COLUMN(TextsColumn()),
+        facets=COLUMN(FacetsColumn()),
+        figures=COLUMN(TextsColumn()),
     )
 
 
@@ -129,7 +129,7 @@ def _add(writer: SegmentWriter, entry: Entry) -> None:
         record=entry.record.encode(),
         stamp=entry.stamp.encode(),
         title=entry.sort_title,
-        facets=document.facets,
+        facets=entry.facets,
         figures=document.figures,
     )
 
