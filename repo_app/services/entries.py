@@ -16,7 +16,7 @@ from repo_app.services.facets import described
 from repo_app.services.page_rows import artifacts_of
 from repo_app.services.page_text import Searched
 from repo_app.services.rows import metadata_of
-from repo_app.values import Metadata
+from repo_app.values import Metadata, edtf
 from repo_app.values.metadata import term_of
 from search import TEXT_END, VALUE_END, Entry, readings
 
@@ -128,9 +128,5 @@ def _facets(
 
 
 def _year(metadata: Metadata) -> int | None:
-    """The year of issue: the four digits of an ISO date, or of dd/mm/yyyy."""
-    issued = (metadata.first("issued") or "").strip()
-    for digits in (issued[:4], issued[-4:]):
-        if len(digits) == 4 and digits.isascii() and digits.isdigit():
-            return int(digits)
-    return None
+    """The year of issue, the first that its date may mean."""
+    return edtf.year(metadata.first("issued") or "")

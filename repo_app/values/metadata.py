@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
+from repo_app.values import edtf, identifiers
+from repo_app.values.language_tags import canonical
 from repo_app.values.schema import BY_NAME, KEYS, ROLES, SCHEMA, SCHEMES, VOCABULARIES_OF
 from repo_app.vocabularies import BUILT_IN, Term, Terms
 
@@ -130,29 +132,49 @@ def _value(key: str, raw: object, terms: Terms) -> Value:
     if not isinstance(raw, dict) or not all(isinstance(v, str) and isinstance(k, str) for k, v in raw.items()):
         raise MetadataFault(key, "metadata.not_a_value", key=key)
     for name in sorted(set(raw) - {"value", "id", "lang", *BY_NAME[key].qualifiers}):
-        raise MetadataFault(key, "metadata.unknown_part", key=key, part=str(name)[:60])
+        raise MetadataFault(key, "metadata.unknown_part", key=key, part=name[:60])
     if ("value" in raw) == ("id" in raw) or ("id" in raw and "lang" in raw):
         raise MetadataFault(key, "metadata.value_or_id", key=key)
-    _check_qualifiers(key, raw)
+    beside = _qualifiers(key, raw)
     if "id" in raw:
         if term_of(key, raw["id"], terms) is None:
             raise MetadataFault(key, "metadata.unknown_term", key=key, term=raw["id"][:60])
-        return Value(**raw)
+        return Value(id=raw["id"], **beside)
     if BY_NAME[key].kind == "term":
         raise MetadataFault(key, "metadata.needs_term", key=key)
-    return Value(**{**raw, "value": _clean_text(key, raw["value"])})
+    return Value(value=_of_kind(key, _clean_text(key, raw["value"]), raw.get("scheme")), **beside)
 
 
-def _check_qualifiers(key: str, raw: Mapping[str, str]) -> None:
-    if "role" in raw and raw["role"] not in ROLES:
-        raise MetadataFault(key, "metadata.unknown_role", key=key, role=raw["role"][:60])
-    if "scheme" in raw and raw["scheme"] not in SCHEMES:
-        raise MetadataFault(key, "metadata.unknown_scheme", key=key, scheme=raw["scheme"][:60])
-    lang = raw.get("lang")
-    if lang is not None and not (2 <= len(lang) <= 35 and lang.isascii() and lang.replace("-", "").isalnum()):
-        raise MetadataFault(key, "metadata.bad_language", key=key)
+def _qualifiers(key: str, raw: Mapping[str, str]) -> dict[str, str]:
+    """What stands beside the value, checked, in the form in which it is kept."""
+    kept = {name: raw[name] for name in ("role", "scheme") if name in raw}
+    if "role" in kept and kept["role"] not in ROLES:
+        raise MetadataFault(key, "metadata.unknown_role", key=key, role=kept["role"][:60])
+    if "scheme" in kept and kept["scheme"] not in SCHEMES:
+        raise MetadataFault(key, "metadata.unknown_scheme", key=key, scheme=kept["scheme"][:60])
     if "volume" in raw:
-        _clean_text(key, raw["volume"])
+        kept["volume"] = _clean_text(key, raw["volume"])
+    if "lang" in raw:
+        if not BY_NAME[key].takes_language:
+            raise MetadataFault(key, "metadata.no_language", key=key)
+        tag = canonical(raw["lang"])
+        if tag is None:
+            raise MetadataFault(key, "metadata.bad_language", key=key, lang=raw["lang"][:60])
+        kept["lang"] = tag
+    return kept
+
+
+def _of_kind(key: str, text: str, scheme: str | None) -> str:
+    """``text`` in the form in which a value of this kind is kept."""
+    if BY_NAME[key].kind == "date" and edtf.read(text) is None:
+        raise MetadataFault(key, "metadata.bad_date", key=key, value=text[:60])
+    if BY_NAME[key].kind != "identifier":
+        return text
+    try:
+        return identifiers.checked(scheme, text)
+    except identifiers.IdentifierFault as fault:
+        code = "metadata.bad_identifier" if fault.wrong == "shape" else "metadata.bad_check_digit"
+        raise MetadataFault(key, code, key=key, value=text[:60], scheme=(scheme or "").upper()) from fault
 
 
 def _clean_text(key: str, text: str) -> str:

@@ -58,9 +58,9 @@ def either(shelf: House, request: pytest.FixtureRequest) -> House:
 
 
 def _fill(house: House) -> None:
-    for number, year in ((6, "2015"), (9, "2018-09-01"), (9, "05/09/2020"), (10, "2021")):
+    for number, year in ((6, "2015"), (9, "2018-09-01"), (9, "2020-09-05"), (10, "2021")):
         described(
-            house, f"Vật lí lớp {number} năm {year[-4:]}", subject=terms("vat-li"),
+            house, f"Vật lí lớp {number} năm {year[:4]}", subject=terms("vat-li"),
             educationLevel=terms(f"grade-{number}"), issued=texts(year), learningResourceType=terms("textbook"),
         )  # fmt: skip
     described(house, "Bài cũ", subject=texts("VẬT LÝ"), educationLevel=texts("Lớp 9", "Nâng cao"), issued=texts("2018"))

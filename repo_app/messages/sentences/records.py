@@ -21,7 +21,27 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "metadata.unknown_role": Sentence(mark("%(key)s: there is no role “%(role)s”."), UNCHANGED, CORRECT),
     "metadata.unknown_scheme": Sentence(mark("%(key)s: there is no scheme “%(scheme)s”."), UNCHANGED, CORRECT),
-    "metadata.bad_language": Sentence(mark("%(key)s: the language code is not one."), UNCHANGED, CORRECT),
+    "metadata.bad_language": Sentence(
+        mark("%(key)s: “%(lang)s” is no language tag."), UNCHANGED, mark("Write it as in vi, en or zh-Hant.")
+    ),
+    "metadata.no_language": Sentence(
+        mark("%(key)s: a date or a number is in no language."), UNCHANGED, mark("Leave the language away.")
+    ),
+    "metadata.bad_date": Sentence(
+        mark("%(key)s: “%(value)s” is not a date that we can read."),
+        UNCHANGED,
+        mark("Write the year first, as in 2019, 2019-05, 2019-05-20, 198X for the eighties, 2015/2019 from to, 2019?."),
+    ),
+    "metadata.bad_identifier": Sentence(
+        mark("%(key)s: “%(value)s” does not look like an %(scheme)s."),
+        UNCHANGED,
+        mark("Copy it as it is printed, or choose another kind of number."),
+    ),
+    "metadata.bad_check_digit": Sentence(
+        mark("%(key)s: a figure of the %(scheme)s “%(value)s” is wrong, its last one does not fit."),
+        UNCHANGED,
+        mark("Compare it with the printed number; if it is printed so, keep it as another number."),
+    ),
     "metadata.unknown_term": Sentence(mark("%(key)s: there is no term “%(term)s”."), UNCHANGED, CORRECT),
     "metadata.needs_term": Sentence(mark("%(key)s: choose one of the terms."), UNCHANGED, CORRECT),
     "metadata.bad_text": Sentence(
