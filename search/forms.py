@@ -9,6 +9,7 @@ from search.parsed import Word, Words
 
 # Fewer letters are formulas and codes more often than words: CO2, H5, A4.
 _GLUED = re.compile(r"([^\W\d_]{3,})([0-9]{1,3})")
+_NUMBER = re.compile("[0-9]+")
 _ISBN_10, _ISBN_13 = re.compile(r"[0-9]{9}[0-9x]"), re.compile(r"978[0-9]{10}")
 # ISBNs as they are printed: hyphens or blanks part them; of the shorter ones all four parts, as telephone numbers are
 # parted otherwise.
@@ -42,6 +43,14 @@ def other_forms(word: Word) -> Iterator[Words]:
     isbn = other_isbn(word.exact)
     if isbn:
         yield (Word(isbn, isbn),)
+
+
+def glued_form(word: Words, number: Words) -> Words | None:
+    """One word and one number behind it, written as one word (`GDCD 6` as `GDCD6`); None where that is no such pair."""
+    if len(word) != 1 or len(number) != 1:
+        return None
+    glued = Word(word[0].exact + number[0].exact, word[0].folded + number[0].folded)
+    return (glued,) if _GLUED.fullmatch(glued.folded) and _NUMBER.fullmatch(number[0].folded) else None
 
 
 def other_isbn(number: str) -> str | None:

@@ -9,7 +9,7 @@ from itertools import islice
 from search.abbreviations import short_words, stretches
 from search.base import QueryTooLong
 from search.fields import PARTS
-from search.forms import other_forms, with_whole_isbns
+from search.forms import glued_form, other_forms, with_whole_isbns
 from search.grammar import QUOTES, Chain, Piece, Reading
 from search.parsed import Clause, Filter, Note, Option, Parsed, Part, Word, Words
 from search.vietnamese import normalize, tokens
@@ -75,12 +75,20 @@ class _Run:
         return len(found)
 
     def clauses(self) -> Iterator[Clause]:
-        """A clause for each word, but one for all words of what has another form."""
-        for words, others in self._stretches():
-            if others:
-                yield Clause((Option(words), *(Option(other, row=len(other) > 1) for other in others)))
+        """A clause for each word, but one for all words of what has another form.
+
+        A word and the number behind it may also stand there as one (`lop9`): then that answers for both.
+        """
+        found = list(self._stretches())
+        before: tuple[Words, ...] = ()
+        for (words, others), (following, _) in zip(found, [*found[1:], ((), ())], strict=True):
+            after = tuple(glued for form in (words, *others) if (glued := glued_form(form, following)))
+            if others or len(words) == 1:
+                options = (Option(words), *(Option(other, row=len(other) > 1) for other in others))
+                yield Clause((*options, *map(Option, (*before, *after))))
             else:
                 yield from (Clause((Option((word,)),)) for word in words)
+            before = after
 
     def options(self, part: Part) -> Iterator[Option]:
         """The words as one row, and their other forms if all of them together have any."""

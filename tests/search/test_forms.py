@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.base import Query
 from search.forms import other_isbn
+from search.memory_index import MemoryIndex
 from search.query import parse
+from tests.search.makers import make_entry
 
 
 def rows(text: str) -> list[str]:
@@ -69,3 +72,40 @@ def test_an_isbn_goes_there_and_back(start: str) -> None:
     short = other_isbn(number)
     assert short is not None
     assert other_isbn(short) == number
+
+
+def options(text: str) -> list[list[str]]:
+    return [
+        [" ".join(word.exact for word in option.words) for option in clause.options] for clause in parse(text).clauses
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("toan 9", [["toan", "toan9"], ["9", "toan9"]]),
+        ("GDCD 6", [["gdcd", "giáo dục công dân", "gdcd6"], ["6", "gdcd6"]]),
+        ("giáo dục công dân 6", [["giáo dục công dân", "gdcd", "gdcd6"], ["6", "gdcd6"]]),
+        ("lop 9 10", [["lop", "lop9"], ["9", "lop9"], ["10"]]),
+        ("năm 2019", [["năm"], ["2019"]]),
+        ("CO 2", [["co"], ["2"]]),
+        ("9 toan", [["9"], ["toan"]]),
+        ('"lop 9"', [["lop 9"]]),
+        ("lop OR 9", [["lop", "9"]]),
+    ],
+)
+def test_a_word_and_a_number_may_stand_there_as_one(typed: str, expected: list[list[str]]) -> None:
+    assert options(typed) == expected
+
+
+def test_what_is_written_as_one_is_found_by_its_two_words() -> None:
+    index = MemoryIndex()
+    index.put(
+        [
+            make_entry("glued", title="GDCD6_de_thi.pdf"),
+            make_entry("apart", title="GDCD 6"),
+            make_entry("no", title="GDCD"),
+        ]
+    )
+    for asked in ("GDCD 6", "gdcd 6", "giáo dục công dân 6", "GDCD6"):
+        assert {hit.record for hit in index.search(Query(asked)).hits} == {"glued", "apart"}, asked
