@@ -34,6 +34,9 @@ _BRACKETS = re.compile(
     r"(?<!\S)[-\u2212]\(|(?P<name>[^\W\d_][\w\u0300-\u036f-]*):\(|\)\s*(?:\||(?:OR|HOẶC)(?=[\s(]))"
     r"|(?:\||(?<![^\s)])(?:OR|HOẶC))\s*\("
 )
+# One pair of brackets around a choice: told where it would mean more than the two words beside OR.
+_CHOICE = re.compile(r"\([^()]*(?:\||(?<=\s)(?:OR|HOẶC)(?=\s))[^()]*\)")
+_BESIDE = re.compile(r"\||(?<=\s)(?:OR|HOẶC)(?=\s)")
 _OR, _AND, _NOT = frozenset({"OR", "HOẶC"}), "AND", "NOT"
 _BARS = re.compile(r"\|+")
 _EMPTY_FIELD = re.compile(r"\(*(?P<name>[^\W\d_][\w\u0300-\u036f-]*):")
@@ -95,7 +98,12 @@ class Reading:
         self._notes.setdefault(code, Note(code, params))
 
     def _note_brackets(self, text: str) -> None:
-        for match in _BRACKETS.finditer(_QUOTED.sub(" ", text)):
+        unquoted = _QUOTED.sub(" x ", text)
+        for choice in _CHOICE.finditer(unquoted):
+            of_words = any(len(side.split()) > 1 for side in _BESIDE.split(choice[0][1:-1]))
+            if of_words and not ("|" not in choice[0] and self._shouted):
+                self.note("search.note_brackets")
+        for match in _BRACKETS.finditer(unquoted):
             operator = re.search("OR|HOẶC", match[0])
             if not (match["name"] and not field_named(match["name"])) and not (operator and self._shouted):
                 self.note("search.note_brackets")
