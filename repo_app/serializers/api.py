@@ -206,5 +206,16 @@ def collection(view: CollectionView) -> Object:
 
 
 def vocabulary(held: vocabularies.Vocabulary) -> Mapping[str, object]:
-    """The terms of a vocabulary with their labels in both languages."""
-    return {"terms": [{"id": term.id, "label": dict(term.labels)} for term in held.terms.values()]}
+    """A vocabulary: its version, where it comes from, its terms in their order."""
+    return {
+        "version": held.version,
+        "source": held.source,
+        "terms": [_term(term) for term in held.terms.values()],
+    }
+
+
+def _term(term: vocabularies.Term) -> Object:
+    """A term with its labels in both languages, its other names where it has some, and what else is known of it."""
+    names = {"alternatives": list(term.alternatives)} if term.alternatives else {}
+    links = {name: list(ids) for name, ids in term.links.items()}
+    return {"id": term.id, "label": dict(term.labels), **names, **term.facts, **links}

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from repo_app import messages, vocabularies
 from repo_app.messages import LOCALES
 from repo_app.models import Collection, Organization
-from repo_app.values import Metadata
+from repo_app.values import Metadata, Value
+from repo_app.values.metadata import VOCABULARIES_OF
 from repo_app.vocabularies import Term
 from search import vietnamese
 
@@ -23,18 +24,19 @@ FACETS = (
     "subject", "grade", "level", "type", "language", "license", "organization", "collection", "year", "format",
 )  # fmt: skip
 FAMILIES = ("pdf", "image", "document", "slides", "sheet", "book", "text")
-GRADES = "grades"
-VOCABULARIES: Mapping[str, str] = {
-    "subject": "subjects",
-    "grade": GRADES,
-    "level": GRADES,
-    "type": "resource-types",
-    "language": "languages",
-    "license": "licenses",
+_KEYS = {
+    "subject": "subject",
+    "grade": "educationLevel",
+    "level": "educationLevel",
+    "type": "learningResourceType",
+    "language": "language",
+    "license": "license",
 }
+VOCABULARIES: Mapping[str, tuple[str, ...]] = {facet: VOCABULARIES_OF[key] for facet, key in _KEYS.items()}
 _ORDERS: Mapping[str, Order] = {"grade": "numbered", "level": "numbered", "year": "latest"}
 ORDERED = frozenset(_ORDERS)  # facets whose values have an order of their own
-_KEYS = {"subject": "subject", "type": "learningResourceType", "language": "language"}
+_KINDS = frozenset({"grade", "level"})  # facets that share a vocabulary, each with the terms of its kind
+_FLAT = ("subject", "type", "language")  # facets whose values are those of one key as they stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +67,18 @@ def names(session: Session, locale: str) -> Names:
 
 def term(facet: str, value: str) -> Term | None:
     """The term of the facet's vocabulary with that id."""
-    found = vocabularies.load(VOCABULARIES[facet]).get(value) if facet in VOCABULARIES else None
-    return found if found is not None and _is_of(facet, found) else None
+    known = (vocabularies.load(name).get(value) for name in VOCABULARIES.get(facet, ()))
+    return next((found for found in known if found is not None and _is_of(facet, found)), None)
 
 
 def terms(facet: str) -> Iterator[Term]:
     """Every term of the facet's vocabulary in the order of the vocabulary; none where it has none."""
-    if facet in VOCABULARIES:
-        yield from (held for held in vocabularies.load(VOCABULARIES[facet]).terms.values() if _is_of(facet, held))
+    for name in VOCABULARIES.get(facet, ()):
+        yield from (held for held in vocabularies.load(name).terms.values() if _is_of(facet, held))
 
 
 def _is_of(facet: str, found: Term) -> bool:
-    return VOCABULARIES[facet] != GRADES or found.facts["kind"] == facet
+    return facet not in _KINDS or found.facts["kind"] == facet
 
 
 def called(facet: str, value: str, named: Names) -> tuple[str, ...]:
@@ -91,10 +93,10 @@ def described(metadata: Metadata) -> dict[str, tuple[str, ...]]:
     """The values that a record's own description gives it. Free text that names a term counts as the term, so that
     what was described before there were terms is found with the rest; a grade lies in its level too.
     """
-    found = {facet: _values(metadata, facet, key) for facet, key in _KEYS.items()}
+    found = {facet: _values(metadata, facet) for facet in _FLAT}
     grades, levels = [], []
     for held in metadata.get("educationLevel"):
-        at = _term(GRADES, held.id, held.value)
+        at = _term("level", held)
         if at is None:
             levels.append(held.value or held.id or "")
         elif at.facts["kind"] == "grade":
@@ -105,14 +107,16 @@ def described(metadata: Metadata) -> dict[str, tuple[str, ...]]:
     return {**found, "grade": _once(grades), "level": _once(levels)}
 
 
-def _values(metadata: Metadata, facet: str, key: str) -> tuple[str, ...]:
-    held = ((value, _term(VOCABULARIES[facet], value.id, value.value)) for value in metadata.get(key))
+def _values(metadata: Metadata, facet: str) -> tuple[str, ...]:
+    held = ((value, _term(facet, value)) for value in metadata.get(_KEYS[facet]))
     return _once(at.id if at else value.value or value.id or "" for value, at in held)
 
 
-def _term(vocabulary: str, term_id: str | None, text: str | None) -> Term | None:
-    held = vocabularies.load(vocabulary)
-    return held.get(term_id) if term_id else held.called(text or "")
+def _term(facet: str, held: Value) -> Term | None:
+    """The term that a value is or names."""
+    known = (vocabularies.load(name) for name in VOCABULARIES[facet])
+    found = (one.get(held.id) if held.id else one.called(held.value or "") for one in known)
+    return next((term for term in found if term is not None), None)
 
 
 def _once(values: Iterable[str]) -> tuple[str, ...]:

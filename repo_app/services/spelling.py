@@ -18,7 +18,7 @@ from search import Query, SearchError, long_forms, propose, vietnamese
 
 FEW = 5  # results below which mending a letter is worth proposing
 BASE_USES, BASE_RECORDS = 20, 3  # what a word or row of our own vocabularies counts beside what records say
-BASE = ("subjects", "grades", "resource-types", "languages")
+BASE = ("subjects", "topics", "grades", "resource-types", "languages")
 
 
 def did_you_mean(library: Library, asked: Query, total: int) -> str | None:

@@ -13,9 +13,8 @@ from functools import cache
 from sqlalchemy import Select, bindparam, select, union_all
 from sqlalchemy.orm import Session
 
-from repo_app import vocabularies
 from repo_app.models import LexiconStart, LexiconTerm
-from repo_app.services import lexicon
+from repo_app.services import facets, lexicon
 from repo_app.services.library import Library
 from repo_app.services.present import with_public_record
 from repo_app.values.searches import SuggestedSearch, SuggestionKind
@@ -188,14 +187,14 @@ def _as_offered(kind: SuggestionKind, shown: str, record: str, records: int, loc
         return SuggestedSearch(kind, shown, record=record if records == 1 else None, query=row_in("title", shown))
     if kind == "name":
         return SuggestedSearch(kind, shown, query=row_in("creator", shown))
-    term = vocabularies.load("subjects").get(shown)
+    term = facets.term("subject", shown)
     return SuggestedSearch(kind, term.label(locale) if term else shown, subject=shown)
 
 
 def _labelled(session: Session, typed: _Typed, locale: str) -> Iterator[Offer]:
     """Subjects of our vocabulary with a name that begins so, where a published record has them."""
     ids = {}
-    for term in vocabularies.load("subjects").terms.values():
+    for term in facets.terms("subject"):
         if any(_begins(name, typed) for name in (*term.labels.values(), *term.alternatives)):
             ids[lexicon.subject_id(term.id)] = term
     for number in with_public_record(session, set(ids)):

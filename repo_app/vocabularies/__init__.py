@@ -1,72 +1,40 @@
 """Controlled vocabularies: data files in ``data/`` and the one loader for them.
 
 A vocabulary is an ordered list of terms; each term has an id that never changes, a label in Vietnamese and English,
-and perhaps other names that people write instead (SKOS: preferred and alternative labels).
+and perhaps other names that people write instead (SKOS: preferred and alternative labels). A file says its version and
+where its facts come from; ``docs/decisions/185-vocabularies-are-data.md`` tells its shape.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Protocol
 
-from search import vietnamese
+from repo_app.vocabularies.terms import Term, Terms, Vocabulary, key, made
+
+__all__ = ["AGENTS", "BUILT_IN", "NAMES", "Term", "Terms", "Vocabulary", "is_open", "key", "load"]
 
 _DATA = Path(__file__).parent / "data"
-NAMES = ("licenses", "languages", "subjects", "grades", "resource-types")
+AGENTS = "agents"  # persons and organizations: a vocabulary that only the database has
+NAMES = (
+    "licenses", "languages", "subjects", "topics", "ethnic-groups", "grades", "resource-types", "educational-uses",
+    "audiences", "places", "access-rights", "dcmi-types",
+)  # fmt: skip
 _OWN = frozenset({"id", "vi", "en", "alternatives"})
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One term: ``labels`` by language code (``vi``, ``en``), ``facts`` whatever else its file says of it."""
-
-    id: str
-    labels: Mapping[str, str]
-    facts: Mapping[str, str]
-    alternatives: tuple[str, ...] = ()
-
-    def label(self, locale: str) -> str:
-        """The label in ``locale``, else the Vietnamese one."""
-        return self.labels.get(locale) or self.labels["vi"]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """All that the term is called: its id, its labels, its other names."""
-        return (self.id, *self.labels.values(), *self.alternatives)
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """An ordered set of terms found by id, or by any of their names without regard to accents and case."""
-
-    name: str
-    terms: Mapping[str, Term]
-    by_name: Mapping[str, str]
-
-    def get(self, term_id: str) -> Term | None:
-        """The term of that id, or None."""
-        return self.terms.get(term_id)
-
-    def called(self, text: str) -> Term | None:
-        """The term that ``text`` names in any spelling, or None; of two of one name the first of the file."""
-        known = self.by_name.get(key(text))
-        return self.terms[known] if known is not None else None
-
-
-class Terms(Protocol):
-    """Whoever knows the terms that a description may name."""
+class _BuiltIn:
+    """What the data files know; there are no agents among it."""
 
     def get(self, vocabulary: str, term_id: str) -> Term | None:
-        """The term of that id in that vocabulary; None for an id, or a vocabulary, that nobody knows."""
+        """The term of that id in the vocabulary of that name, or None."""
+        return load(vocabulary).get(term_id) if vocabulary in NAMES else None
 
 
-def key(name: str) -> str:
-    """What all spellings of one name have in common: its folded words, parted by blanks; empty without any word."""
-    return vietnamese.fold_page(name).strip()
+BUILT_IN: Terms = _BuiltIn()
 
 
 @cache
@@ -74,34 +42,22 @@ def load(name: str) -> Vocabulary:
     """The vocabulary of that name; KeyError when there is none."""
     if name not in NAMES:
         raise KeyError(name)
-    rows = json.loads((_DATA / f"{name}.json").read_text("utf-8"))
-    terms = {row["id"]: _term(row) for row in rows}
-    by_name: dict[str, str] = {}
-    for term in terms.values():
-        for called in term.names:
-            by_name.setdefault(key(called), term.id)
-    return Vocabulary(name, terms, by_name)
+    raw = (_DATA / f"{name}.json").read_bytes()
+    held = json.loads(raw)
+    digest = hashlib.sha256(raw).hexdigest()
+    return made(name, [_term(row) for row in held["terms"]], held["version"], held["source"], digest)
 
 
 def _term(row: Mapping[str, object]) -> Term:
-    """A row of a data file; all but the other names are strings (a test reads every file)."""
+    """A row of a data file: what is a list names other terms or names of this one, all else is a string."""
+    facts = {name: str(held) for name, held in row.items() if name not in _OWN and not isinstance(held, list)}
+    links = {name: tuple(held) for name, held in row.items() if name not in _OWN and isinstance(held, list)}
     alternatives = row.get("alternatives", ())
-    facts = {key: str(held) for key, held in row.items() if key not in _OWN}
     labels = {"vi": str(row["vi"]), "en": str(row["en"])}
-    return Term(str(row["id"]), labels, facts, tuple(alternatives) if isinstance(alternatives, list) else ())
+    return Term(str(row["id"]), labels, facts, tuple(alternatives) if isinstance(alternatives, list) else (), links)
 
 
 def is_open(license_id: str | None) -> bool:
     """Whether works under this license may be shown and copied: all but ``in-copyright`` and ``unknown``."""
     term = load("licenses").get(license_id or "")
     return term is not None and term.facts["access"] == "open"
-
-
-class _BuiltIn:
-    """The terms of the data files."""
-
-    def get(self, vocabulary: str, term_id: str) -> Term | None:
-        return load(vocabulary).get(term_id) if vocabulary in NAMES else None
-
-
-BUILT_IN: Terms = _BuiltIn()

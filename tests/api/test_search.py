@@ -4,6 +4,7 @@ import pytest
 
 from repo_app.cli.house import make_worker
 from repo_app.services.library import Library
+from repo_app.vocabularies import NAMES
 from tests.api.conftest import COMPLETE, Api
 
 
@@ -90,8 +91,16 @@ def test_names_and_ranges_are_understood_and_what_is_not_is_told(visitor: Api, p
     assert visitor.get("/search?" + "&".join(f"subject={n}" for n in range(500))).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["subjects", "grades", "resource-types", "languages", "licenses"])
+@pytest.mark.parametrize("name", NAMES)
 def test_vocabularies_are_served(visitor: Api, name: str) -> None:
-    terms = visitor.get(f"/vocabularies/{name}").json["terms"]
-    assert terms
-    assert all(set(term) == {"id", "label"} and set(term["label"]) == {"vi", "en"} for term in terms)
+    answer = visitor.get(f"/vocabularies/{name}").json
+    assert set(answer) == {"version", "source", "terms"}
+    assert answer["terms"]
+    assert all(set(term["label"]) == {"vi", "en"} and all(term["label"].values()) for term in answer["terms"])
+
+
+def test_a_place_says_what_it_is_now_part_of(visitor: Api) -> None:
+    places = {term["id"]: term for term in visitor.get("/vocabularies/places").json["terms"]}
+    assert places["kon-tum"]["until"] == "2025-06-30"
+    assert places["kon-tum"]["replaced_by"] == ["quang-ngai"]
+    assert places["quang-ngai"]["from"] == "2025-07-01"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from repo_app import vocabularies
@@ -45,6 +47,11 @@ def test_ids_are_short_and_plain(name: str) -> None:
         ("resource-types", "giáo án", "lesson-plan"),
         ("licenses", "cc-by", "cc-by-4.0"),
         ("languages", "bahnar", "bdq"),
+        ("topics", "Kỹ năng số", "ki-nang-so"),
+        ("ethnic-groups", "gie trieng", "dan-toc-gie-trieng"),
+        ("places", "kontum", "kon-tum"),
+        ("places", "Quảng Ngãi", "quang-ngai"),
+        ("places", "TP HCM", "ho-chi-minh"),
     ],
 )
 def test_a_term_is_known_by_any_of_its_names(name: str, typed: str, term: str) -> None:
@@ -58,16 +65,96 @@ def test_what_names_no_term_is_none(typed: str) -> None:
     assert load("subjects").called(typed) is None
 
 
-def test_every_grade_has_its_level_and_the_programme_is_whole() -> None:
+LINKED = {  # the vocabulary that the ids of a link belong to, where it is another one than the term's own
+    "languages": "languages",
+    "compulsory": "grades",
+    "elective": "grades",
+    "optional": "grades",
+}
+SAME = {"broader", "related", "replaced_by", "region"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_link_leads_nowhere_and_nothing_is_its_own_part(name: str) -> None:
+    held = load(name)
+    assert re.fullmatch(r"20[0-9]{2}\.[0-9]+", held.version)
+    assert held.source
+    for term in held.terms.values():
+        assert term.links.keys() <= LINKED.keys() | SAME
+        assert not {"id", "label", "alternatives"} & {*term.facts, *term.links}
+        for link, ids in term.links.items():
+            known = load(LINKED.get(link, name)).terms
+            assert ids
+            assert set(ids) <= known.keys() - ({term.id} if link in SAME else set())
+        for link in ("broader", "replaced_by"):
+            assert term.id not in _reached(held, term.id, link)
+
+
+def _reached(held: vocabularies.Vocabulary, start: str, link: str) -> set[str]:
+    found: set[str] = set()
+    left = [start]
+    while left:
+        ids = set(held.terms[left.pop()].links.get(link, ())) - found
+        found |= ids
+        left += ids
+    return found
+
+
+def test_ids_are_unique_across_the_vocabularies_of_one_key() -> None:
+    for names in VOCABULARIES_OF.values():
+        ids = [term for name in names if name in NAMES for term in load(name).terms]
+        assert len(ids) == len(set(ids))
+
+
+def test_every_grade_has_its_level() -> None:
     terms = load("grades").terms
     grades = [term for term in terms.values() if term.facts["kind"] == "grade"]
-    assert [grade.id for grade in grades] == [f"grade-{number}" for number in range(1, 13)]
+    school = [grade.id for grade in grades if grade.id.startswith("grade-")]
+    assert school == [f"grade-{number}" for number in range(1, 13)]
     assert all(terms[grade.facts["level"]].facts["kind"] == "level" for grade in grades)
-    school = [term for term in load("subjects").terms.values() if term.facts["kind"] == "school"]
-    assert len(school) == 29
-    for subject in school:
-        first, _, last = subject.facts["grades"].partition("-")
-        assert {f"grade-{first}", f"grade-{last}"} <= terms.keys()
+    levels = [term.id for term in terms.values() if term.facts["kind"] == "level"]
+    assert (levels[0], levels[-1]) == ("preschool", "community")
+
+
+def test_the_programme_of_2018_is_a_matrix_of_subjects_and_grades() -> None:
+    subjects, grades = load("subjects").terms, load("grades").terms
+    taught = {
+        subject.id: [grade for link in ("compulsory", "elective", "optional") for grade in subject.links.get(link, ())]
+        for subject in subjects.values()
+    }
+    assert len(taught) == 29
+    assert all(len(held) == len(set(held)) > 0 for held in taught.values())
+    levels = {(subject, grades[grade].facts["level"]) for subject, held in taught.items() for grade in held}
+    assert len(levels) == 45
+    assert subjects["ngoai-ngu-1"].links["optional"] == ("grade-1", "grade-2")
+    assert taught["vat-li"] == ["grade-10", "grade-11", "grade-12"]
+
+
+def test_the_groups_of_the_country_are_fifty_four() -> None:
+    groups = load("ethnic-groups").terms
+    assert [group.facts["code"] for group in groups.values()] == [f"{number:02}" for number in range(1, 55)]
+    assert groups["dan-toc-gie-trieng"].links["languages"] == ("jeh", "stg")
+
+
+PROVINCES = {"province", "municipality"}
+
+
+@pytest.mark.parametrize(("day", "count"), [("2024-12-31", 63), ("2025-06-30", 63), ("2025-07-01", 34)])
+def test_provinces_are_as_many_as_there_were_that_day(day: str, count: int) -> None:
+    places = [term for term in load("places").terms.values() if term.facts["kind"] in PROVINCES]
+    there = [term for term in places if term.facts.get("from", "") <= day <= term.facts.get("until", "9999")]
+    assert len(there) == count
+    assert len({term.labels["vi"] for term in there}) == count
+
+
+def test_what_ended_says_what_it_became() -> None:
+    places = load("places").terms
+    for term in places.values():
+        assert ("until" in term.facts) == ("replaced_by" in term.links)
+        for heir in term.links.get("replaced_by", ()):
+            assert places[heir].facts.get("until", "9999") > term.facts["until"]
+    parts = sorted(term.id for term in places.values() if "quang-ngai" in term.links.get("replaced_by", ()))
+    assert {"kon-tum", "quang-ngai-until-2025", "sa-thay"} <= set(parts)
 
 
 @pytest.mark.parametrize(("field", "term"), [("subject", "toan"), ("educationLevel", "grade-9")])

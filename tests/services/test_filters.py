@@ -20,7 +20,7 @@ NAMES = Names(
         "collection": {"bai-giang": "Bài giảng"},
     },
 )
-HELD = {"subject": ("Trồng rừng", "toan"), "level": ("Nâng cao",)}
+HELD = {"subject": ("Ươm hạt giống", "toan"), "level": ("Nâng cao",)}
 
 
 def held(facet: str) -> tuple[str, ...]:
@@ -55,8 +55,8 @@ def filters(text: str = "", **asked: tuple[str, ...]) -> Filters:
         ("subject", "toan", ("toan",)),
         ("subject", "Vật lý", ("vat-li",)),
         ("subject", "hoá", ("hoa-hoc",)),
-        ("subject", "TRONG RUNG", ("Trồng rừng",)),
-        ("subject", "trồng", ("Trồng rừng",)),
+        ("subject", "UOM HAT GIONG", ("Ươm hạt giống",)),
+        ("subject", "ươm", ("Ươm hạt giống",)),
         ("subject", "sử", ("lich-su",)),
         ("subject", "su", ("lich-su",)),
         ("subject", "ly", ("vat-li",)),

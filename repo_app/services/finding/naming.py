@@ -96,7 +96,8 @@ def names_of(facet: str, named: Names, values: Iterable[str] | None = None) -> d
 
 def _guessed(facet: str, typed: str, known: Mapping[str, str], named: Names) -> Meant:
     start = key(typed)
-    begun = {value for name, value in known.items() if start and name.startswith(f"{start} ")}
+    # one letter is no word, but what an apostrophe leaves of one: H'Mông
+    begun = {value for name, value in known.items() if len(start) > 1 and name.startswith(f"{start} ")}
     if len(begun) == 1:
         return Meant(tuple(begun))
     if begun:

@@ -154,7 +154,13 @@ SCHEMAS: Mapping[str, JsonObject] = {
             "finished_at": _maybe(TEXT),
         }
     ),
-    "Vocabulary": _object({"terms": _list(_object({"id": TEXT, "label": _object({"vi": TEXT, "en": TEXT})}))}),
+    "Vocabulary": _object({"version": TEXT, "source": TEXT, "terms": array("Term")}),
+    "Term": {
+        "type": "object",
+        "required": ["id", "label"],
+        "properties": {"id": TEXT, "label": _object({"vi": TEXT, "en": TEXT}), "alternatives": _list(TEXT)},
+        "additionalProperties": {"anyOf": [TEXT, _list(TEXT)]},
+    },
     "Problem": {
         "type": "object",
         "required": ["type", "title", "status", "detail", "code"],

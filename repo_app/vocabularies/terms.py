@@ -1,0 +1,80 @@
+"""What a term and a vocabulary are, and what they are looked up by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from search import vietnamese
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term: ``labels`` by language code (``vi``, ``en``), ``facts`` what else is known of it (``kind``, ``uri``,
+    ``from`` and ``until`` as EDTF dates), ``links`` ids of other terms by what they are to it (``broader``,
+    ``replaced_by``, ``languages``)."""
+
+    id: str
+    labels: Mapping[str, str]
+    facts: Mapping[str, str] = field(default_factory=dict)
+    alternatives: tuple[str, ...] = ()
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def label(self, locale: str) -> str:
+        """The label in ``locale``, else the Vietnamese one."""
+        return self.labels.get(locale) or self.labels["vi"]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that the term is called: its id, its labels, its other names."""
+        return (self.id, *self.labels.values(), *self.alternatives)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """An ordered set of terms found by id, or by any of their names without regard to accents and case.
+
+    ``version`` and ``source`` are what its file says, ``digest`` is the SHA-256 of that file.
+    """
+
+    name: str
+    terms: Mapping[str, Term]
+    by_name: Mapping[str, str]
+    version: str = ""
+    source: str = ""
+    digest: str = ""
+
+    def get(self, term_id: str) -> Term | None:
+        """The term of that id, or None."""
+        return self.terms.get(term_id)
+
+    def called(self, text: str) -> Term | None:
+        """The term that ``text`` names in any spelling, or None; of two of one name the first of the file."""
+        known = self.by_name.get(key(text))
+        return self.terms[known] if known is not None else None
+
+
+class Terms(Protocol):
+    """Whoever knows terms: the data files alone (``BUILT_IN``), or the data files and a library's own terms and names.
+
+    A term that was merged into another answers with that one, so its id may differ from the one asked for.
+    """
+
+    def get(self, vocabulary: str, term_id: str) -> Term | None:
+        """The term of that id in the vocabulary of that name, or None."""
+
+
+def key(name: str) -> str:
+    """What all spellings of one name have in common: its folded words, parted by blanks; empty without any word."""
+    return vietnamese.fold_page(name).strip()
+
+
+def made(name: str, terms: Iterable[Term], version: str = "", source: str = "", digest: str = "") -> Vocabulary:
+    """A vocabulary of these terms in their order."""
+    by_id = {term.id: term for term in terms}
+    by_name: dict[str, str] = {}
+    for term in by_id.values():
+        for called in term.names:
+            by_name.setdefault(key(called), term.id)
+    return Vocabulary(name, by_id, by_name, version, source, digest)
