@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from repo_app import vocabularies
 from repo_app.errors import Forbidden, NotFound, NotSignedIn
@@ -12,12 +13,16 @@ from repo_app.values import May, Person
 
 @dataclass(frozen=True, slots=True)
 class RecordRef:
-    """What a decision needs to know of a record; ids are those of rows."""
+    """What a decision needs to know of a record; ids are those of rows.
+
+    ``embargo`` is the day on which its embargo ends, while it holds.
+    """
 
     state: str
     organization: int
     depositor: int | None
     license: str | None
+    embargo: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,12 @@ def _upload(person: Person, ref: RecordRef) -> bool:
 
 
 def _read(person: Person, ref: RecordRef) -> bool:
-    return (ref.state == "published" and vocabularies.is_open(ref.license)) or _work_on(person, ref)
+    return (ref.state == "published" and is_open(ref)) or _work_on(person, ref)
+
+
+def is_open(ref: RecordRef) -> bool:
+    """Whether bytes, pages and text may be shown to everybody once the record is published."""
+    return ref.embargo is None and vocabularies.is_open(ref.license)
 
 
 def _manage_people(person: Person, ref: OrganizationRef) -> bool:
@@ -86,6 +96,7 @@ RECORD_RULES: Mapping[str, Callable[[Person, RecordRef], bool]] = {
     "publish": lambda person, ref: ref.state in {"draft", "submitted", "published"} and _staff(person, ref),
     "return": lambda person, ref: ref.state in {"submitted", "withdrawn"} and _staff(person, ref),
     "withdraw": lambda person, ref: ref.state == "published" and _staff(person, ref),
+    "embargo": _edit,
     "delete": lambda person, ref: ref.state == "draft" and _work_on(person, ref),
 }
 ORGANIZATION_RULES: Mapping[str, Callable[[Person, OrganizationRef], bool]] = {

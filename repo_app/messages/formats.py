@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as time
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from babel.numbers import format_decimal
 
 from repo_app.messages.catalogs import gettext, mark, ngettext
+from repo_app.values.days import INDOCHINA, day_of
 
-INDOCHINA = timezone(timedelta(hours=7))  # Viet Nam keeps one time all year
 UNITS = ("B", "KB", "MB", "GB", "TB")
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -49,9 +50,10 @@ def spans(numbers: Sequence[int], most: int = 8) -> str:
     return ", ".join([*told, "…"] if len(runs) > most else told)
 
 
-def date(value: datetime) -> str:
-    """The day in Viet Nam, dd/mm/yyyy in both languages."""
-    return value.astimezone(INDOCHINA).strftime("%d/%m/%Y")
+def date(value: datetime | time.date) -> str:
+    """The day, of a moment the one in Viet Nam: dd/mm/yyyy in both languages."""
+    day = day_of(value) if isinstance(value, datetime) else value
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
 def moment(value: datetime) -> str:

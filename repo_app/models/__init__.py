@@ -6,7 +6,7 @@ from repo_app.models.file import Blob, Derivative, File, Original
 from repo_app.models.job import Job, Worker
 from repo_app.models.lexicon import LexiconLink, LexiconRecord, LexiconStart, LexiconTerm, LexiconWord
 from repo_app.models.page import Page
-from repo_app.models.record import Record, RecordId, Revision
+from repo_app.models.record import Record, RecordId, Relation, Revision
 from repo_app.models.suggestion import Suggestion
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Page",
     "Record",
     "RecordId",
+    "Relation",
     "Revision",
     "Suggestion",
     "Throttle",

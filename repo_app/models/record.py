@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from repo_app.db import Base, UtcDateTime
@@ -28,7 +28,8 @@ class Record(Base):
     ``revision`` counts what people change of metadata and state (the version an edit is based on); a title that reading
     finds does not count. ``stamp`` names everything
     the index holds of the record, page texts included; ``index_due`` says that the index has not seen it yet.
-    ``pending`` is a depositor's change of a published record, waiting for review.
+    ``pending`` is a depositor's change of a published record, waiting for review. ``year`` is when the work came
+    out, as lists show it. Until the day ``embargoed_until`` only the description is public; it may lie in the past.
     """
 
     __tablename__ = "records"
@@ -50,6 +51,8 @@ class Record(Base):
     sort_key: Mapped[bytes] = mapped_column(LargeBinary)
     folded: Mapped[str] = mapped_column(Text)
     license: Mapped[str | None] = mapped_column(String(60))
+    year: Mapped[int | None]
+    embargoed_until: Mapped[date | None] = mapped_column(Date)
     unreviewed_title: Mapped[bool] = mapped_column(default=False)
     organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"), index=True)
     collection_id: Mapped[int | None] = mapped_column(ForeignKey("collections.id"), index=True)
@@ -63,7 +66,7 @@ class Record(Base):
 
 
 class Revision(Base):
-    """One thing done to a record, with the metadata it held afterwards; rows are only ever added."""
+    """One thing done to a record, with the metadata and embargo it held afterwards; rows are only ever added."""
 
     __tablename__ = "revisions"
 
@@ -74,3 +77,19 @@ class Revision(Base):
     verb: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str | None] = mapped_column(Text)
     record_metadata: Mapped[dict[str, Any]] = mapped_column("metadata", JSON)
+    embargoed_until: Mapped[date | None] = mapped_column(Date)
+
+
+class Relation(Base):
+    """A record that another one names in its metadata: derived from there, so that "who points at me" is a question.
+
+    ``target`` is the public id as it is named; there need not be such a record, or not yet.
+    """
+
+    __tablename__ = "relations"
+
+    record_id: Mapped[int] = mapped_column(ForeignKey("records.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(20), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    target: Mapped[str] = mapped_column(String(16), index=True)
+    volume: Mapped[str | None] = mapped_column(Text)

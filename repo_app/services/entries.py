@@ -10,13 +10,13 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from repo_app import vocabularies
 from repo_app.models import Collection, File, Organization, Page, Record
+from repo_app.permissions import is_open
 from repo_app.services.facets import described
 from repo_app.services.page_rows import artifacts_of
 from repo_app.services.page_text import Searched
-from repo_app.services.rows import metadata_of
-from repo_app.values import Metadata, edtf
+from repo_app.services.rows import metadata_of, ref
+from repo_app.values import Metadata
 from repo_app.values.metadata import term_of
 from search import TEXT_END, VALUE_END, Entry, readings
 
@@ -29,7 +29,7 @@ PAGE_END = "\f"
 def entry_of(session: Session, record: Record) -> Entry:
     """The record as one entry: of a record under a closed license the pages stay out, its metadata is public."""
     metadata = metadata_of(record)
-    shown = vocabularies.is_open(record.license)
+    shown = is_open(ref(record))
     return Entry(
         record=record.public_id,
         stamp=record.stamp,
@@ -39,7 +39,7 @@ def entry_of(session: Session, record: Record) -> Entry:
         text=TEXT_END.join(_texts(session, record)) if shown else "",
         facets=facets_of(session, record),
         sort_title=record.sort_key,
-        year=_year(metadata),
+        year=record.year,
         published=_published(record),
     )
 
@@ -115,18 +115,12 @@ def _facets(
     record: Record, families: Iterable[str], organization: str, collection: str | None
 ) -> Mapping[str, tuple[str, ...]]:
     metadata = metadata_of(record)
-    year = _year(metadata)
     found = {
         **described(metadata),
         "license": (record.license,) if record.license else (),
         "organization": (organization,),
         "collection": (collection,) if collection else (),
-        "year": (str(year),) if year else (),
+        "year": (str(record.year),) if record.year else (),
         "format": tuple(sorted(families)),
     }
     return {name: values for name, values in found.items() if values}
-
-
-def _year(metadata: Metadata) -> int | None:
-    """The year of issue, the first that its date may mean."""
-    return edtf.year(metadata.first("issued") or "")

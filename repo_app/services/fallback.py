@@ -82,10 +82,7 @@ def _order(query: Query, words: Sequence[str]) -> list[ColumnElement[Any]]:
     if query.sort == "title":
         return [Record.sort_key.expression, *newest]
     if query.sort == "year":
-        issued = func.coalesce(Record.record_metadata["issued"][0]["value"].as_string(), "")
-        in_front = func.substr(issued, 1, 4)
-        behind = func.substr(issued, func.length(issued) - 3)
-        return [case((issued.like("%/____"), behind), else_=in_front).desc(), *newest]
+        return [Record.year.desc().nulls_last(), *newest]
     if query.sort == "relevance" and words:
         in_metadata = and_(*(Record.folded.like(f"% {word} %") for word in words))
         return [case((in_metadata, 0), else_=1), *newest]

@@ -13,7 +13,6 @@ from typing import BinaryIO
 from sqlalchemy.orm import Session
 
 import ingest
-from repo_app import messages
 from repo_app.db import now
 from repo_app.errors import Conflict, Fault, Invalid, NotFound, TooLarge
 from repo_app.jobs import Priority, cancel
@@ -27,6 +26,7 @@ from repo_app.services.names import clean_name
 from repo_app.services.rows import changed, permitted_record
 from repo_app.services.translation import ingest_problems, storage_problems
 from repo_app.values import OriginalView, Person
+from repo_app.values.days import day_of
 from storage import Spooled, spool
 
 MOST = 50  # photos of one document
@@ -245,7 +245,7 @@ def order_key(name: str) -> tuple[tuple[int, int, str], ...]:
 
 def dated(name: str) -> str:
     """``name`` with the day of today, as a document is called that nobody has named."""
-    return f"{name} {now().astimezone(messages.formats.INDOCHINA).date().isoformat()}"
+    return f"{name} {day_of(now()).isoformat()}"
 
 
 def inside(joined: ingest.Joined) -> tuple[int, ...]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import secrets
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from repo_app.db import insert_into, now
 from repo_app.errors import NotFound
 from repo_app.jobs import Priority, ask
-from repo_app.models import Blob, Record, Revision
+from repo_app.models import Blob, Record, Relation, Revision
 from repo_app.permissions import RecordRef, require
-from repo_app.values import Metadata, Person
+from repo_app.values import Metadata, Person, edtf
+from repo_app.values.days import day_of
 from repo_app.values.metadata import stored
+from repo_app.values.relations import named_records
 from search import vietnamese
 
 INDEX_JOB = "index"
@@ -40,7 +43,13 @@ def permitted_record(session: Session, person: Person, public_id: str, verb: str
 
 def ref(record: Record) -> RecordRef:
     """What permissions need to know of the row."""
-    return RecordRef(record.state, record.organization_id, record.depositor_id, record.license)
+    return RecordRef(record.state, record.organization_id, record.depositor_id, record.license, embargo_of(record))
+
+
+def embargo_of(record: Record) -> date | None:
+    """The day on which the record's embargo ends; None where there is none, or not any more."""
+    until = record.embargoed_until
+    return until if until is not None and until > day_of(now()) else None
 
 
 def metadata_of(record: Record) -> Metadata:
@@ -60,7 +69,27 @@ def apply_metadata(record: Record, metadata: Metadata) -> None:
     record.title = metadata.first("title") or ""
     record.sort_key = vietnamese.sort_key(record.title)
     record.license = metadata.first("license")
+    record.year = year_of(metadata)
     record.folded = vietnamese.fold_page(" ".join(_searchable(metadata)))
+
+
+def year_of(metadata: Metadata) -> int | None:
+    """The year of issue, the first that its date may mean."""
+    return edtf.year(metadata.first("issued") or "")
+
+
+def relate(session: Session, record: Record) -> None:
+    """Write down which records this one names now."""
+    named = {(one.key, one.place): one for one in named_records(metadata_of(record))}
+    held = session.scalars(select(Relation).where(Relation.record_id == record.id)).all()
+    known = {(row.key, row.place, row.target, row.volume) for row in held}
+    if known == {(one.key, one.place, one.record, one.volume) for one in named.values()}:
+        return
+    session.execute(delete(Relation).where(Relation.record_id == record.id))
+    session.add_all(
+        Relation(record_id=record.id, key=key, place=place, target=one.record, volume=one.volume)
+        for (key, place), one in named.items()
+    )
 
 
 def _searchable(metadata: Metadata) -> list[str]:
@@ -75,6 +104,7 @@ def changed(session: Session, record: Record, *, revision: bool = True) -> None:
     if revision:
         record.revision += 1
         record.updated_at = now()
+        relate(session, record)
     record.stamp = new_stamp()
     record.index_due = True
     session.flush()
@@ -124,5 +154,6 @@ def remember(
             verb=verb,
             reason=reason,
             record_metadata=record.record_metadata if metadata is None else metadata.as_json(),
+            embargoed_until=record.embargoed_until,
         )
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from repo_app.errors import Forbidden, NotFound, NotSignedIn
@@ -52,6 +54,7 @@ EXPECTED: dict[str, dict[str, set[str]]] = {
     "withdraw": {"published": STAFF},
     "delete": {"draft": {"owner", *STAFF}},
 }
+EXPECTED["embargo"] = EXPECTED["edit"]
 
 
 def record(state: str, license_id: str | None = "cc-by-4.0") -> RecordRef:
@@ -73,6 +76,12 @@ def test_who_may_do_what_to_a_record(verb: str, state: str) -> None:
 def test_what_is_not_open_is_read_by_its_people_only(license_id: str | None) -> None:
     readers = {name for name, person in PEOPLE.items() if can(person, "read", record("published", license_id))}
     assert readers == {"owner", *STAFF}
+
+
+def test_what_is_under_embargo_is_read_by_its_people_only_and_seen_by_all() -> None:
+    held = RecordRef("published", HOME, OWNER, "cc-by-4.0", embargo=date(2031, 1, 31))
+    assert {name for name, person in PEOPLE.items() if can(person, "read", held)} == {"owner", *STAFF}
+    assert {name for name, person in PEOPLE.items() if can(person, "see", held)} == set(PEOPLE)
 
 
 @pytest.mark.parametrize(

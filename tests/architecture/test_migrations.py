@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 import repo_app.models  # noqa: F401 - registers every table
 from repo_app import migrations
 from repo_app.db import Base, Database
+from repo_app.models import Record
 
 
 def difference(database: Database) -> list[object]:
@@ -70,3 +72,40 @@ def test_every_constraint_has_a_name() -> None:
     for table in Base.metadata.tables.values():
         for constraint in table.constraints:
             assert constraint.name, f"{table.name}: {constraint!r}"
+
+
+def test_dates_years_and_relations_are_put_down_of_what_was_described_before(empty: Database) -> None:
+    made = migrations.config(empty)
+    command.upgrade(made, "0006")
+    named = "kmnp2346"
+    held = {
+        "issued": [{"value": "20/5/2019"}],
+        "isPartOf": [{"value": f"https://cu.example/records/{named}", "volume": "2"}],
+        "title": [{"value": "20/5/2019"}],
+    }
+    with empty.engine.begin() as connection:
+        connection.execute(text("INSERT INTO record_ids VALUES ('abcd2345', '2026-01-01 00:00:00+00')"))
+        connection.execute(
+            text(
+                "INSERT INTO organizations (id, slug, name, sort_key, created_at) "
+                "VALUES (1, 'xa', 'Xã', '', '2026-01-01 00:00:00+00')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO records (id, public_id, state, revision, metadata, pending, title, sort_key, folded, "
+                "unreviewed_title, organization_id, stamp, index_due, created_at, updated_at) VALUES (1, 'abcd2345', "
+                "'published', 1, :held, :pending, '', '', '', false, 1, 'x', false, '2026-01-01 00:00:00+00', "
+                "'2026-01-01 00:00:00+00')"
+            ),
+            {"held": json.dumps(held), "pending": json.dumps({"created": [{"value": "khoảng 1990"}]})},
+        )
+    command.upgrade(made, "head")
+    with empty.engine.connect() as connection:
+        (row,) = connection.execute(select(Record.record_metadata, Record.pending, Record.year)).all()
+        relations = connection.execute(text("SELECT record_id, key, place, target, volume FROM relations")).all()
+    assert row.metadata == {**held, "issued": [{"value": "2019-05-20"}]}
+    assert row.pending == {"created": [{"value": "khoảng 1990"}]}
+    assert row.year == 2019
+    assert relations == [(1, "isPartOf", 0, named, "2")]
+    empty.close()

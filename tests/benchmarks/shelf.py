@@ -23,12 +23,12 @@ from repo_app.db import now
 from repo_app.migrations import upgrade
 from repo_app.models import Blob, Collection, File, Page, Record, RecordId
 from repo_app.services import places
-from repo_app.services.ids import new_id
 from repo_app.services.library import Library
 from repo_app.services.page_rows import page_row
 from repo_app.services.rows import apply_metadata, new_stamp
 from repo_app.settings import load
 from repo_app.values import SYSTEM
+from repo_app.values.ids import new_id
 from repo_app.values.metadata import VOCABULARIES_OF, from_mapping
 from repo_app.values.metadata import Value as Said
 from repo_app.wiring import build_library

@@ -18,11 +18,11 @@ from repo_app.handlers import handlers
 from repo_app.models import Blob, File, Record, RecordId
 from repo_app.services import indexing, places
 from repo_app.services.finding import SearchRequest, search
-from repo_app.services.ids import new_id
 from repo_app.services.library import Library
 from repo_app.services.page_rows import page_row
 from repo_app.services.rows import apply_metadata, new_stamp
 from repo_app.values import SYSTEM, VISITOR
+from repo_app.values.ids import new_id
 from repo_app.values.metadata import Value, from_mapping
 from repo_app.worker import Worker
 from search import Entry, Query, SearchIndex, vietnamese

@@ -15,8 +15,8 @@ from repo_app.errors import (
     PreconditionRequired,
 )
 from repo_app.services import records
-from repo_app.services.ids import ALPHABET, check_character, is_id, new_id
 from repo_app.values import VISITOR
+from repo_app.values.ids import ALPHABET, check_character, is_id, new_id
 from tests.documents import prose, text_pdf
 from tests.house import LICENSE, House, title
 

@@ -10,7 +10,6 @@ from repo_app.errors import Conflict, EditConflict, Fault, Forbidden, Gone, Inva
 from repo_app.jobs import cancel
 from repo_app.models import Account, Collection, File, Organization, Record, RecordId, Revision, Suggestion
 from repo_app.permissions import OrganizationRef, can, require
-from repo_app.services.ids import new_id
 from repo_app.services.library import Library
 from repo_app.services.records.views import record_view
 from repo_app.services.rows import (
@@ -20,11 +19,13 @@ from repo_app.services.rows import (
     new_stamp,
     permitted_record,
     ref,
+    relate,
     remember,
     with_pending,
 )
 from repo_app.services.translation import metadata_problems
 from repo_app.values import HistoryEntry, Metadata, Person, RecordView, SuggestionView, Value
+from repo_app.values.ids import new_id
 from repo_app.values.metadata import from_mapping, parse, stored
 
 
@@ -69,6 +70,7 @@ def new_record(
     apply_metadata(record, metadata)
     session.add(record)
     session.flush()
+    relate(session, record)
     remember(session, record, person, "create")
     return record
 
