@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from repo_app.messages.catalogs import gettext, mark
+from repo_app.messages.describing import TEXTS
 
 # What a label belongs to (field, state, ...) and its name; notes are what a page says after something was done.
 LABELS: Mapping[str, str] = {
+    **TEXTS,
     "field.title": mark("Title"),
     "field.alternative": mark("Alternative title"),
     "field.creator": mark("Creator"),

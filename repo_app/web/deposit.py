@@ -10,19 +10,15 @@ from flask import Blueprint, Response, flash, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
-from repo_app import messages, vocabularies
 from repo_app.errors import BadRequest, EditConflict, Invalid
-from repo_app.services import deposit, originals, places, recognition, records, steering
-from repo_app.values import FileView, Metadata, RecordView
-from repo_app.web import arguments, description, joining, problems, sending
+from repo_app.services import deposit, places, records
+from repo_app.values import RecordView
+from repo_app.web import arguments, description, desk, joining, sending
 from repo_app.web.identity import library, member, person
-from repo_app.web.locale import locale
 from repo_app.web.redirects import see_other
 
-UNFINISHED = frozenset({"waiting", "reading"})
 REFRESH_SECONDS = 3
 SHOWN = 2  # files that one answer about progress tells of, so that it stays under 300 bytes
-ACTIONS = {"submit": records.submit, "publish": records.publish}
 MOVES = {"return": records.return_, "withdraw": records.withdraw, "decline": records.decline}
 DONE = {
     "submit": "note.submitted",
@@ -75,19 +71,22 @@ def edit(record_id: str) -> AnyResponse | str:
     record = _workable(record_id)
     if request.args.get("follow"):
         return _follow(record)
-    return _edit_page(record, description.fields_of(record.pending or record.metadata))
+    return desk.page(record)
 
 
 @blueprint.post("/<record_id>")
 def save(record_id: str) -> AnyResponse | tuple[str, int]:
     """Keep the description, then hand the record on where a button said so."""
-    record, fields = _workable(record_id), description.sent()
+    record = _workable(record_id)
+    typed = description.sent(desk.held_by(record), records.suggestions(library(), person(), record_id))
+    if desk.asks_for_rows():
+        return desk.page(record, typed), HTTPStatus.OK
     try:
-        _apply(record, fields)
+        desk.apply(record, typed)
     except EditConflict as conflict:
-        return _conflict_page(record, conflict), HTTPStatus.CONFLICT
+        return desk.conflict_page(record, conflict), HTTPStatus.CONFLICT
     except Invalid as problem:
-        return _edit_page(record, fields, problem), problem.status
+        return desk.page(record, typed, problem), problem.status
     flash(DONE.get(request.form.get("action", ""), "note.saved"))
     return see_other(url_for("deposit.edit", record_id=record_id))
 
@@ -96,8 +95,10 @@ def save(record_id: str) -> AnyResponse | tuple[str, int]:
 def progress(record_id: str) -> Response:
     """How far reading is, for the script that shows it: at most 300 bytes."""
     record = _workable(record_id)
-    unfinished = [(place, file) for place, file in enumerate(record.files) if file.state in UNFINISHED]
-    told = [[place, file.progress.done, file.progress.total, reading_line(file)] for place, file in unfinished[:SHOWN]]
+    unfinished = [(place, file) for place, file in enumerate(record.files) if file.state in desk.UNFINISHED]
+    told = [
+        [place, file.progress.done, file.progress.total, desk.reading_line(file)] for place, file in unfinished[:SHOWN]
+    ]
     body = json.dumps({"left": len(unfinished), "files": told}, ensure_ascii=False, separators=(",", ":"))
     return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
@@ -136,20 +137,6 @@ def move(record_id: str) -> AnyResponse:
     return see_other(url_for("deposit.edit", record_id=record_id))
 
 
-def reading_line(file: FileView) -> str:
-    """How far a file is, in one line: the page and the time that is left."""
-    here, done, total = locale(), file.progress.done, file.progress.total
-    if file.stopped and file.state == "failed":
-        return messages.label("file.stopped", here)
-    if file.state != "reading" or not total:
-        return messages.label(f"file.{file.state}", here)
-    line = messages.gettext("page %(done)s/%(total)s", here) % {"done": done, "total": total}
-    if file.progress.seconds_left is None:
-        return line
-    left = messages.formats.duration(file.progress.seconds_left, here)
-    return f"{line} · " + messages.gettext("about %(time)s left", here) % {"time": left}
-
-
 def _workable(record_id: str) -> RecordView:
     asker = member()
     record = records.view(library(), asker, record_id)
@@ -175,67 +162,8 @@ def _stream(held: FileStorage) -> BinaryIO:
     return cast(BinaryIO, held.stream)
 
 
-def _apply(record: RecordView, fields: description.Fields) -> None:
-    action, revision = request.form.get("action", ""), arguments.revision()
-    accepting = action == "publish" and record.pending is not None and record.may.edit
-    if accepting:
-        record, revision = _accepted(record, revision)
-    patch = description.patch(record.pending or record.metadata, fields)
-    if _title_was_seen(record):
-        patch.setdefault("title", [value.as_json() for value in record.metadata.get("title")])
-    if patch:
-        revision = records.edit(library(), person(), record.id, patch, revision).revision
-    act = ACTIONS.get(action)
-    if act is not None and not accepting:
-        act(library(), person(), record.id, revision=revision)
-
-
-def _accepted(record: RecordView, revision: int | None) -> tuple[RecordView, int]:
-    """The record with its proposed change taken in; what the reviewer corrects in it is put on top afterwards."""
-    if revision is not None and revision != record.revision:
-        raise EditConflict(record.metadata, record.pending, record.revision)
-    accepted = records.publish(library(), person(), record.id, revision=record.revision)
-    return accepted, accepted.revision
-
-
-def _title_was_seen(record: RecordView) -> bool:
-    """Whether the title was made by reading, and whoever saves had it before their eyes: then it counts as checked."""
-    read = not any(file.state in UNFINISHED for file in record.files)
-    return record.unreviewed_title and read and request.form.get("title") == record.title
-
-
-def _edit_page(record: RecordView, fields: description.Fields, problem: Invalid | None = None) -> str:
-    return render_template(
-        "deposit/edit.html",
-        record=record,
-        fields={**description.fields_of(record.pending or record.metadata), **fields},
-        shown=description.fields_of(record.pending or record.metadata),
-        suggestions=records.suggestions(library(), person(), record.id),
-        history=records.history(library(), person(), record.id),
-        licenses=vocabularies.load("licenses").terms.values(),
-        languages=vocabularies.load("languages").terms.values(),
-        reading_line=reading_line,
-        photos=joining.photos_of(record),
-        originals=originals.originals(library(), person(), record.id) if record.may.history else {},
-        readings=steering.readings(library(), person(), record.id) if record.may.history else {},
-        readable=recognition.readable_languages(library()),
-        told=problems.tell(problem) if problem else None,
-    )
-
-
-def _conflict_page(record: RecordView, conflict: EditConflict) -> str:
-    current, yours = cast(Metadata, conflict.current), cast(Metadata, conflict.yours)
-    return render_template(
-        "deposit/conflict.html",
-        record=record,
-        told=problems.tell(conflict, HTTPStatus.CONFLICT),
-        choices=description.conflicts(current, yours),
-        revision=conflict.revision,
-    )
-
-
 def _follow(record: RecordView) -> AnyResponse | str:
-    if not any(file.state in UNFINISHED for file in record.files):
+    if not any(file.state in desk.UNFINISHED for file in record.files):
         return see_other(url_for("deposit.edit", record_id=record.id))
-    page = render_template("deposit/follow.html", record=record, reading_line=reading_line)
+    page = render_template("deposit/follow.html", record=record, reading_line=desk.reading_line)
     return Response(page, headers={"Refresh": str(REFRESH_SECONDS)})

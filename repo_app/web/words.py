@@ -11,7 +11,7 @@ from repo_app import messages, vocabularies
 from repo_app.messages import LOCALES, formats
 from repo_app.values import Message
 from repo_app.values.metadata import term_of
-from repo_app.web import arguments, identity, problems
+from repo_app.web import arguments, description, identity, problems
 from repo_app.web.locale import default_locale, locale, twin
 
 
@@ -40,6 +40,7 @@ def install(app: Flask) -> None:
         note=lambda code: messages.label(code, locale()),
         fact_value=_fact_value,
         breakable=_breakable,
+        whole=description.whole,
         bare=bare,
     )
     app.context_processor(_context)

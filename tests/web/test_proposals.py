@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from repo_app.services import records
 from tests.house import House, title
+from tests.web import forms
 from tests.web.browser import Browser, hidden, words
 from tests.web.test_deposit import pdf, save
 
@@ -28,8 +29,11 @@ def test_what_a_reviewer_corrects_in_a_change_stands_over_it(
     save(depositor, record, title="Mới có lổi", description="Thêm mô tả")
     page = reviewer.text(f"/deposit/{record}")
     assert 'value="save">' not in page
-    fields = {"revision": hidden(page, "revision"), "was.title": "Mới có lổi", "title": "Mới không lỗi"}
-    assert reviewer.post(f"/deposit/{record}", action="publish", **fields).status_code == 303
+    sent = forms.fields(page)
+    assert sent["title"] == "Mới có lổi"
+    sent["title"] = "Mới không lỗi"
+    sent["action"] = "publish"
+    assert reviewer.client.post(f"/deposit/{record}", data=sent).status_code == 303
     view = records.view(house.library, house.reviewer, record)
     assert (view.title, view.metadata.first("description"), view.pending) == ("Mới không lỗi", "Thêm mô tả", None)
 
@@ -39,9 +43,9 @@ def test_a_title_found_meanwhile_is_not_undone(house: House, depositor: Browser)
     record = house.deposit(pdf(38, heading="NUÔI ONG LẤY MẬT"), "IMG 0001.pdf")
     page = depositor.text(f"/deposit/{record}")
     house.work()
-    fields = {key: hidden(page, key) for key in ("revision", "was.title", "was.description")}
-    answer = depositor.post(f"/deposit/{record}", title=fields["was.title"], description="Đủ ba trang", **fields)
-    assert answer.status_code == 303
+    sent = forms.fields(page)
+    sent["description"] = "Đủ ba trang"
+    assert depositor.client.post(f"/deposit/{record}", data=sent).status_code == 303
     view = records.view(house.library, house.depositor, record)
     assert view.title == "NUÔI ONG LẤY MẬT"
     assert view.metadata.first("description") == "Đủ ba trang"

@@ -1,0 +1,86 @@
+"""What the fields of the form know of vocabularies: the terms they offer, and which term a row of text stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from repo_app import vocabularies
+from repo_app.values.schema import VOCABULARIES_OF
+from repo_app.vocabularies import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A term that may be chosen, called as the reader's language calls it."""
+
+    id: str
+    label: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Terms that stand together in a list; ``name`` is that of their vocabulary or of their kind in it."""
+
+    name: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def chosen(self) -> int:
+        """How many of them are chosen."""
+        return sum(choice.chosen for choice in self.choices)
+
+
+def offered(key: str, locale: str, chosen: Collection[str] = ()) -> tuple[Choices, ...]:
+    """All terms of the key's vocabularies in groups; what is chosen and no term of them stands in a last one."""
+    groups = [
+        Choices(name, tuple(Choice(term.id, term.label(locale), term.id in chosen) for term in terms))
+        for name, terms in _grouped(key)
+    ]
+    known = {choice.id for group in groups for choice in group.choices}
+    strange = tuple(Choice(term_id, term_id, chosen=True) for term_id in chosen if term_id not in known)
+    return (*groups, Choices("other", strange)) if strange else tuple(groups)
+
+
+def names(key: str, term_id: str) -> frozenset[str]:
+    """All that a row may say and mean this term: its labels in every language, and its id where it is not known."""
+    term = _term(key, term_id)
+    return frozenset({term_id, *term.labels.values()}) if term else frozenset({term_id})
+
+
+def is_term(key: str, text: str) -> bool:
+    """Whether ``text`` is the id of a term of the key."""
+    return _term(key, text) is not None
+
+
+def label(key: str, term_id: str, locale: str) -> str:
+    """What a term of the key is called; its id where nobody knows it."""
+    term = _term(key, term_id)
+    return term.label(locale) if term else term_id
+
+
+def called(key: str, text: str) -> str | None:
+    """The id of the term that has exactly this label in some language, or None."""
+    for _, terms in _grouped(key):
+        for term in terms:
+            if text in term.labels.values():
+                return term.id
+    return None
+
+
+def _term(key: str, term_id: str) -> Term | None:
+    found = (vocabularies.load(name).get(term_id) for name in _vocabularies(key))
+    return next((term for term in found if term is not None), None)
+
+
+def _grouped(key: str) -> Iterator[tuple[str, Sequence[Term]]]:
+    for name in _vocabularies(key):
+        terms = vocabularies.load(name).terms.values()
+        for kind, held in groupby(terms, key=lambda term: term.facts.get("kind", "")):
+            yield kind or name, tuple(held)
+
+
+def _vocabularies(key: str) -> tuple[str, ...]:
+    return tuple(name for name in VOCABULARIES_OF.get(key, ()) if name in vocabularies.NAMES)

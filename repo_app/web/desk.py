@@ -1,0 +1,123 @@
+"""The desk at which a record is described: its page, what a sent form changes, and the page of two versions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import cast
+
+from flask import render_template, request
+
+from repo_app import messages, vocabularies
+from repo_app.errors import EditConflict, Invalid
+from repo_app.services import originals, recognition, records, steering
+from repo_app.values import FileView, Metadata, RecordView
+from repo_app.web import arguments, description, form, joining, problems
+from repo_app.web.description import Typed
+from repo_app.web.fields import ORDER
+from repo_app.web.identity import library, person
+from repo_app.web.locale import locale
+
+UNFINISHED = frozenset({"waiting", "reading"})
+ACTIONS = {"submit": records.submit, "publish": records.publish}
+
+
+def held_by(record: RecordView) -> Metadata:
+    """What the form is about: the description, with the change of it that waits."""
+    return record.pending or record.metadata
+
+
+def asks_for_rows() -> bool:
+    """Whether a button was pressed that adds a row to the form or takes one away, and nothing else."""
+    return description.MORE in request.form or description.LESS in request.form
+
+
+def page(record: RecordView, typed: Typed | None = None, problem: Invalid | None = None) -> str:
+    """The page of the record with what was ``typed`` in its form, and what is wrong with that."""
+    told = problems.tell(problem) if problem else None
+    shown = {**description.as_shown(held_by(record)), **(typed or {})}
+    was = {key: request.form[name] for key in typed or {} if (name := description.WAS + key) in request.form}
+    groups = form.view(
+        shown,
+        locale(),
+        faults=dict(told.faults) if told else {},
+        was=was,
+        more=request.form.get(description.MORE, ""),
+    )
+    return render_template(
+        "deposit/edit.html",
+        record=record,
+        revision=record.revision if typed is None else arguments.revision() or record.revision,
+        groups=groups,
+        tongues=[(term.id, term.label(locale())) for term in vocabularies.load("languages").terms.values()],
+        held=_held(shown),
+        suggestions=records.suggestions(library(), person(), record.id),
+        history=records.history(library(), person(), record.id),
+        reading_line=reading_line,
+        photos=joining.photos_of(record),
+        originals=originals.originals(library(), person(), record.id) if record.may.history else {},
+        readings=steering.readings(library(), person(), record.id) if record.may.history else {},
+        readable=recognition.readable_languages(library()),
+        told=told,
+    )
+
+
+def _held(shown: Typed) -> Mapping[str, str]:
+    """The texts and ids of each field, one a line: what need not be suggested any more."""
+    return {key: "\n".join(value.get("id") or value["value"] for value in shown.get(key, [])) for key in ORDER}
+
+
+def conflict_page(record: RecordView, conflict: EditConflict) -> str:
+    """Both versions of what two people changed, to choose from."""
+    current, yours = cast(Metadata, conflict.current), cast(Metadata, conflict.yours)
+    return render_template(
+        "deposit/conflict.html",
+        record=record,
+        told=problems.tell(conflict, HTTPStatus.CONFLICT),
+        choices=description.conflicts(current, yours),
+        revision=conflict.revision,
+    )
+
+
+def apply(record: RecordView, typed: Typed) -> None:
+    """Keep what was typed, then hand the record on where a button said so."""
+    action, revision = request.form.get("action", ""), arguments.revision()
+    accepting = action == "publish" and record.pending is not None and record.may.edit
+    if accepting:
+        record, revision = _accepted(record, revision)
+    patch = description.patch(held_by(record), typed)
+    if _title_was_seen(record):
+        patch.setdefault("title", [value.as_json() for value in record.metadata.get("title")])
+    if patch:
+        revision = records.edit(library(), person(), record.id, patch, revision).revision
+    act = ACTIONS.get(action)
+    if act is not None and not accepting:
+        act(library(), person(), record.id, revision=revision)
+
+
+def _accepted(record: RecordView, revision: int | None) -> tuple[RecordView, int]:
+    """The record with its proposed change taken in; what the reviewer corrects in it is put on top afterwards."""
+    if revision is not None and revision != record.revision:
+        raise EditConflict(record.metadata, record.pending, record.revision)
+    accepted = records.publish(library(), person(), record.id, revision=record.revision)
+    return accepted, accepted.revision
+
+
+def _title_was_seen(record: RecordView) -> bool:
+    """Whether the title was made by reading, and whoever saves had it before their eyes: then it counts as checked."""
+    read = not any(file.state in UNFINISHED for file in record.files)
+    return record.unreviewed_title and read and request.form.get("title") == record.title
+
+
+def reading_line(file: FileView) -> str:
+    """How far a file is, in one line: the page and the time that is left."""
+    here, done, total = locale(), file.progress.done, file.progress.total
+    if file.stopped and file.state == "failed":
+        return messages.label("file.stopped", here)
+    if file.state != "reading" or not total:
+        return messages.label(f"file.{file.state}", here)
+    line = messages.gettext("page %(done)s/%(total)s", here) % {"done": done, "total": total}
+    if file.progress.seconds_left is None:
+        return line
+    left = messages.formats.duration(file.progress.seconds_left, here)
+    return f"{line} · " + messages.gettext("about %(time)s left", here) % {"time": left}
