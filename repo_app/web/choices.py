@@ -61,6 +61,11 @@ def label(key: str, term_id: str, locale: str) -> str:
     return term.label(locale) if term else term_id
 
 
+def labels(key: str, locale: str) -> tuple[str, ...]:
+    """What all terms of the key are called, in the order of their vocabularies."""
+    return tuple(choice.label for group in offered(key, locale) for choice in group.choices)
+
+
 def called(key: str, text: str) -> str | None:
     """The id of the term that has exactly this label in some language, or None."""
     for _, terms in _grouped(key):

@@ -20,7 +20,7 @@ from repo_app.values import Metadata, SuggestionView, Value
 from repo_app.values.schema import BY_NAME
 from repo_app.web import choices
 from repo_app.web.arguments import DIGITS
-from repo_app.web.fields import FIELDS, ORDER, TERMS, Control, Field
+from repo_app.web.fields import FIELDS, ORDER, TERMS, TONGUE, Control, Field
 
 USE = "use."
 WAS = "was."
@@ -112,7 +112,7 @@ def _whole(raw: str) -> Values:
 
 def _rows(field: Field, held: Sequence[Value]) -> Values:
     texts = _texts(field.key)
-    parts = {part: _texts(f"{field.key}.{part}") for part in field.parts}
+    parts = {part: _parts(field.key, part) for part in field.parts}
     if any(len(column) != len(texts) for column in parts.values()) or (not field.parts and len(texts) == 1):
         return _bare(field, texts, held)
     rows = ({"value": text, **{part: column[at] for part, column in parts.items()}} for at, text in enumerate(texts))
@@ -157,7 +157,7 @@ def _terms(field: Field, held: Sequence[Value]) -> Values:
 
 
 def _own(name: str) -> Iterator[dict[str, str]]:
-    texts, tongues = _texts(name), _texts(f"{name}.lang")
+    texts, tongues = _texts(name), _parts(name, "lang")
     for at, text in enumerate(texts):
         tongue = tongues[at] if len(tongues) == len(texts) else ""
         if text:
@@ -188,6 +188,12 @@ def _with(key: str, standing: Values, used: dict[str, str]) -> Values:
         return [{**used, **kept}, *standing[1:]]
     there = {one.get("id") or one.get("value") for one in standing}
     return standing if (used.get("id") or used.get("value")) in there else [*standing, used]
+
+
+def _parts(name: str, part: str) -> list[str]:
+    """The parts of the rows of ``name``; a language may be called by its name."""
+    held = _texts(f"{name}.{part}")
+    return [choices.called(TONGUE, one) or one for one in held] if part == "lang" else held
 
 
 def _texts(name: str) -> list[str]:

@@ -8,13 +8,13 @@ from typing import cast
 
 from flask import render_template, request
 
-from repo_app import messages, vocabularies
+from repo_app import messages
 from repo_app.errors import EditConflict, Invalid
 from repo_app.services import originals, recognition, records, steering
 from repo_app.values import FileView, Metadata, RecordView
-from repo_app.web import arguments, description, form, joining, problems
+from repo_app.web import arguments, choices, description, form, joining, problems
 from repo_app.web.description import Typed
-from repo_app.web.fields import ORDER
+from repo_app.web.fields import ORDER, TONGUE
 from repo_app.web.identity import library, person
 from repo_app.web.locale import locale
 
@@ -49,7 +49,7 @@ def page(record: RecordView, typed: Typed | None = None, problem: Invalid | None
         record=record,
         revision=record.revision if typed is None else arguments.revision() or record.revision,
         groups=groups,
-        tongues=[(term.id, term.label(locale())) for term in vocabularies.load("languages").terms.values()],
+        tongues=choices.labels(TONGUE, locale()),
         held=_held(shown),
         suggestions=records.suggestions(library(), person(), record.id),
         history=records.history(library(), person(), record.id),

@@ -26,6 +26,7 @@ class Control(StrEnum):
     TICKS = "ticks"  # terms to tick, in groups
 
 
+TONGUE = "language"  # the key whose terms name the language of a text, too
 TERMS = frozenset({Control.CHOICE, Control.TICKS})
 LINKED = frozenset({Control.NAME, Control.PLACE})  # a row may stand for a term or a name of ours
 

@@ -9,7 +9,7 @@ from repo_app.values.schema import BY_NAME, ROLES, SCHEMES
 from repo_app.web import choices, description
 from repo_app.web.choices import Choices
 from repo_app.web.description import OWN, Typed, Values
-from repo_app.web.fields import GROUPS, LINKED, TERMS, Control, Field, Group
+from repo_app.web.fields import GROUPS, LINKED, TERMS, TONGUE, Control, Field, Group
 
 SPARE = {"role": ROLES, "scheme": SCHEMES}  # what may be chosen for a part of a row
 
@@ -111,7 +111,7 @@ def _field(field: Field, values: Values, locale: str, fault: str, was: str | Non
     chosen = ids if field.control is Control.TICKS else ()
     terms = field.control in TERMS
     rows = [Row(one, {}) for one in ids] if terms else [_row(field, value, locale) for value in values]
-    own = [Row(value["value"], {"lang": value.get("lang", "")}) for value in values if terms and "value" in value]
+    own = [_row(field, value, locale) for value in values if terms and "value" in value]
     groups = choices.offered(field.key, locale, chosen) if terms or field.control is Control.PLACE else ()
     return FieldView(
         field,
@@ -128,7 +128,10 @@ def _field(field: Field, values: Values, locale: str, fault: str, was: str | Non
 def _row(field: Field, value: Mapping[str, str], locale: str) -> Row:
     linked = value.get("id") if field.control in LINKED else None
     text = choices.label(field.key, linked, locale) if linked else value.get("value", "")
-    return Row(text, {part: value.get(part, "") for part in field.parts})
+    parts = {part: value.get(part, "") for part in field.parts}
+    if field.tongue and parts["lang"]:
+        parts["lang"] = choices.label(TONGUE, parts["lang"], locale)
+    return Row(text, parts)
 
 
 def _and_empty(rows: Sequence[Row], wanted: bool) -> tuple[Row, ...]:
