@@ -6,16 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from repo_app import vocabularies
+from repo_app import licensing
 from repo_app.errors import Forbidden, NotFound, NotSignedIn
-from repo_app.values import May, Person
+from repo_app.values import May, Message, Person
 
 
 @dataclass(frozen=True, slots=True)
 class RecordRef:
     """What a decision needs to know of a record; ids are those of rows.
 
-    ``embargo`` is the day on which its embargo ends, while it holds.
+    ``embargo`` is the day on which its embargo ends, while it holds. ``access`` is the id of its
+    access rights; ``open-access`` counts only beside a note of who allowed it (``rights``).
     """
 
     state: str
@@ -23,6 +24,15 @@ class RecordRef:
     depositor: int | None
     license: str | None
     embargo: date | None = None
+    access: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """What a decision needs to know of a file: its record, and its own ``license`` where it has one."""
+
+    record: RecordRef
+    license: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,8 @@ class OrganizationRef:
     role: str | None = None
 
 
-Ref = RecordRef | OrganizationRef
+Ref = RecordRef | FileRef | OrganizationRef
+OPEN_ACCESS = "open-access"
 STAFF_ROLES = frozenset({"manager", "reviewer"})
 GRANTS: Mapping[str, frozenset[str]] = {
     "admin": frozenset({"admin", "manager", "reviewer", "depositor"}),
@@ -41,7 +52,7 @@ GRANTS: Mapping[str, frozenset[str]] = {
 }
 
 
-def _staff(person: Person, ref: Ref) -> bool:
+def _staff(person: Person, ref: RecordRef | OrganizationRef) -> bool:
     """Admins everywhere, managers and reviewers in their own organization."""
     own = person.known and person.organization == ref.organization
     return person.role == "admin" or (own and person.role in STAFF_ROLES)
@@ -71,13 +82,28 @@ def _upload(person: Person, ref: RecordRef) -> bool:
     return ref.state != "withdrawn" and (_staff(person, ref) or (_own(person, ref) and ref.state == "draft"))
 
 
-def _read(person: Person, ref: RecordRef) -> bool:
-    return (ref.state == "published" and is_open(ref)) or _work_on(person, ref)
+def why_closed(ref: RecordRef | FileRef) -> Message | None:
+    """Why bytes, pages and text may not be shown to everybody once the record is published; None where they may.
+
+    This is the one place that decides it. An embargo and access rights but ``open-access`` close everything
+    whatever the licenses say. A file's own license counts instead of its record's; ``open-access`` (its rights holder
+    allowed it) opens what has the record's license.
+    """
+    record, own = (ref.record, ref.license) if isinstance(ref, FileRef) else (ref, None)
+    if record.embargo is not None:
+        return Message("record.closed_embargo", {"until": f"{record.embargo:%d/%m/%Y}"})
+    if record.access not in {None, OPEN_ACCESS}:
+        return Message("record.closed_access")
+    if own is not None:
+        return None if licensing.is_open(own) else Message("file.closed_license")
+    if record.access == OPEN_ACCESS or licensing.is_open(record.license):
+        return None
+    return Message("record.closed_license")
 
 
-def is_open(ref: RecordRef) -> bool:
-    """Whether bytes, pages and text may be shown to everybody once the record is published."""
-    return ref.embargo is None and vocabularies.is_open(ref.license)
+def _read(person: Person, ref: RecordRef | FileRef) -> bool:
+    record = ref.record if isinstance(ref, FileRef) else ref
+    return (record.state == "published" and why_closed(ref) is None) or _work_on(person, record)
 
 
 def _manage_people(person: Person, ref: OrganizationRef) -> bool:
@@ -99,6 +125,7 @@ RECORD_RULES: Mapping[str, Callable[[Person, RecordRef], bool]] = {
     "embargo": _edit,
     "delete": lambda person, ref: ref.state == "draft" and _work_on(person, ref),
 }
+FILE_RULES: Mapping[str, Callable[[Person, FileRef], bool]] = {"read": _read}
 ORGANIZATION_RULES: Mapping[str, Callable[[Person, OrganizationRef], bool]] = {
     "deposit": lambda person, ref: person.known or person.role == "admin",
     "review": _staff,
@@ -111,6 +138,8 @@ def can(person: Person, verb: str, ref: Ref) -> bool:
     """Whether ``person`` may do ``verb`` to ``ref``; KeyError for a verb that nobody defined."""
     if isinstance(ref, RecordRef):
         return RECORD_RULES[verb](person, ref)
+    if isinstance(ref, FileRef):
+        return FILE_RULES[verb](person, ref)
     return ORGANIZATION_RULES[verb](person, ref)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from repo_app.db import Base, UtcDateTime
@@ -32,6 +32,8 @@ class File(Base):
     ``outline`` are what the file itself says of its pages. ``languages`` are those that somebody asked to have
     it read in, instead of those of its record, joined by "+"; ``force_ocr`` says that every page's image was to be
     read though it has text. ``read_in`` are the languages this reading was planned with, "" for none; None before.
+    ``license`` is its own, None where its record's holds. ``third_party`` is the note of what others hold the rights of
+    in it. ``shown`` is what permissions say, for statements: whether everybody may read it once its record is public.
     """
 
     __tablename__ = "files"
@@ -50,6 +52,8 @@ class File(Base):
     media_type: Mapped[str] = mapped_column(String(100))
     family: Mapped[str] = mapped_column(String(20))
     license: Mapped[str | None] = mapped_column(String(60))
+    third_party: Mapped[str | None] = mapped_column(Text)
+    shown: Mapped[bool] = mapped_column(default=False, server_default=false())
     languages: Mapped[str | None] = mapped_column(String(60))
     force_ocr: Mapped[bool] = mapped_column(default=False, server_default=false())
     read_in: Mapped[str | None] = mapped_column(String(60))

@@ -19,7 +19,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 import ingest
-from repo_app import vocabularies
 from repo_app.errors import StorageFull, Unavailable
 from repo_app.jobs import Stopped
 from repo_app.models import Blob, Derivative, File, Page, Record
@@ -105,7 +104,7 @@ def _next(library: Library, record_id: int) -> Wanted | None:
 
 
 def _gets_any(record: Record) -> bool:
-    return record.state == "published" and vocabularies.is_open(record.license)
+    return record.state == "published"
 
 
 def _drop_replaced(library: Library, work: Work, record_id: int) -> None:
@@ -131,8 +130,8 @@ def _wanted(library: Library, session: Session, record: Record) -> Iterator[Want
 
 
 def _possible(library: Library, session: Session, record: Record) -> Iterator[Wanted]:
-    """Every derivative of the present readings of the record's files, whether or not it is there or helps anybody."""
-    ready = (File.record_id == record.id, File.state == "ready", File.family.in_(FAMILIES))
+    """Every derivative of the present readings of its files that are shown, there or not, useful or not."""
+    ready = (File.record_id == record.id, File.state == "ready", File.shown, File.family.in_(FAMILIES))
     rows = select(File, Blob.size).join(Blob, Blob.sha256 == File.sha256).where(*ready)
     for file, size in session.execute(rows.order_by(File.position, File.id)):
         metadata = _metadata(library, record, file)

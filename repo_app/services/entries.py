@@ -11,11 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from repo_app.models import Collection, File, Organization, Page, Record
-from repo_app.permissions import is_open
 from repo_app.services.facets import described
 from repo_app.services.page_rows import artifacts_of
 from repo_app.services.page_text import Searched
-from repo_app.services.rows import metadata_of, ref
+from repo_app.services.rows import metadata_of
 from repo_app.values import Metadata
 from repo_app.values.metadata import term_of
 from search import TEXT_END, VALUE_END, Entry, readings
@@ -27,16 +26,15 @@ PAGE_END = "\f"
 
 
 def entry_of(session: Session, record: Record) -> Entry:
-    """The record as one entry: of a record under a closed license the pages stay out, its metadata is public."""
+    """The record as one entry: of closed files the pages stay out, the metadata is public."""
     metadata = metadata_of(record)
-    shown = is_open(ref(record))
     return Entry(
         record=record.public_id,
         stamp=record.stamp,
         title=VALUE_END.join(metadata.texts(*TITLES)),
         names=VALUE_END.join(metadata.texts(*NAMES)),
         metadata=VALUE_END.join(_descriptive(metadata)),
-        text=TEXT_END.join(_texts(session, record)) if shown else "",
+        text=TEXT_END.join(_texts(session, record)),
         facets=facets_of(session, record),
         sort_title=record.sort_key,
         year=record.year,
@@ -64,14 +62,14 @@ def _labels(key: str, term_id: str) -> str:
 
 
 def _texts(session: Session, record: Record) -> Iterator[str]:
-    """What each file is found by: its pages one after the other, then the other readings of words that are cut.
+    """What each file that is shown is found by: its pages in order, then the other readings of words that are cut.
 
     A row of words may run over a page's end, but not from one file, or one reading, into the next.
     """
     statement = (
         select(File.id, Page.text, Page.artifacts)
         .join(File, File.id == Page.file_id)
-        .where(File.record_id == record.id)
+        .where(File.record_id == record.id, File.shown)
         .order_by(File.position, File.id, Page.number)
         .execution_options(yield_per=100)
     )

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
 
-from repo_app import vocabularies
 from repo_app.models import File, Page, Record
 from repo_app.services.entries import facets_of_many
 from repo_app.services.library import Library
@@ -70,10 +69,9 @@ def _holds(words: Sequence[str], *, pages: bool, description: bool) -> ColumnEle
         in_page = exists(
             select(Page.number)
             .join(File, File.id == Page.file_id)
-            .where(File.record_id == Record.id, Page.folded.like(run))
+            .where(File.record_id == Record.id, File.shown, Page.folded.like(run))
         )
-        open_ = [term for term in vocabularies.load("licenses").terms if vocabularies.is_open(term)]
-        places.append(and_(Record.license.in_(open_), in_page))
+        places.append(in_page)
     return or_(*places)
 
 

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from repo_app.errors import Forbidden, Gone, NotFound
 from repo_app.models import Blob, File, Record
-from repo_app.permissions import can
+from repo_app.permissions import FileRef, RecordRef, can, why_closed
 from repo_app.services import originals
 from repo_app.services.deposit import find_file
 from repo_app.services.derivatives import MEDIA_TYPE, current, derived_name
 from repo_app.services.library import Library
 from repo_app.services.records.views import file_view
-from repo_app.services.rows import permitted_record, ref
+from repo_app.services.rows import file_ref, permitted_record, ref
 from repo_app.services.translation import BytesMissing, storage_problems
 from repo_app.values import Person
 from repo_app.values.media import fitting_name
@@ -45,12 +46,12 @@ class Download:
 def download(library: Library, person: Person, record_id: str, name: str, kind: str | None = None) -> Download:
     """The file's bytes, or those of its derivative of that ``kind``, for whom the file itself may be handed out.
 
-    Raises NotFound (also where there is no such derivative), Gone, Forbidden (closed license), Unavailable,
+    Raises NotFound (also where there is no such derivative), Gone, Forbidden (closed), Unavailable,
     BytesMissing.
     """
     with library.db.reading() as session:
         record = readable_record(session, person, record_id)
-        file = find_file(session, record, name)
+        file = readable_file(session, person, record, name)
         wanted = _itself(session, file) if kind is None else _derived(session, file, kind)
     return _handed_out(library, wanted)
 
@@ -113,10 +114,29 @@ def _presigned(library: Library, wanted: _Wanted) -> str | None:
 
 
 def readable_record(session: Session, person: Person, record_id: str) -> Record:
-    """The record whose bytes, pages and text ``person`` may read; Forbidden says when only the license forbids it."""
+    """The record, once ``person`` may read something of it: any of its files, or whatever it will have.
+
+    Raises NotFound, Gone, and Forbidden with the reason where everything is closed.
+    """
     record = permitted_record(session, person, record_id, "see")
-    if can(person, "read", ref(record)):
-        return record
-    if record.state == "withdrawn":
+    if record.state == "withdrawn" and not can(person, "work-on", ref(record)):
         raise Gone(title=record.title, reason=record.reason or "", since=record.updated_at.date().isoformat())
-    raise Forbidden("record.closed_license")
+    files = session.scalars(select(File).where(File.record_id == record.id)).all()
+    refs: list[RecordRef | FileRef] = [file_ref(record, file) for file in files] or [ref(record)]
+    if not any(can(person, "read", one) for one in refs):
+        raise _closed(refs[0])
+    return record
+
+
+def readable_file(session: Session, person: Person, record: Record, name: str) -> File:
+    """The file of that name, once ``person`` may read it. Raises NotFound, and Forbidden with the reason."""
+    file = find_file(session, record, name)
+    held = file_ref(record, file)
+    if not can(person, "read", held):
+        raise _closed(held)
+    return file
+
+
+def _closed(held: RecordRef | FileRef) -> Forbidden:
+    reason = why_closed(held)
+    return Forbidden(reason.code, **reason.params) if reason is not None else Forbidden()

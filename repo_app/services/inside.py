@@ -10,12 +10,13 @@ from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import Session
 
 from repo_app.errors import BadRequest
-from repo_app.models import File, Page
-from repo_app.services.deposit import find_file
-from repo_app.services.files import readable_record
+from repo_app.models import File, Page, Record
+from repo_app.permissions import can
+from repo_app.services.files import readable_file, readable_record
 from repo_app.services.library import Library
 from repo_app.services.page_hits import page_texts, passage
 from repo_app.services.renditions import picture_source
+from repo_app.services.rows import file_ref
 from repo_app.services.translation import search_problems
 from repo_app.values import Inside, InsideHit, Message, Neighbours, Person
 from search import Marker, Parsed, QueryRefused, Weigher, parse
@@ -57,10 +58,10 @@ def search_inside(library: Library, person: Person, record_id: str, request: Ins
         raise BadRequest("search.bad_page")
     with library.db.reading() as session:
         record = readable_record(session, person, record_id)
-        chosen = find_file(session, record, request.file) if request.file else None
+        chosen = readable_file(session, person, record, request.file) if request.file else None
         with search_problems():
             parsed = parse(request.text)
-        every = _readable_files(session, record.id)
+        every = _readable_files(session, person, record)
         files = [file for file in every if chosen is None or file.id == chosen.id]
         found, partial = _found(session, files, Weigher(parsed), request)
         start = (request.page - 1) * request.size
@@ -91,10 +92,10 @@ def _notes(parsed: Parsed) -> tuple[Message, ...]:
     return (*notes, Message("search.note_no_fields_inside")) if left_out else notes
 
 
-def _readable_files(session: Session, record: int) -> list[File]:
+def _readable_files(session: Session, person: Person, record: Record) -> list[File]:
     """In the order in which they are read."""
-    rows = session.scalars(select(File).where(File.record_id == record).order_by(File.position, File.id))
-    return [file for file in rows if file.pages_total]
+    rows = session.scalars(select(File).where(File.record_id == record.id).order_by(File.position, File.id))
+    return [file for file in rows if file.pages_total and can(person, "read", file_ref(record, file))]
 
 
 def _read(session: Session, files: Sequence[File]) -> int:
@@ -162,7 +163,7 @@ def neighbours(library: Library, person: Person, record_id: str, file: str, numb
     if not weigher.whole:
         return Neighbours()
     with library.db.reading() as session:
-        row = find_file(session, readable_record(session, person, record_id), file)
+        row = readable_file(session, person, readable_record(session, person, record_id), file)
         before, partly_before = _nearest(session, row, weigher, number, -1)
         after, partly_after = _nearest(session, row, weigher, number, 1)
         if before or after or _held(session, row, weigher, number, number).get(number) == weigher.whole:

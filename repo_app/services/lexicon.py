@@ -15,12 +15,12 @@ from functools import lru_cache
 from itertools import chain, repeat
 from typing import TypeVar, cast
 
-from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from repo_app import vocabularies
 from repo_app.db import insert_into
 from repo_app.models import LexiconLink, LexiconRecord, LexiconStart, LexiconTerm, LexiconWord, Record
+from repo_app.services.closed import loses_something
 from search import LEXICON_FORM, Entry, Term, contribution, vietnamese
 
 CHUNK = 500  # ids in one statement
@@ -259,13 +259,11 @@ def is_complete(session: Session) -> bool:
 
 
 def withheld(session: Session) -> Withheld:
-    """What must be taken off every count now: of records withdrawn, or closed by a new license, since the last job."""
-    shown = [term.id for term in vocabularies.load("licenses").terms.values() if vocabularies.is_open(term.id)]
-    closed = or_(Record.state != "published", Record.license.is_(None), Record.license.not_in(shown))
+    """What must be taken off every count now: of records withdrawn, or with files closed, since the last job."""
     rows = session.scalars(
         select(LexiconRecord.held)
         .join(Record, Record.id == LexiconRecord.record_id)
-        .where(Record.index_due, closed)
+        .where(Record.index_due, loses_something())
         .order_by(LexiconRecord.record_id)
         .limit(MOST_WITHHELD + 1)
     ).all()

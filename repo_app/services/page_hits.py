@@ -11,7 +11,6 @@ from operator import itemgetter
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from repo_app import vocabularies
 from repo_app.models import File, Page, Record
 from repo_app.services.page_text import shown_text
 from repo_app.values import PageHit, SnippetPart
@@ -39,13 +38,13 @@ class ScoredPage:
 def scored_pages(session: Session, records: Sequence[Record], parsed: Parsed) -> Mapping[int, list[ScoredPage]]:
     """By record row id, its best pages by their folded text, best first; more of them than are shown.
 
-    Records under a closed license have none, and neither have the longest where all records together have more
+    Closed files have none, and neither have the longest where all records together have more
     than ``WEIGHED`` pages.
     """
     weigher = Weigher(parsed)
     if not weigher.whole:
         return {}
-    files = _files(session, [record.id for record in records if vocabularies.is_open(record.license)])
+    files = _files(session, [record.id for record in records])
     found: dict[int, list[_Weighed]] = {}
     for file, pages in _folded_pages(session, tuple(files)):
         found.setdefault(files[file], []).extend(
@@ -67,7 +66,9 @@ class _Weighed:
 def _files(session: Session, ids: Sequence[int]) -> dict[int, int]:
     """The files of these records with their records, short records first, as many as may be weighed."""
     rows = session.execute(
-        select(File.id, File.record_id, File.pages_total).where(File.record_id.in_(ids), File.pages_done > 0)
+        select(File.id, File.record_id, File.pages_total).where(
+            File.record_id.in_(ids), File.pages_done > 0, File.shown
+        )
     ).all()
     pages: dict[int, int] = {}
     for _, record, total in rows:

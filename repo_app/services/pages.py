@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 import ingest
 from repo_app.errors import BadRequest, NotFound
 from repo_app.models import File, Page, Record
-from repo_app.services.deposit import find_file
-from repo_app.services.files import readable_record
+from repo_app.services.files import readable_file, readable_record
 from repo_app.services.library import Library
 from repo_app.services.opened import note_opened
 from repo_app.services.page_rows import view_of
@@ -69,7 +68,7 @@ def _file(session: Session, person: Person, record_id: str, name: str | None, pa
         name = next((view.name for view in file_views(session, person, record) if view.readable), None)
     if name is None:
         raise NotFound("problem.no_pages")
-    file = find_file(session, record, name)
+    file = readable_file(session, person, record, name)
     if not 1 <= page_number <= (file.pages_total or 0):
         raise NotFound("problem.no_such_page", pages=file.pages_total or 0)
     return record, file

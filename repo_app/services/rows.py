@@ -5,14 +5,14 @@ from __future__ import annotations
 import secrets
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from repo_app.db import insert_into, now
 from repo_app.errors import NotFound
 from repo_app.jobs import Priority, ask
-from repo_app.models import Blob, Record, Relation, Revision
-from repo_app.permissions import RecordRef, require
+from repo_app.models import Blob, File, Record, Relation, Revision
+from repo_app.permissions import OPEN_ACCESS, FileRef, RecordRef, require, why_closed
 from repo_app.values import Metadata, Person, edtf
 from repo_app.values.days import day_of
 from repo_app.values.metadata import stored
@@ -21,6 +21,7 @@ from search import vietnamese
 
 INDEX_JOB = "index"
 INDEX_LOCK = "index"
+EMBARGOED = "embargoed-access"
 DERIVE_JOB = "derive"
 DERIVE_LOCK = "derive"
 
@@ -43,13 +44,36 @@ def permitted_record(session: Session, person: Person, public_id: str, verb: str
 
 def ref(record: Record) -> RecordRef:
     """What permissions need to know of the row."""
-    return RecordRef(record.state, record.organization_id, record.depositor_id, record.license, embargo_of(record))
+    return RecordRef(
+        record.state,
+        record.organization_id,
+        record.depositor_id,
+        record.license,
+        embargo_of(record),
+        _access(record),
+    )
 
 
 def embargo_of(record: Record) -> date | None:
     """The day on which the record's embargo ends; None where there is none, or not any more."""
     until = record.embargoed_until
     return until if until is not None and until > day_of(now()) else None
+
+
+def file_ref(record: Record, file: File) -> FileRef:
+    """What permissions need to know of a file of the record."""
+    return FileRef(ref(record), file.license)
+
+
+def _access(record: Record) -> str | None:
+    """The access rights: the narrowest that are named; open access only with a note of who allowed it.
+
+    Those of an embargo say nothing where a day is known: it decides, and may be over.
+    """
+    named = [value["id"] for value in record.record_metadata.get("accessRights", ()) if "id" in value]
+    named = [term for term in named if term != EMBARGOED or record.embargoed_until is None]
+    narrower = next((term for term in named if term != OPEN_ACCESS), None)
+    return narrower or (OPEN_ACCESS if named and record.record_metadata.get("rights") else None)
 
 
 def metadata_of(record: Record) -> Metadata:
@@ -108,9 +132,21 @@ def changed(session: Session, record: Record, *, revision: bool = True) -> None:
     record.stamp = new_stamp()
     record.index_due = True
     session.flush()
+    _settle_shown(session, record)
     follow_index(session)
     if record.state == "published":
         follow_derivatives(session, record.id)
+
+
+def _settle_shown(session: Session, record: Record) -> None:
+    """Write down of each file what permissions say of it now; the record is locked."""
+    held = ref(record)
+    for number, own, shown in session.execute(
+        select(File.id, File.license, File.shown).where(File.record_id == record.id)
+    ).all():
+        wanted = why_closed(FileRef(held, own)) is None
+        if shown != wanted:
+            session.execute(update(File).where(File.id == number).values(shown=wanted))
 
 
 def follow_index(session: Session) -> None:

@@ -7,8 +7,8 @@ from math import log
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from repo_app import vocabularies
 from repo_app.models import LexiconLink, LexiconRecord, LexiconTerm, Record
+from repo_app.services.closed import has_closed_file
 from repo_app.services.facets import described
 from repo_app.services.library import Library
 from repo_app.services.records.views import record_cards
@@ -36,14 +36,18 @@ def similar(library: Library, person: Person, record_id: str) -> tuple[RecordCar
     """
     with library.db.reading() as session:
         record = permitted_record(session, person, record_id, "see")
-        if record.index_due and not vocabularies.is_open(record.license):
+        if record.index_due and session.scalar(select(has_closed_file()).where(Record.id == record.id)):
             return ()
         scores = _scores(session, record.id)
         best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:CANDIDATES]
         rows = session.scalars(
-            select(Record).where(Record.id.in_([number for number, _ in best]), Record.state == "published")
+            select(Record).where(
+                Record.id.in_([number for number, _ in best]),
+                Record.state == "published",
+                ~(Record.index_due & has_closed_file()),
+            )
         )
-        shown = {row.id: row for row in rows if not row.index_due or vocabularies.is_open(row.license)}
+        shown = {row.id: row for row in rows}
         for number, row in shown.items():
             scores[number] += _for_same_readers(record, row)
             if record.collection_id is not None and row.collection_id == record.collection_id:

@@ -50,7 +50,11 @@ class DerivativeView:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """One file of a record. ``inline`` says whether a browser may show the bytes; sizes in bytes; pages from 1."""
+    """One file of a record. ``inline`` says whether a browser may show the bytes; sizes in bytes; pages from 1.
+
+    ``license`` is its own, None where the record's holds; ``third_party`` the note of what others hold the rights of in
+    it. ``closed`` says that the asker may have neither bytes nor pages nor text of it.
+    """
 
     name: str
     size: int
@@ -67,6 +71,8 @@ class FileView:
     labels: tuple[str, ...] = ()
     outline: tuple[OutlineItem, ...] = ()
     derivatives: tuple[DerivativeView, ...] = ()
+    third_party: str | None = None
+    closed: bool = False
 
     @property
     def pages(self) -> int:
@@ -80,8 +86,8 @@ class FileView:
 
     @property
     def readable(self) -> bool:
-        """Whether there are pages to look at now (a file being read shows those it has)."""
-        return self.pages > 0
+        """Whether there are pages that the asker may look at now (a file being read shows those it has)."""
+        return self.pages > 0 and not self.closed
 
     @property
     def drawn(self) -> bool:

@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from repo_app.vocabularies import creative_commons
 from repo_app.vocabularies.terms import Term, Terms, Vocabulary, key, made
 
-__all__ = ["AGENTS", "BUILT_IN", "NAMES", "Term", "Terms", "Vocabulary", "is_open", "key", "load"]
+__all__ = ["AGENTS", "BUILT_IN", "NAMES", "Term", "Terms", "Vocabulary", "key", "load"]
 
 _DATA = Path(__file__).parent / "data"
 AGENTS = "agents"  # persons and organizations: a vocabulary that only the database has
@@ -45,7 +46,10 @@ def load(name: str) -> Vocabulary:
     raw = (_DATA / f"{name}.json").read_bytes()
     held = json.loads(raw)
     digest = hashlib.sha256(raw).hexdigest()
-    return made(name, [_term(row) for row in held["terms"]], held["version"], held["source"], digest)
+    rows = held["terms"]
+    if name == "licenses":
+        rows = [*rows, *creative_commons.older(rows)]
+    return made(name, [_term(row) for row in rows], held["version"], held["source"], digest)
 
 
 def _term(row: Mapping[str, object]) -> Term:
@@ -55,9 +59,3 @@ def _term(row: Mapping[str, object]) -> Term:
     alternatives = row.get("alternatives", ())
     labels = {"vi": str(row["vi"]), "en": str(row["en"])}
     return Term(str(row["id"]), labels, facts, tuple(alternatives) if isinstance(alternatives, list) else (), links)
-
-
-def is_open(license_id: str | None) -> bool:
-    """Whether works under this license may be shown and copied: all but ``in-copyright`` and ``unknown``."""
-    term = load("licenses").get(license_id or "")
-    return term is not None and term.facts["access"] == "open"

@@ -6,7 +6,6 @@ from http import HTTPStatus
 
 from flask import Blueprint, render_template
 
-from repo_app import vocabularies
 from repo_app.services import records, similar
 from repo_app.web.identity import library, person
 
@@ -20,7 +19,6 @@ def record(record_id: str) -> tuple[str, int]:
     page = render_template(
         "records/record.html",
         record=view,
-        is_open=vocabularies.is_open(view.license),
         similar=similar.similar(library(), person(), record_id) if view.state == "published" else (),
     )
     return page, HTTPStatus.GONE if view.state == "withdrawn" else HTTPStatus.OK

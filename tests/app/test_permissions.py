@@ -7,7 +7,17 @@ from datetime import date
 import pytest
 
 from repo_app.errors import Forbidden, NotFound, NotSignedIn
-from repo_app.permissions import ORGANIZATION_RULES, RECORD_RULES, OrganizationRef, RecordRef, can, may, require
+from repo_app.permissions import (
+    ORGANIZATION_RULES,
+    RECORD_RULES,
+    FileRef,
+    OrganizationRef,
+    RecordRef,
+    can,
+    may,
+    require,
+    why_closed,
+)
 from repo_app.values import SYSTEM, VISITOR, Person
 
 HOME, AWAY, OWNER = 1, 2, 7
@@ -82,6 +92,38 @@ def test_what_is_under_embargo_is_read_by_its_people_only_and_seen_by_all() -> N
     held = RecordRef("published", HOME, OWNER, "cc-by-4.0", embargo=date(2031, 1, 31))
     assert {name for name, person in PEOPLE.items() if can(person, "read", held)} == {"owner", *STAFF}
     assert {name for name, person in PEOPLE.items() if can(person, "see", held)} == set(PEOPLE)
+    told = why_closed(FileRef(held, "cc0-1.0"))
+    assert told is not None
+    assert (told.code, told.params) == ("record.closed_embargo", {"until": "31/01/2031"})
+
+
+@pytest.mark.parametrize(
+    ("license_id", "access", "own", "reason"),
+    [
+        ("cc-by-4.0", None, None, None),
+        ("cc-by-4.0", None, "in-copyright", "file.closed_license"),
+        ("cc-by-4.0", "open-access", "unknown", "file.closed_license"),
+        ("cc-by-4.0", "restricted-access", None, "record.closed_access"),
+        ("cc-by-4.0", "metadata-only-access", "cc0-1.0", "record.closed_access"),
+        ("in-copyright", None, None, "record.closed_license"),
+        ("in-copyright", None, "cc-by-sa-3.0-vn", None),
+        ("in-copyright", "open-access", None, None),
+        (None, "open-access", None, None),
+        ("unknown", "some-term-of-tomorrow", "cc-by-4.0", "record.closed_access"),
+    ],
+)
+def test_what_closes_a_file(license_id: str | None, access: str | None, own: str | None, reason: str | None) -> None:
+    held = FileRef(RecordRef("published", HOME, OWNER, license_id, access=access), own)
+    told = why_closed(held)
+    assert (told.code if told else None) == reason
+    readers = {name for name, person in PEOPLE.items() if can(person, "read", held)}
+    assert readers == (set(PEOPLE) if reason is None else {"owner", *STAFF})
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "withdrawn"])
+def test_an_open_file_of_a_record_that_is_not_public_is_for_its_people(state: str) -> None:
+    held = FileRef(record(state), "cc0-1.0")
+    assert {name for name, person in PEOPLE.items() if can(person, "read", held)} == {"owner", *STAFF}
 
 
 @pytest.mark.parametrize(

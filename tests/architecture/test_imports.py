@@ -7,7 +7,10 @@ import pytest
 from tests.architecture.tree import OURS, Module, imported, modules
 
 FREE = ("search.vietnamese",)
-PURE = ("repo_app.settings", "repo_app.errors", "repo_app.values", "repo_app.vocabularies", "repo_app.__version__")
+PURE = (
+    "repo_app.settings", "repo_app.errors", "repo_app.values", "repo_app.vocabularies", "repo_app.licensing",
+    "repo_app.__version__",
+)  # fmt: skip
 BASE = (*PURE, "repo_app.messages", "repo_app.permissions")
 DATA = ("repo_app.db", "repo_app.models", "repo_app.jobs")
 FRONT_DOORS = ("storage", "ingest", "search")
@@ -22,13 +25,20 @@ RULES: dict[str, tuple[str, ...]] = {
     "repo_app.errors": ("repo_app.errors",),
     "repo_app.vocabularies": ("repo_app.vocabularies",),
     "repo_app.values": ("repo_app.values", "repo_app.vocabularies"),
+    "repo_app.licensing": ("repo_app.licensing", "repo_app.values", "repo_app.vocabularies"),
     "repo_app.messages": ("repo_app.messages", "repo_app.errors", "repo_app.values", "repo_app.vocabularies"),
-    "repo_app.permissions": ("repo_app.errors", "repo_app.values", "repo_app.vocabularies"),
+    "repo_app.permissions": ("repo_app.errors", "repo_app.values", "repo_app.licensing"),
     "repo_app.db": ("repo_app.errors", "repo_app.values"),
     "repo_app.models": ("repo_app.models", "repo_app.db", "repo_app.errors", "repo_app.values"),
     "repo_app.jobs": ("repo_app.jobs", "repo_app.models", "repo_app.db", "repo_app.errors", "repo_app.values"),
     "repo_app.migrations": ("repo_app.migrations", "repo_app.db", "repo_app.models"),
-    "repo_app.serializers": ("repo_app.serializers", "repo_app.values", "repo_app.vocabularies", "repo_app.errors"),
+    "repo_app.serializers": (
+        "repo_app.serializers",
+        "repo_app.values",
+        "repo_app.vocabularies",
+        "repo_app.licensing",
+        "repo_app.errors",
+    ),
     "repo_app.services": (*BASE, *DATA, "repo_app.services", "repo_app.serializers", *FRONT_DOORS),
     "repo_app.web": (*BASE, "repo_app.web", "repo_app.services", "repo_app.serializers", "search"),
     "repo_app.worker": (

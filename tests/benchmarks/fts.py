@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from repo_app import vocabularies
+from repo_app import licensing
 from repo_app.models import File, Page, Record
 from repo_app.services.library import Library
 from search import vietnamese
@@ -75,6 +75,6 @@ def _rows(library: Library) -> Iterator[tuple[str, str, str]]:
     with library.db.reading() as session:
         for _, pages in groupby(session.execute(statement), key=lambda row: row[0]):
             held = list(pages)
-            shown = "\n".join(text for *_, text in held) if vocabularies.is_open(held[0][2]) else ""
+            shown = "\n".join(text for *_, text in held) if licensing.is_open(held[0][2]) else ""
             exact, folded = vietnamese.words(shown)
             yield held[0][1], " ".join(folded), " ".join(exact)

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy import func, select
 
-from repo_app import vocabularies
+from repo_app import licensing
 from repo_app.models import File, Page, Record
 from repo_app.services.library import Library
 from search import vietnamese
@@ -94,6 +94,6 @@ def _material(library: Library, chance: random.Random) -> tuple[list[str], list[
             .where(Record.id.in_(numbers), Record.state == "published", Page.number == 1 + last % 3)
             .order_by(Record.id)
         ).all()
-    open_rows = [(title, text) for title, license_id, text in rows if vocabularies.is_open(license_id)]
+    open_rows = [(title, text) for title, license_id, text in rows if licensing.is_open(license_id)]
     titles = [title for title, _ in open_rows if len(title) < 200]
     return titles, [[token.exact for token in vietnamese.tokens(text)] for _, text in open_rows]

@@ -18,7 +18,7 @@ from sqlalchemy import LargeBinary, case, cast, func, insert, select
 from sqlalchemy.orm import Session
 
 import ingest
-from repo_app import vocabularies
+from repo_app import licensing, vocabularies
 from repo_app.db import now
 from repo_app.migrations import upgrade
 from repo_app.models import Blob, Collection, File, Page, Record, RecordId
@@ -78,13 +78,12 @@ def fill(library: Library, found: Iterator[Document]) -> None:
 
 def held(library: Library) -> tuple[int, int, float]:
     """Published records, their pages, and MB of their text that can be searched."""
-    closed = [term for term in vocabularies.load("licenses").terms if not vocabularies.is_open(term)]
     size = func.length(cast(Page.text, LargeBinary))
     with library.db.reading() as session:
         published = select(Record.id).where(Record.state == "published")
         count = session.scalar(select(func.count()).select_from(published.subquery())) or 0
         pages, chars = session.execute(
-            select(func.count(), func.sum(case((Record.license.in_(closed), 0), else_=size)))
+            select(func.count(), func.sum(case((File.shown, size), else_=0)))
             .select_from(Page)
             .join(File, File.id == Page.file_id)
             .join(Record, Record.id == File.record_id)
@@ -133,6 +132,7 @@ class Maker:
         file = File(
             record_id=record.id, position=1, name="sach.pdf", name_key="sach.pdf", sha256=sha256, family=family,
             media_type=media_type, state="ready", recipe="shelf", pages_total=count, pages_done=count, created_at=at,
+            shown=licensing.is_open(record.license),
         )  # fmt: skip
         session.add(file)
         session.flush()

@@ -132,7 +132,7 @@ def _record(session: Session, document: Document) -> str:
     file = File(
         record_id=record.id, position=1, name="sach.pdf", name_key="sach.pdf", sha256=sha256, family="pdf",
         media_type="application/pdf", state="ready", recipe="given", pages_total=len(pages), pages_done=len(pages),
-        created_at=at,
+        created_at=at, shown=True,
     )  # fmt: skip
     session.add(file)
     session.flush()

@@ -94,6 +94,18 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("The license of this work does not allow showing it here; only its description is public."),
         next=mark("Ask the library for the document itself."),
     ),
+    "record.closed_embargo": Sentence(
+        mark("This work opens on %(until)s; until then only its description is public."),
+        next=mark("Come back then, or ask the library."),
+    ),
+    "record.closed_access": Sentence(
+        mark("The library does not show this work to everybody; only its description is public."),
+        next=mark("Ask the library for the document itself."),
+    ),
+    "file.closed_license": Sentence(
+        mark("The license of this file does not allow showing it here."),
+        next=mark("Ask the library for the document itself."),
+    ),
     "organization.unknown": Sentence(
         mark("There is no library or school “%(slug)s”."), next=mark("Choose one of the list.")
     ),

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from repo_app import vocabularies
 from repo_app.db import now
 from repo_app.models import Account, Blob, Collection, File, Organization, Record
 from repo_app.permissions import can, may
 from repo_app.services.derivatives import has_pictures, offered
-from repo_app.services.rows import metadata_of, ref, with_pending
+from repo_app.services.rows import file_ref, metadata_of, ref, with_pending
 from repo_app.values import DerivativeView, FileView, Message, OutlineItem, Person, Progress, RecordCard, RecordView
 
+FileRow = Row[int, str, str, int | None, bool, bool]
 DESCRIPTION_LENGTH = 300  # characters of a description that a card carries
 # What a card is made of, for statements that load many rows.
 CARD_COLUMNS = (
@@ -29,7 +30,8 @@ def record_view(session: Session, person: Person, record: Record) -> RecordView:
     organization = session.get_one(Organization, record.organization_id)
     collection = session.get(Collection, record.collection_id) if record.collection_id else None
     depositor = session.get(Account, record.depositor_id) if record.depositor_id else None
-    works_on = can(person, "work-on", ref(record))
+    works_on, files = can(person, "work-on", ref(record)), file_views(session, person, record)
+    allowed = may(person, ref(record))
     return RecordView(
         id=record.public_id,
         state=record.state,
@@ -40,8 +42,8 @@ def record_view(session: Session, person: Person, record: Record) -> RecordView:
         collection=collection.slug if collection else None,
         collection_name=collection.name if collection else None,
         depositor=depositor.name if depositor and works_on else "",
-        files=file_views(session, person, record),
-        may=may(person, ref(record)),
+        files=files,
+        may=replace(allowed, read=not all(file.closed for file in files)) if files else allowed,
         created_at=record.created_at,
         updated_at=record.updated_at,
         published_at=record.published_at,
@@ -56,13 +58,20 @@ def file_views(session: Session, person: Person, record: Record) -> tuple[FileVi
     rows = session.scalars(select(File).where(File.record_id == record.id).order_by(File.position, File.id))
     works_on = can(person, "work-on", ref(record))
     sizes = _sizes(session, record)
-    beside = offered(session, record) if can(person, "read", ref(record)) else {}
+    beside = offered(session, record)
     return tuple(
         file_view(
             file, sizes[file.sha256], duplicate_of(session, person, file) if works_on else None, beside.get(file.id, ())
         )
+        if can(person, "read", file_ref(record, file))
+        else closed_view(file, sizes[file.sha256])
         for file in rows
     )
+
+
+def closed_view(file: File, size: int) -> FileView:
+    """A file as those see it who may not read it: what its pages are called and how it is parted is its text too."""
+    return replace(file_view(file, size), closed=True, labels=(), outline=(), notices=())
 
 
 def _sizes(session: Session, record: Record) -> dict[str, int]:
@@ -107,6 +116,7 @@ def file_view(
         labels=tuple(file.labels),
         outline=tuple(OutlineItem(item["title"], item["page"], item["level"]) for item in file.outline),
         derivatives=derivatives,
+        third_party=file.third_party,
     )
 
 
@@ -127,11 +137,11 @@ def record_cards(session: Session, records: Sequence[Record]) -> tuple[RecordCar
     organizations = _names(session, Organization, {record.organization_id for record in records})
     collections = _names(session, Collection, {r.collection_id for r in records if r.collection_id})
     rows = session.execute(
-        select(File.record_id, File.state, File.family, File.pages_total, has_pictures())
+        select(File.record_id, File.state, File.family, File.pages_total, has_pictures(), File.shown)
         .where(File.record_id.in_(ids))
         .order_by(File.position, File.id)
     ).all()
-    files: dict[int, list[Row[int, str, str, int | None, bool]]] = {number: [] for number in ids}
+    files: dict[int, list[FileRow]] = {number: [] for number in ids}
     for row in rows:
         files[row[0]].append(row)
     return tuple(_card(record, organizations, collections, files[record.id]) for record in records)
@@ -146,10 +156,10 @@ def _card(
     record: Record,
     organizations: dict[int, str],
     collections: dict[int, str],
-    files: Sequence[Row[int, str, str, int | None, bool]],
+    files: Sequence[FileRow],
 ) -> RecordCard:
     metadata = metadata_of(record)
-    shown = record.state != "published" or vocabularies.is_open(record.license)  # of closed works nobody is shown pages
+    everything = record.state != "published"  # before it is public only who works on it meets its card
     return RecordCard(
         id=record.public_id,
         state=record.state,
@@ -160,11 +170,11 @@ def _card(
         collection=collections.get(record.collection_id or 0),
         languages=tuple(value.id or value.value or "" for value in metadata.get("language")),
         description=(metadata.first("description") or "")[:DESCRIPTION_LENGTH],
-        pages=sum(total or 0 for _, _, _, total, _ in files),
+        pages=sum(total or 0 for _, _, _, total, *_ in files),
         family=files[0][2] if files else None,
         updated_at=record.updated_at,
         files=len(files),
         waiting=sum(state in {"waiting", "reading"} for _, state, *_ in files),
         failed=sum(state == "failed" for _, state, *_ in files),
-        thumbnail=shown and any(total and drawn for *_, total, drawn in files),
+        thumbnail=any(total and drawn and (shown or everything) for *_, total, drawn, shown in files),
     )

@@ -1,0 +1,111 @@
+"""A license is read out of ids, addresses and sentences, or refused with a reason; never taken for another."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from repo_app.licensing import License, LicenseFault, every, find, read
+
+LICENSES = every()
+READ = {
+    "CC BY-SA 4.0": "cc-by-sa-4.0",
+    "cc by sa 4.0": "cc-by-sa-4.0",
+    "CC BY\u2011SA 4.0 International License": "cc-by-sa-4.0",
+    "CC BY-NC-SA v4": "cc-by-nc-sa-4.0",
+    "Giấy phép Creative Commons Ghi công 4.0 Quốc tế": "cc-by-4.0",
+    "Ghi công - Phi thương mại - Không phái sinh 4.0 Quốc tế": "cc-by-nc-nd-4.0",
+    "ghi cong-chia se tuong tu 4.0": "cc-by-sa-4.0",
+    "Ghi công – Phi thương mại 3.0 Việt Nam": "cc-by-nc-3.0-vn",
+    "Trừ khi có ghi chú khác, nội dung được cấp phép theo Giấy phép Creative Commons Ghi công-Chia sẻ tương tự 4.0 "
+    "Quốc tế (CC BY-SA 4.0)": "cc-by-sa-4.0",
+    "This work is licensed under a Creative Commons Attribution-ShareAlike 3.0 Unported License.": "cc-by-sa-3.0",
+    "Attribution-NonCommercial-ShareAlike 4.0 International (CC BY-NC-SA 4.0) "
+    "https://creativecommons.org/licenses/by-nc-sa/4.0/": "cc-by-nc-sa-4.0",
+    "http://creativecommons.org/licenses/by-nc-nd/3.0/vn/": "cc-by-nc-nd-3.0-vn",
+    "https://creativecommons.org/licenses/by/4.0/legalcode.vi": "cc-by-4.0",
+    "www.creativecommons.org/licenses/by-nd-nc/1.0": "cc-by-nd-nc-1.0",
+    "CC-BY-NC-ND-1.0": "cc-by-nd-nc-1.0",
+    "CC-BY-3.0-IGO": "cc-by-3.0-igo",
+    "CC BY 3.0 VN": "cc-by-3.0-vn",
+    "CC BY-NC 2.0 UK: England & Wales": "cc-by-nc-2.0-uk",
+    "CC BY 2.5 Scotland": "cc-by-2.5-scotland",
+    "CC BY 3.0 in PDF": "cc-by-3.0",
+    "CC BY 4.0. Please give attribution.": "cc-by-4.0",
+    "CC0": "cc0-1.0",
+    "https://creativecommons.org/publicdomain/mark/1.0/deed.vi": "pdm-1.0",
+    "Phạm vi công cộng": "pdm-1.0",
+    "http://rightsstatements.org/page/InC-EDU/1.0/?language=en": "rs-inc-edu-1.0",
+    "All rights reserved.": "in-copyright",
+    "© 2019 Nguyễn Văn An. All rights reserved.": "in-copyright",
+    "chưa rõ quyền": "unknown",
+}
+REFUSED = {
+    "": "license.not_one",
+    "Xin chào": "license.not_one",
+    "CC": "license.not_one",
+    "GPL-3.0": "license.not_one",
+    "Written by Nguyen 4.0": "license.not_one",
+    "https://creativecommons.org/licenses/publicdomain/": "license.not_one",
+    "CC BY": "license.no_version",
+    "Giấy phép Creative Commons Ghi công": "license.no_version",
+    "CC BY-SA 5.0": "license.unknown",
+    "CC BY 2.1": "license.unknown",
+    "CC BY-ND-SA 4.0": "license.unknown",
+    "CC BY 4.0 VN": "license.unknown",
+    "CC0 2.0": "license.unknown",
+    "CC BY 3.0 IN PDF": "license.unknown",
+    "CC NC 1.0": "license.unknown",
+    "CC BY 4.0 or CC BY-SA 4.0": "license.several",
+    "CC BY 3.0 / CC BY 4.0": "license.several",
+    "https://creativecommons.org/licenses/by/3.0/ (CC BY 3.0 VN)": "license.several",
+    "All rights reserved. CC BY 4.0": "license.several",
+    "This is not under CC BY 4.0": "license.denied",
+    "Không theo giấy phép CC BY 4.0": "license.denied",
+    "CC BY 4.0 " + "a" * 2000: "license.not_one",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), READ.items())
+def test_what_names_one_license_is_read(text: str, expected: str) -> None:
+    assert read(text).id == expected
+
+
+@pytest.mark.parametrize(("text", "code"), REFUSED.items())
+def test_what_names_none_for_certain_is_refused_with_a_reason(text: str, code: str) -> None:
+    with pytest.raises(LicenseFault) as caught:
+        read(text)
+    assert caught.value.code == code
+
+
+def _written(one: License) -> list[str]:
+    plain = one.url.replace("https:", "http:").rstrip("/")
+    short = [one.short] if one.is_creative_commons else []
+    return [one.id, one.id.upper(), one.url, plain, f"{one.url}deed.vi", one.name("vi"), one.name("en"), *short]
+
+
+def test_every_license_comes_back_from_all_that_it_is_called() -> None:
+    assert len(LICENSES) > 600
+    wrong = [(text, one.id) for one in LICENSES for text in _written(one) if read(text) != one]
+    assert wrong == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(LICENSES), st.sampled_from(LICENSES), st.sampled_from([" ", " / ", ", hoặc ", " or "]))
+def test_of_two_licenses_neither_is_taken(one: License, other: License, between: str) -> None:
+    text = f"{one.url}{between}{other.url}"
+    if one == other:
+        assert read(text) == one
+    else:
+        with pytest.raises(LicenseFault):
+            read(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=60))
+def test_nothing_that_anybody_types_breaks_it(text: str) -> None:
+    with suppress(LicenseFault):
+        assert find(read(text).id)
