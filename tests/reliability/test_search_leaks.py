@@ -26,7 +26,7 @@ FOLLOWS = frozenset({"deleted file", "re-titled"})
 NOWHERE = "xyrmbuquat"  # in no record, and close to none of the words below
 SECRETS = {
     "draft": "zaptolimen",
-    "submitted": "kridovanus",
+    "submitted": "qridovamux",
     "returned": "plemiquodo",
     "withdrawn": "gwestufaro",
     "closed text": "drubnokile",
@@ -72,7 +72,7 @@ def _written(house: House, word: str, **more: object) -> str:
         "title": title(f"Sách {word}"),
         "creator": title(f"Ông {word}"),
         "subject": title(word),
-        "issued": title("1871"),
+        "issued": [{"value": "1871"}],
     }
     return records.create(house.library, house.depositor, {**LICENSE, **told, **more}).id
 
@@ -94,10 +94,10 @@ def _hidden(house: House) -> None:
             records.return_(library, reviewer, record, "xem lại")
     withdrawn, retitled = (
         _published(house, SECRETS["withdrawn"]),
-        _published(house, SECRETS["re-titled"], issued=title("1899")),
+        _published(house, SECRETS["re-titled"], issued=[{"value": "1899"}]),
     )
     shown = {
-        name: _published(house, f"thường {name}", issued=title("2002"))
+        name: _published(house, f"thường {name}", issued=[{"value": "2002"}])
         for name in ("waiting change", "declined change")
     }
     gone = house.published(text_pdf([f"{prose(5)} {SECRETS['deleted file']}"]), "mot.pdf", title=title("Sách hai tệp"))
@@ -112,7 +112,7 @@ def _hidden(house: House) -> None:
     records.decline(library, reviewer, shown["declined change"], "không đúng")
     deposit.remove_file(library, reviewer, gone, "mot.pdf")
     house.described(
-        retitled, title=title("Sách mới"), creator=title("Ông Tư"), subject=title("khác"), issued=title("2001")
+        retitled, title=title("Sách mới"), creator=title("Ông Tư"), subject=title("khác"), issued=[{"value": "2001"}]
     )
     records.withdraw(library, reviewer, withdrawn, "xem lại")
 
