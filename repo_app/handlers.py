@@ -11,6 +11,7 @@ from repo_app.services import deriving, indexing, lost, pages, reading, sweeping
 from repo_app.services.deposit import PLAN_JOB
 from repo_app.services.finishing import PREVIEW_JOB
 from repo_app.services.library import Library
+from repo_app.services.records import embargo
 from repo_app.services.rows import DERIVE_JOB, INDEX_JOB
 from repo_app.services.work import Work
 from repo_app.worker import Context, Handler
@@ -37,6 +38,7 @@ def handlers(library: Library) -> Mapping[str, Handler]:
         INDEX_JOB: Handler(bound(indexing.drain), leave, tidy=lambda: lost.take_up_due(library)),
         indexing.REINDEX_JOB: Handler(bound(indexing.rebuild), leave),
         DERIVE_JOB: Handler(bound(deriving.derive), leave),
+        embargo.LIFT_JOB: Handler(bound(embargo.lift), leave, tidy=lambda: embargo.take_up_ended(library)),
         sweeping.SWEEP_JOB: Handler(bound(sweeping.sweep), leave),
     }
 

@@ -85,13 +85,18 @@ def _upload(person: Person, ref: RecordRef) -> bool:
 def why_closed(ref: RecordRef | FileRef) -> Message | None:
     """Why bytes, pages and text may not be shown to everybody once the record is published; None where they may.
 
-    This is the one place that decides it. An embargo and access rights but ``open-access`` close everything
-    whatever the licenses say. A file's own license counts instead of its record's; ``open-access`` (its rights holder
-    allowed it) opens what has the record's license.
+    This is the one place that decides it. Access rights but ``open-access`` close everything whatever the licenses
+    say. A file's own license counts instead of its record's; ``open-access`` (its rights holder allowed it) opens what
+    has the record's license. Only of what would be open an embargo is the reason: its day opens nothing else.
     """
     record, own = (ref.record, ref.license) if isinstance(ref, FileRef) else (ref, None)
-    if record.embargo is not None:
-        return Message("record.closed_embargo", {"until": f"{record.embargo:%d/%m/%Y}"})
+    by_rights = _why_closed_by_rights(record, own)
+    if by_rights is None and record.embargo is not None:
+        return Message("record.closed_embargo", {"until": record.embargo})
+    return by_rights
+
+
+def _why_closed_by_rights(record: RecordRef, own: str | None) -> Message | None:
     if record.access not in {None, OPEN_ACCESS}:
         return Message("record.closed_access")
     if own is not None:
@@ -167,4 +172,5 @@ def may(person: Person, ref: RecordRef) -> May:
         upload=can(person, "upload", ref),
         read=can(person, "read", ref),
         history=can(person, "work-on", ref),
+        embargo=can(person, "embargo", ref),
     )

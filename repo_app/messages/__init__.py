@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from repo_app import vocabularies
 from repo_app.messages import formats
@@ -87,6 +88,8 @@ class _Shown(Mapping[str, str]):
             return label(f"{ENCODING}.{value}", self._locale)
         if name == LANGUAGES and isinstance(value, str):
             return ", ".join(language(code, self._locale) for code in value.split("+"))
+        if isinstance(value, date):
+            return formats.date(value)
         if isinstance(value, int | float):
             return formats.number(value, self._locale)
         return str(value)

@@ -66,7 +66,10 @@ class Record(Base):
 
 
 class Revision(Base):
-    """One thing done to a record, with the metadata and embargo it held afterwards; rows are only ever added."""
+    """One thing done to a record, with the metadata and embargo it held afterwards; rows are only ever added.
+
+    ``restored`` is the number, from 1, of the record's revision that was taken up again.
+    """
 
     __tablename__ = "revisions"
 
@@ -78,6 +81,7 @@ class Revision(Base):
     reason: Mapped[str | None] = mapped_column(Text)
     record_metadata: Mapped[dict[str, Any]] = mapped_column("metadata", JSON)
     embargoed_until: Mapped[date | None] = mapped_column(Date)
+    restored: Mapped[int | None]
 
 
 class Relation(Base):

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote, urlencode
 
 from repo_app import vocabularies
 from repo_app.values import (
     Answer,
     CollectionView,
+    Comparison,
     DerivativeView,
     FileView,
     FoundRecord,
@@ -46,6 +48,7 @@ class Shapes:
             "id": view.id,
             "state": view.state,
             "metadata": view.metadata.as_json(),
+            "embargo": until(view.embargo),
             "url": self.record_url(view.id),
             "organization": view.organization,
             "collection": view.collection,
@@ -120,11 +123,29 @@ class Shapes:
     def history(self, entry: HistoryEntry) -> Object:
         """One thing that was done to a record."""
         return {
+            "number": entry.number,
             "at": entry.at.isoformat(),
             "who": entry.who,
             "verb": entry.verb,
             "reason": entry.reason,
+            "restored": entry.restored,
+            "embargo": until(entry.embargo),
             "metadata": entry.metadata.as_json(),
+        }
+
+    def comparison(self, found: Comparison) -> Object:
+        """In what two versions of a record differ."""
+        return {
+            "from": self.history(found.older),
+            "to": self.history(found.newer),
+            "changes": [
+                {
+                    "field": change.key,
+                    "before": [value.as_json() for value in change.before],
+                    "after": [value.as_json() for value in change.after],
+                }
+                for change in found.changes
+            ],
         }
 
     def job(self, view: JobView) -> Object:
@@ -168,6 +189,11 @@ class Shapes:
         asked = urlencode({"file": hit.file, "page": hit.number, "q": query})
         snippet = plain(hit.snippet)
         return {"file": hit.file, "number": hit.number, "snippet": snippet, "url": f"{address}/read?{asked}"}
+
+
+def until(day: date | None) -> Object | None:
+    """An embargo: the day that ends it."""
+    return {"until": day.isoformat()} if day is not None else None
 
 
 def plain(parts: tuple[SnippetPart, ...]) -> str:

@@ -180,8 +180,12 @@ def remember(
     reason: str | None = None,
     *,
     metadata: Metadata | None = None,
+    restored: int | None = None,
 ) -> None:
-    """Add to the record's history what was done and what it holds now, or the ``metadata`` that was proposed."""
+    """Add to the record's history what was done and what it holds now, or the ``metadata`` that was proposed.
+
+    ``restored`` is the number of the version that was taken up again.
+    """
     session.add(
         Revision(
             record_id=record.id,
@@ -191,5 +195,6 @@ def remember(
             reason=reason,
             record_metadata=record.record_metadata if metadata is None else metadata.as_json(),
             embargoed_until=record.embargoed_until,
+            restored=restored,
         )
     )

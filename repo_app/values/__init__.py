@@ -17,7 +17,6 @@ from repo_app.values.readings import PageNote, ReadingView
 from repo_app.values.records import (
     DerivativeView,
     FileView,
-    HistoryEntry,
     Listing,
     May,
     Message,
@@ -28,6 +27,7 @@ from repo_app.values.records import (
     RecordView,
     SuggestionView,
 )
+from repo_app.values.revisions import Comparison, FieldChange, HistoryEntry
 from repo_app.values.searching import (
     Answer,
     Browsed,
@@ -47,8 +47,10 @@ __all__ = [
     "Browsed",
     "ChosenFilter",
     "CollectionView",
+    "Comparison",
     "DerivativeView",
     "FacetValue",
+    "FieldChange",
     "FileView",
     "FoundRecord",
     "HistoryEntry",

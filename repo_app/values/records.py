@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from repo_app.values.metadata import Metadata
 
@@ -116,6 +116,7 @@ class May:
     upload: bool = False
     read: bool = False
     history: bool = False
+    embargo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,7 @@ class RecordView:
     reason: str | None
     unreviewed_title: bool
     pending: Metadata | None = None
+    embargo: date | None = None  # the day on which it ends, while it holds
 
     @property
     def title(self) -> str:
@@ -192,17 +194,6 @@ class SuggestionView:
     role: str | None = None
     scheme: str | None = None
     volume: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
-    """One thing that was done to a record; ``metadata`` is what it held afterwards."""
-
-    at: datetime
-    who: str
-    verb: str
-    reason: str | None
-    metadata: Metadata
 
 
 @dataclass(frozen=True, slots=True)

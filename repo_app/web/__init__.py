@@ -14,6 +14,7 @@ from repo_app.services.library import Library
 from repo_app.settings import Settings, secret_key
 from repo_app.web import (
     account,
+    acts,
     admin,
     api,
     arguments,
@@ -43,7 +44,22 @@ from repo_app.web.serve import body_limit, serve
 __all__ = ["create_app", "serve"]
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
-PAGES = (browse, suggest, guide, records, reader, downloads, deposit, joining, readings, review, account, admin, status)
+PAGES = (
+    browse,
+    suggest,
+    guide,
+    records,
+    reader,
+    downloads,
+    deposit,
+    acts,
+    joining,
+    readings,
+    review,
+    account,
+    admin,
+    status,
+)
 COMPRESSED = ["text/html", "text/css", "text/javascript", "application/json", problems.PROBLEM_JSON]
 
 

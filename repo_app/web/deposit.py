@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from repo_app.errors import BadRequest, EditConflict, Invalid
 from repo_app.services import deposit, places, records
 from repo_app.values import RecordView
-from repo_app.web import arguments, description, desk, joining, sending
+from repo_app.web import arguments, description, desk, joining, problems, sending
 from repo_app.web.identity import library, member, person
 from repo_app.web.redirects import see_other
 
@@ -132,7 +132,11 @@ def move(record_id: str) -> AnyResponse:
     verb = request.form.get("action", "")
     if verb not in MOVES:
         raise BadRequest("problem.bad_action")
-    MOVES[verb](library(), member(), record_id, arguments.optional("reason"))
+    reason, revision = arguments.optional("reason"), arguments.revision()
+    try:
+        MOVES[verb](library(), member(), record_id, reason, revision=revision)
+    except EditConflict as conflict:
+        return problems.answer(conflict, HTTPStatus.CONFLICT)
     flash(DONE[verb])
     return see_other(url_for("deposit.edit", record_id=record_id))
 

@@ -68,6 +68,9 @@ SENTENCES: Mapping[str, Sentence] = {
         UNCHANGED,
         mark("Reload the page to see how it stands."),
     ),
+    "record.no_such_version": Sentence(
+        mark("The history of this record has no version %(number)s."), UNCHANGED, mark("Choose one of the list.")
+    ),
     "record.not_a_draft": Sentence(
         mark("Only drafts can be deleted."),
         UNCHANGED,
@@ -105,6 +108,14 @@ SENTENCES: Mapping[str, Sentence] = {
     "file.closed_license": Sentence(
         mark("The license of this file does not allow showing it here."),
         next=mark("Ask the library for the document itself."),
+    ),
+    "record.embargo_past": Sentence(
+        mark("The embargo must end on a day that is still to come; %(day)s is not."),
+        UNCHANGED,
+        mark("Choose a later day, or none to open it now."),
+    ),
+    "record.bad_day": Sentence(
+        mark("“%(value)s” is not a day."), UNCHANGED, mark("Write it as in 31/01/2027 or 2027-01-31.")
     ),
     "organization.unknown": Sentence(
         mark("There is no library or school “%(slug)s”."), next=mark("Choose one of the list.")

@@ -1,10 +1,13 @@
 """Records: describing them, moving them from draft to published and back, listing them."""
 
-from repo_app.services.records.editing import create, delete, edit, history, suggestions, view
+from repo_app.services.records.editing import create, delete, edit, suggestions, view
+from repo_app.services.records.embargo import set_embargo
 from repo_app.services.records.listing import for_review, latest, mine
+from repo_app.services.records.revisions import compare, history, restore
 from repo_app.services.records.states import decline, publish, return_, submit, withdraw
 
 __all__ = [
+    "compare",
     "create",
     "decline",
     "delete",
@@ -14,7 +17,9 @@ __all__ = [
     "latest",
     "mine",
     "publish",
+    "restore",
     "return_",
+    "set_embargo",
     "submit",
     "suggestions",
     "view",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from repo_app.db import now
 from repo_app.errors import Conflict, EditConflict, Fault, Forbidden, Gone, Invalid, NotSignedIn, PreconditionRequired
 from repo_app.jobs import cancel
-from repo_app.models import Account, Collection, File, Organization, Record, RecordId, Revision, Suggestion
+from repo_app.models import Collection, File, Organization, Record, RecordId, Suggestion
 from repo_app.permissions import OrganizationRef, can, require
 from repo_app.services.library import Library
+from repo_app.services.records.seen import check_reason
 from repo_app.services.records.views import record_view
 from repo_app.services.rows import (
     apply_metadata,
@@ -24,9 +27,9 @@ from repo_app.services.rows import (
     with_pending,
 )
 from repo_app.services.translation import metadata_problems
-from repo_app.values import HistoryEntry, Metadata, Person, RecordView, SuggestionView, Value
+from repo_app.values import Metadata, Person, RecordView, SuggestionView, Value
 from repo_app.values.ids import new_id
-from repo_app.values.metadata import from_mapping, parse, stored
+from repo_app.values.metadata import from_mapping, parse
 
 
 def view(library: Library, person: Person, record_id: str) -> RecordView:
@@ -101,25 +104,51 @@ def _given_id(session: Session) -> str:
     return public_id
 
 
-def edit(library: Library, person: Person, record_id: str, patch: object, revision: int | None) -> RecordView:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the history is told of a change beside what it changed."""
+
+    verb: str
+    reason: str | None = None
+    restored: int | None = None
+
+
+def edit(
+    library: Library, person: Person, record_id: str, patch: object, revision: int | None, reason: str | None = None
+) -> RecordView:
     """Replace the keys that ``patch`` names, leave the others, on the condition that nobody changed it since.
 
     A depositor's change of a published record waits for review in ``pending``. Raises Invalid, PreconditionRequired,
     EditConflict (with both versions), Forbidden, NotFound.
     """
+    check_reason(reason)
     with metadata_problems():
         checked = parse(patch)
     named = tuple(patch) if isinstance(patch, dict) else ()
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "propose", lock=True)
-        _check_revision(record, checked, named, revision, own=can(person, "edit", ref(record)))
-        if can(person, "edit", ref(record)):
-            wanted = metadata_of(record).merged(checked, named)
-            _check_publishable(record, wanted)
-            _apply(session, person, record, wanted, named)
-        else:
-            _propose(session, person, record, checked, named)
+        put(session, person, record, checked, named, revision, Said("edit", reason))
         return record_view(session, person, record)
+
+
+def put(
+    session: Session,
+    person: Person,
+    record: Record,
+    checked: Metadata,
+    named: tuple[str, ...],
+    revision: int | None,
+    said: Said,
+) -> None:
+    """Replace the keys ``named`` by those of ``checked`` in the locked record, or keep that for review. As ``edit``."""
+    own = can(person, "edit", ref(record))
+    _check_revision(record, checked, named, revision, own=own)
+    if own:
+        wanted = metadata_of(record).merged(checked, named)
+        _check_publishable(record, wanted)
+        _apply(session, person, record, wanted, named, said)
+    else:
+        _propose(session, person, record, checked, named, said)
 
 
 def _check_revision(
@@ -145,16 +174,20 @@ def check_complete(metadata: Metadata) -> None:
         raise Invalid(*faults)
 
 
-def _propose(session: Session, person: Person, record: Record, checked: Metadata, named: tuple[str, ...]) -> None:
+def _propose(
+    session: Session, person: Person, record: Record, checked: Metadata, named: tuple[str, ...], said: Said
+) -> None:
     """Keep a change for review: only the keys it names, so that what others change meanwhile is not undone by it."""
     check_complete(metadata_of(record).merged(checked, named))
     patch = {key: [value.as_json() for value in checked.get(key)] for key in named}
     record.pending = {**(record.pending or {}), **patch}
     record.revision += 1  # whoever accepts it must have seen it as it is now
-    remember(session, record, person, "propose", metadata=with_pending(record))
+    remember(session, record, person, "propose", said.reason, metadata=with_pending(record), restored=said.restored)
 
 
-def _apply(session: Session, person: Person, record: Record, wanted: Metadata, named: tuple[str, ...]) -> None:
+def _apply(
+    session: Session, person: Person, record: Record, wanted: Metadata, named: tuple[str, ...], said: Said
+) -> None:
     if wanted == metadata_of(record):
         if "title" in named:
             record.unreviewed_title = False
@@ -163,7 +196,7 @@ def _apply(session: Session, person: Person, record: Record, wanted: Metadata, n
     if "title" in named:
         record.unreviewed_title = False
     changed(session, record)
-    remember(session, record, person, "edit")
+    remember(session, record, person, said.verb, said.reason, restored=said.restored)
 
 
 def delete(library: Library, person: Person, record_id: str) -> None:
@@ -181,22 +214,6 @@ def delete(library: Library, person: Person, record_id: str) -> None:
         numbers = session.scalars(select(File.id).where(File.record_id == record.id))
         cancel(session, *(f"file:{number}" for number in numbers))
         session.delete(record)
-
-
-def history(library: Library, person: Person, record_id: str) -> tuple[HistoryEntry, ...]:
-    """What was done to the record, oldest first; for those who may work on it."""
-    with library.db.reading() as session:
-        record = permitted_record(session, person, record_id, "work-on")
-        rows = session.execute(
-            select(Revision, Account.name)
-            .outerjoin(Account, Account.id == Revision.account_id)
-            .where(Revision.record_id == record.id)
-            .order_by(Revision.id)
-        )
-        return tuple(
-            HistoryEntry(row.at, name or "Hoclieu", row.verb, row.reason, stored(row.record_metadata))
-            for row, name in rows
-        )
 
 
 def suggestions(library: Library, person: Person, record_id: str) -> tuple[SuggestionView, ...]:

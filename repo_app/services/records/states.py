@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from repo_app.db import now
-from repo_app.errors import Conflict, EditConflict, Fault, Forbidden, Invalid, NotSignedIn
+from repo_app.errors import Conflict, Fault, Forbidden, Invalid, NotSignedIn
 from repo_app.models import Record
 from repo_app.permissions import can, require
 from repo_app.services.library import Library
 from repo_app.services.records.editing import check_complete
+from repo_app.services.records.seen import check_reason, check_seen
 from repo_app.services.records.views import record_view
 from repo_app.services.rows import (
     apply_metadata,
@@ -33,7 +34,6 @@ FROM: dict[str, frozenset[str]] = {
     "withdraw": frozenset({"published"}),
 }
 TO = {"submit": "submitted", "publish": "published", "return": "draft", "withdraw": "withdrawn"}
-MAX_REASON = 2000
 
 
 def submit(
@@ -64,13 +64,16 @@ def withdraw(
     return _move(library, person, record_id, "withdraw", reason, revision)
 
 
-def decline(library: Library, person: Person, record_id: str, reason: str | None = None) -> RecordView:
+def decline(
+    library: Library, person: Person, record_id: str, reason: str | None = None, *, revision: int | None = None
+) -> RecordView:
     """Turn down a depositor's change of a published record; what is public stays as it is. Conflict without one."""
-    _check_reason(reason)
+    check_reason(reason)
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "publish", lock=True)
         if not record.pending:
             raise Conflict("record.nothing_proposed")
+        check_seen(record, revision)
         record.pending = None
         record.revision += 1
         record.reason = reason
@@ -78,19 +81,14 @@ def decline(library: Library, person: Person, record_id: str, reason: str | None
         return record_view(session, person, record)
 
 
-def _check_reason(reason: str | None) -> None:
-    if reason is not None and len(reason) > MAX_REASON:
-        raise Invalid(Fault("reason", "record.reason_too_long", {"limit": MAX_REASON}))
-
-
 def _move(
     library: Library, person: Person, record_id: str, verb: str, reason: str | None, revision: int | None
 ) -> RecordView:
-    _check_reason(reason)
+    check_reason(reason)
     with library.db.writing() as session:
         record = find_record(session, record_id, lock=True)
         _check(person, record, verb)
-        _check_seen(record, revision)
+        check_seen(record, revision)
         _change(person, record, verb, reason)
         changed(session, record)
         remember(session, record, person, verb, reason)
@@ -107,12 +105,6 @@ def _check(person: Person, record: Record, verb: str) -> None:
         raise Forbidden if person.known else NotSignedIn
     if record.state not in allowed or (verb == "publish" and record.state == "published" and not record.pending):
         raise Conflict("record.wrong_state", state=record.state)
-
-
-def _check_seen(record: Record, revision: int | None) -> None:
-    """Raise EditConflict unless the record is still as it was when its mover looked at it (None: did not say)."""
-    if revision is not None and revision != record.revision:
-        raise EditConflict(with_pending(record), metadata_of(record), record.revision)
 
 
 def _change(person: Person, record: Record, verb: str, reason: str | None) -> None:

@@ -13,7 +13,7 @@ from repo_app.db import now
 from repo_app.models import Account, Blob, Collection, File, Organization, Record
 from repo_app.permissions import can, may
 from repo_app.services.derivatives import has_pictures, offered
-from repo_app.services.rows import file_ref, metadata_of, ref, with_pending
+from repo_app.services.rows import embargo_of, file_ref, metadata_of, ref, with_pending
 from repo_app.values import DerivativeView, FileView, Message, OutlineItem, Person, Progress, RecordCard, RecordView
 
 FileRow = Row[int, str, str, int | None, bool, bool]
@@ -50,6 +50,7 @@ def record_view(session: Session, person: Person, record: Record) -> RecordView:
         reason=record.reason if works_on else None,
         unreviewed_title=record.unreviewed_title,
         pending=with_pending(record) if record.pending and works_on else None,
+        embargo=embargo_of(record),
     )
 
 

@@ -17,6 +17,8 @@ RECORD = "/records/{record_id}"
 METADATA = "Metadata"
 REASON = "Reason"
 READING = "Reading"
+EMBARGO = "Embargo"
+RESTORING = "Restoring"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Operation:
 
 
 def _move(verb: str, summary: str) -> Operation:
-    refusals = (401, 403, 404, 409, 415, 422)
+    refusals = (400, 401, 403, 404, 409, 412, 415, 422)
     return Operation(
         "post", f"{RECORD}/{verb}", summary, reference("Record"), body=REASON, refusals=refusals, signed=True
     )
@@ -64,7 +66,7 @@ OPERATIONS = (
     ),
     Operation(
         "patch", RECORD, "Replace the metadata keys that the body names; needs If-Match", reference("Record"),
-        body=METADATA, refusals=(400, 401, 403, 404, 412, 413, 415, 422, 428), signed=True,
+        body=METADATA, query=("reason",), refusals=(400, 401, 403, 404, 412, 413, 415, 422, 428), signed=True,
     ),
     Operation("delete", RECORD, "Delete a draft", None, 204, refusals=(401, 403, 404, 409), signed=True),
     Operation("get", f"{RECORD}/files", "The files of a record", array("File"), refusals=(404, 410)),
@@ -79,11 +81,24 @@ OPERATIONS = (
     _move("publish", "Make a record public; needs a title and a license"),
     _move("return", "Make a draft of a submitted or withdrawn record"),
     _move("withdraw", "Take a published record away"),
+    _move("decline", "Turn down a change of a published record that waits for review"),
+    Operation(
+        "post", f"{RECORD}/embargo", "Keep all but the description closed until a day, or open it now (null)",
+        reference("Record"), body=EMBARGO, refusals=(400, 401, 403, 404, 412, 415, 422), signed=True,
+    ),
     Operation(
         "get", f"{RECORD}/suggestions", "Proposed metadata", array("Suggestion"), refusals=(401, 403, 404), signed=True
     ),
     Operation(
         "get", f"{RECORD}/history", "What was done to a record", array("Change"), refusals=(401, 403, 404), signed=True
+    ),
+    Operation(
+        "get", f"{RECORD}/compare", "In what two versions of the history differ; from and to are their numbers",
+        reference("Comparison"), query=("from", "to"), refusals=(400, 401, 403, 404), signed=True,
+    ),
+    Operation(
+        "post", f"{RECORD}/restore", "Describe a record as a version of its history did; needs If-Match",
+        reference("Record"), body=RESTORING, refusals=(400, 401, 403, 404, 412, 415, 422, 428), signed=True,
     ),
     Operation("get", f"{RECORD}/similar", "Published records like this one", array("Card"), refusals=(404, 410)),
     Operation("get", "/collections", "Collections", array("Collection"), query=("organization",), refusals=(400, 404)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Protocol
 from zlib import crc32
 
 from flask import Blueprint, Response, request, url_for
@@ -12,17 +13,43 @@ from repo_app.serializers import api
 from repo_app.services import records, similar
 from repo_app.services.library import Library
 from repo_app.values import Metadata, Person, RecordView
-from repo_app.web.api.requests import json_body, only_parameters, person, reason_body
+from repo_app.web.api.requests import (
+    embargo_body,
+    json_body,
+    only_parameters,
+    person,
+    reason_body,
+    restoring_body,
+    whole_number,
+)
 from repo_app.web.api.responses import as_json, nothing, shapes
+from repo_app.web.edge import require_fit
 from repo_app.web.identity import library
 
 NO_REVISION = -1  # one that no record has
-Move = Callable[[Library, Person, str, str | None], RecordView]
+
+
+class Move(Protocol):
+    """What brings a record from one state into another."""
+
+    def __call__(
+        self,
+        library: Library,
+        person: Person,
+        record_id: str,
+        reason: str | None = None,
+        *,
+        revision: int | None = None,
+    ) -> RecordView:
+        """The record afterwards."""
+
+
 MOVES: Mapping[str, Move] = {
     "submit": records.submit,
     "publish": records.publish,
     "return": records.return_,
     "withdraw": records.withdraw,
+    "decline": records.decline,
 }
 
 
@@ -34,7 +61,10 @@ def add_routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/records/<record_id>", view_func=delete, methods=["DELETE"])
     blueprint.add_url_rule("/records/<record_id>/suggestions", view_func=suggestions, methods=["GET"])
     blueprint.add_url_rule("/records/<record_id>/history", view_func=history, methods=["GET"])
+    blueprint.add_url_rule("/records/<record_id>/compare", view_func=compare, methods=["GET"])
+    blueprint.add_url_rule("/records/<record_id>/restore", view_func=restore, methods=["POST"])
     blueprint.add_url_rule("/records/<record_id>/similar", "similar", like, methods=["GET"])
+    blueprint.add_url_rule("/records/<record_id>/embargo", view_func=embargo, methods=["POST"])
     for verb, move in MOVES.items():
         blueprint.add_url_rule(f"/records/<record_id>/{verb}", verb, _moving(move), methods=["POST"])
 
@@ -55,11 +85,13 @@ def record(record_id: str) -> Response:
 
 
 def change(record_id: str) -> Response:
-    """Replace the metadata keys that the body names, if the record is still as If-Match says."""
+    """Replace the metadata keys that the body names, if the record is still as If-Match says; ``?reason=`` says why."""
     asker = person()
-    revision = _revision(asker, record_id)
+    only_parameters("reason")
+    revision, reason = _revision(asker, record_id), request.args.get("reason")
+    require_fit(reason or "")
     try:
-        changed = records.edit(library(), asker, record_id, json_body(), revision)
+        changed = records.edit(library(), asker, record_id, json_body(), revision, reason)
     except EditConflict as conflict:
         raise EditConflict(_plain(conflict.current), _plain(conflict.yours), conflict.revision) from conflict
     return _answer(changed)
@@ -83,6 +115,20 @@ def history(record_id: str) -> Response:
     return as_json([shape(entry) for entry in records.history(library(), person(), record_id)])
 
 
+def compare(record_id: str) -> Response:
+    """In what two versions of the history differ."""
+    asker = person()
+    only_parameters("from", "to")
+    numbers = (whole_number(name, 0) for name in ("from", "to"))
+    return as_json(shapes().comparison(records.compare(library(), asker, record_id, *numbers)))
+
+
+def restore(record_id: str) -> Response:
+    """Describe the record again as an earlier version did, if it is still as If-Match says."""
+    asker, (number, reason) = person(), restoring_body()
+    return _answer(records.restore(library(), asker, record_id, number, _revision(asker, record_id), reason))
+
+
 def like(record_id: str) -> Response:
     """Published records that are like this one, the most alike first."""
     view = records.view(library(), person(), record_id)
@@ -91,10 +137,17 @@ def like(record_id: str) -> Response:
 
 def _moving(move: Move) -> Callable[[str], Response]:
     def moved(record_id: str) -> Response:
-        asker = person()
-        return _answer(move(library(), asker, record_id, reason_body()))
+        asker, reason = person(), reason_body()
+        return _answer(move(library(), asker, record_id, reason, revision=_revision(asker, record_id)))
 
     return moved
+
+
+def embargo(record_id: str) -> Response:
+    """Keep all but the description closed until a day, or open it now."""
+    asker, (until, reason) = person(), embargo_body()
+    revision = _revision(asker, record_id)
+    return _answer(records.set_embargo(library(), asker, record_id, until, reason, revision=revision))
 
 
 def _answer(view: RecordView, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
@@ -113,10 +166,9 @@ def _revision(asker: Person, record_id: str) -> int | None:
 
 
 def _etag(view: RecordView) -> str:
-    """The revision; while nobody looked at the title, reading may change it without one, so it counts too."""
-    if not view.unreviewed_title:
-        return str(view.revision)
-    return f"{view.revision}-{crc32(view.title.encode()):08x}"
+    """The revision, and what changes without one: an embargo that ends, and a title that nobody looked at yet."""
+    title = f"-{crc32(view.title.encode()):08x}" if view.unreviewed_title else ""
+    return f"{view.revision}{title}{'-embargo' if view.embargo else ''}"
 
 
 def _plain(metadata: object) -> object:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from flask import request
 
 from repo_app.errors import BadRequest, Fault, Invalid, NotSignedIn, UnsupportedType
 from repo_app.services import accounts
-from repo_app.values import VISITOR, Person
+from repo_app.values import VISITOR, Person, edtf
 from repo_app.web.edge import require_fit
 from repo_app.web.identity import library
 
 MAX_JSON = 1024 * 1024  # bytes; the longest metadata object seen has 60 kB
 SCHEME = "bearer"
+DAY = re.compile(r"(?!0000)\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def person() -> Person:
@@ -48,7 +51,31 @@ def decoded(body: bytes) -> object:
 
 def reason_body() -> str | None:
     """The ``reason`` of a ``{"reason": …}`` body; None for no body at all. Raises Invalid for any other field."""
-    reason = _optional_object("reason").get("reason")
+    return _reason(_optional_object("reason"))
+
+
+def embargo_body() -> tuple[date | None, str | None]:
+    """The day of a body ``{"until": "2027-01-31" or null, "reason": …}``, and the reason. Raises Invalid."""
+    body = _optional_object("until", "reason")
+    reason, until = _reason(body), body.get("until", "")
+    if until is None:
+        return None, reason
+    if not (isinstance(until, str) and DAY.fullmatch(until) and edtf.read(until)):
+        raise Invalid(Fault("until", "record.bad_day", {"value": str(until)[:60]}))
+    return date.fromisoformat(until), reason
+
+
+def restoring_body() -> tuple[int, str | None]:
+    """The ``number`` of a version of the history that a body names, and the reason. Raises Invalid."""
+    body = _optional_object("number", "reason")
+    number = body.get("number")
+    if isinstance(number, bool) or not isinstance(number, int):
+        raise Invalid(Fault("number", "problem.not_a_number", {"name": "number"}))
+    return number, _reason(body)
+
+
+def _reason(body: Mapping[str, object]) -> str | None:
+    reason = body.get("reason")
     if reason is not None and not isinstance(reason, str):
         raise Invalid(Fault("reason", "problem.not_a_text", {"name": "reason"}))
     require_fit(reason or "")

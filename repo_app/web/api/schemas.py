@@ -45,6 +45,7 @@ def _one_of(words: tuple[str, ...]) -> JsonObject:
     return {"type": "string", "enum": list(words)}
 
 
+_EMBARGO = _maybe(_object({"until": TEXT}))
 _PROGRESS = _object({"done": NUMBER, "total": _maybe(NUMBER)})
 _PAGE_HIT = _object({"file": TEXT, "number": NUMBER, "snippet": TEXT, "url": TEXT})
 _CARD: Mapping[str, JsonObject] = {
@@ -66,12 +67,14 @@ SCHEMAS: Mapping[str, JsonObject] = {
         "additionalProperties": False,
     },
     "Reason": _object({}, reason=_maybe(TEXT)),
+    "Embargo": _object({"until": _maybe(TEXT)}, reason=_maybe(TEXT)),
     "Reading": _object({}, languages=_list(TEXT), force_ocr={"type": "boolean"}),
     "Record": _object(
         {
             "id": TEXT,
             "state": _one_of(STATES),
             "metadata": reference("Metadata"),
+            "embargo": _EMBARGO,
             "url": TEXT,
             "organization": TEXT,
             "collection": _maybe(TEXT),
@@ -136,8 +139,25 @@ SCHEMAS: Mapping[str, JsonObject] = {
         volume=TEXT,
     ),
     "Change": _object(
-        {"at": TEXT, "who": TEXT, "verb": TEXT, "reason": _maybe(TEXT), "metadata": reference("Metadata")}
+        {
+            "number": NUMBER,
+            "at": TEXT,
+            "who": TEXT,
+            "verb": TEXT,
+            "reason": _maybe(TEXT),
+            "restored": _maybe(NUMBER),
+            "embargo": _EMBARGO,
+            "metadata": reference("Metadata"),
+        }
     ),
+    "Comparison": _object(
+        {
+            "from": reference("Change"),
+            "to": reference("Change"),
+            "changes": _list(_object({"field": _one_of(KEYS), "before": array("Value"), "after": array("Value")})),
+        }
+    ),
+    "Restoring": _object({"number": NUMBER}, reason=_maybe(TEXT)),
     "Collection": _object(
         {"slug": TEXT, "name": TEXT, "organization": TEXT, "license": _maybe(TEXT), "records": NUMBER}
     ),

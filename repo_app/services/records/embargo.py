@@ -1,0 +1,83 @@
+"""Embargo: until a day that somebody chose only the description of a published record is public.
+
+What may be read is decided at the moment by ``repo_app.permissions``, so the day needs nobody at the keyboard and no
+worker. The job :data:`LIFT_JOB` follows on that day: it lets the index and derivatives take up what is open now.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from repo_app.db import now
+from repo_app.errors import Fault, Invalid
+from repo_app.jobs import ask
+from repo_app.models import Record
+from repo_app.services.library import Library
+from repo_app.services.records.seen import check_reason, check_seen
+from repo_app.services.records.views import record_view
+from repo_app.services.rows import changed, embargo_of, permitted_record, remember
+from repo_app.services.work import Work, number
+from repo_app.values import SYSTEM, Person, RecordView
+from repo_app.values.days import begin_of, day_of
+
+LIFT_JOB = "lift"
+
+
+def set_embargo(
+    library: Library,
+    person: Person,
+    record_id: str,
+    until: date | None,
+    reason: str | None = None,
+    *,
+    revision: int | None = None,
+) -> RecordView:
+    """Keep all but the description of the record closed until the day ``until``, in Viet Nam; None opens it now.
+
+    Before publication its depositor may, afterwards the staff. Raises Invalid for a day that is not to come,
+    EditConflict where the record is not at ``revision`` any more (None: did not say), Forbidden, NotFound.
+    """
+    check_reason(reason)
+    if until is not None and until <= day_of(now()):
+        raise Invalid(Fault("embargo", "record.embargo_past", {"day": until}))
+    with library.db.writing() as session:
+        record = permitted_record(session, person, record_id, "embargo", lock=True)
+        check_seen(record, revision)
+        if until != embargo_of(record):
+            record.embargoed_until = until
+            changed(session, record)
+            remember(session, record, person, "embargo" if until else "open", reason)
+            _follow(session, record)
+        return record_view(session, person, record)
+
+
+def lift(library: Library, work: Work) -> None:
+    """Let what is made of a record follow the end of its embargo; of one that was prolonged, later."""
+    with library.db.writing() as session:
+        record = session.scalar(select(Record).where(Record.id == number(work, "record")).with_for_update())
+        if record is not None and embargo_of(record) is not None:
+            _follow(session, record)
+        elif record is not None and record.embargoed_until is not None:
+            record.embargoed_until = None
+            changed(session, record, revision=False)  # nobody's edit is in the way of a date
+            remember(session, record, SYSTEM, "lift")
+        work.finish(session)
+
+
+def take_up_ended(library: Library) -> int:
+    """Ask for the jobs of embargoes that ended and whose job is lost; how many embargoes there were."""
+    with library.db.writing() as session:
+        ended = session.scalars(select(Record).where(Record.embargoed_until <= day_of(now())).order_by(Record.id)).all()
+        for record in ended:
+            _follow(session, record)
+    return len(ended)
+
+
+def _follow(session: Session, record: Record) -> None:
+    if record.embargoed_until is not None:
+        at, args = now(), {"record": record.id}
+        delay = max(timedelta(0), begin_of(record.embargoed_until) - at)
+        ask(session, LIFT_JOB, f"record:{record.id}", args, delay=delay, at=at)

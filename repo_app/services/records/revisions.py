@@ -1,0 +1,81 @@
+"""The versions of a description: what was done, in what two of them differ, and taking one up again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from repo_app.errors import NotFound, PreconditionRequired
+from repo_app.models import Account, Record, Revision
+from repo_app.permissions import can
+from repo_app.services.library import Library
+from repo_app.services.records.editing import Said, put
+from repo_app.services.records.seen import check_reason
+from repo_app.services.records.views import record_view
+from repo_app.services.rows import metadata_of, permitted_record, ref, with_pending
+from repo_app.values import Person, RecordView
+from repo_app.values.metadata import from_mapping, stored
+from repo_app.values.revisions import Comparison, HistoryEntry, differences
+
+HOUSE = "Hoclieu"  # who did what nobody did
+
+
+def history(library: Library, person: Person, record_id: str) -> tuple[HistoryEntry, ...]:
+    """What was done to the record, oldest first; for those who may work on it."""
+    with library.db.reading() as session:
+        record = permitted_record(session, person, record_id, "work-on")
+        return _entries(session, record)
+
+
+def compare(library: Library, person: Person, record_id: str, older: int, newer: int) -> Comparison:
+    """In what two versions of the record differ, by their numbers in its history. NotFound for other numbers."""
+    entries = history(library, person, record_id)
+    one, other = _numbered(entries, older), _numbered(entries, newer)
+    return Comparison(one, other, tuple(differences(one.metadata, other.metadata)))
+
+
+def restore(
+    library: Library, person: Person, record_id: str, number: int, revision: int | None, reason: str | None = None
+) -> RecordView:
+    """Describe the record again as version ``number`` did: a new version, an edit like any other.
+
+    A depositor's waits for review where the record is published. Its state and embargo stay. Raises what ``edit``
+    raises, and NotFound for a number that its history has not.
+    """
+    check_reason(reason)
+    if revision is None:
+        raise PreconditionRequired
+    with library.db.writing() as session:
+        record = permitted_record(session, person, record_id, "propose", lock=True)
+        wanted = _numbered(_entries(session, record), number).metadata
+        held = metadata_of(record) if can(person, "edit", ref(record)) else with_pending(record)
+        named = tuple(change.key for change in differences(held, wanted))
+        patch = from_mapping({key: wanted.get(key) for key in named})
+        put(session, person, record, patch, named, revision, Said("restore", reason, restored=number))
+        return record_view(session, person, record)
+
+
+def _numbered(entries: tuple[HistoryEntry, ...], number: int) -> HistoryEntry:
+    if not 1 <= number <= len(entries):
+        raise NotFound("record.no_such_version", number=number)
+    return entries[number - 1]
+
+
+def _entries(session: Session, record: Record) -> tuple[HistoryEntry, ...]:
+    rows = session.execute(
+        select(Revision, Account.name)
+        .outerjoin(Account, Account.id == Revision.account_id)
+        .where(Revision.record_id == record.id)
+        .order_by(Revision.id)
+    )
+    found: list[HistoryEntry] = []
+    for number, (row, name) in enumerate(rows, 1):
+        entry = HistoryEntry(
+            number, row.at, name or HOUSE, row.verb, row.reason, stored(row.record_metadata),
+            row.embargoed_until, row.restored,
+        )  # fmt: skip
+        before = found[-1].metadata if found else from_mapping({})
+        found.append(replace(entry, changed=tuple(change.key for change in differences(before, entry.metadata))))
+    return tuple(found)

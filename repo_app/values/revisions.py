@@ -1,0 +1,75 @@
+"""What was done to a record, and in what two of its versions differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from repo_app.values.metadata import Metadata, Value
+from repo_app.values.schema import KEYS
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One thing that was done to a record: the ``number``-th, from 1; numbers stay.
+
+    ``metadata`` and ``embargo`` are what it held afterwards, of a proposed change what was proposed. ``restored`` is
+    the number of the version that was taken up again; ``changed`` names the keys that differ from the entry before.
+    """
+
+    number: int
+    at: datetime
+    who: str
+    verb: str
+    reason: str | None
+    metadata: Metadata
+    embargo: date | None = None
+    restored: int | None = None
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """The values of one key in two versions."""
+
+    key: str
+    before: tuple[Value, ...]
+    after: tuple[Value, ...]
+
+    @property
+    def removed(self) -> tuple[Value, ...]:
+        """What the later version has not any more."""
+        return tuple(value for value in self.before if value not in self.after)
+
+    @property
+    def added(self) -> tuple[Value, ...]:
+        """What only the later version has."""
+        return tuple(value for value in self.after if value not in self.before)
+
+    @property
+    def moved(self) -> bool:
+        """Whether nothing but the order changed."""
+        return not self.removed and not self.added
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two versions of one record and the fields in which they differ, in the order of the schema."""
+
+    older: HistoryEntry
+    newer: HistoryEntry
+    changes: tuple[FieldChange, ...]
+
+    @property
+    def same_embargo(self) -> bool:
+        """Whether both were closed until the same day, or neither was."""
+        return self.older.embargo == self.newer.embargo
+
+
+def differences(before: Metadata, after: Metadata) -> Iterator[FieldChange]:
+    """Each key whose values differ."""
+    for key in KEYS:
+        change = FieldChange(key, before.get(key), after.get(key))
+        if change.before != change.after:
+            yield change

@@ -1,0 +1,72 @@
+"""What is done to a whole record beside describing it: its embargo, its earlier versions, a new edition of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from http import HTTPStatus
+
+from flask import Blueprint, flash, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from repo_app.errors import EditConflict, Fault, Invalid
+from repo_app.services import records
+from repo_app.values import edtf
+from repo_app.web import arguments, problems
+from repo_app.web.identity import library, member
+from repo_app.web.redirects import see_other
+
+blueprint = Blueprint("acts", __name__, url_prefix="/deposit")
+
+
+@blueprint.post("/<record_id>/embargo")
+def embargo(record_id: str) -> AnyResponse:
+    """Keep all but the description closed until a day, or open it now."""
+    asker = member()
+    until = None if request.form.get("action") == "open" else _day("until")
+    reason, revision = arguments.optional("reason"), arguments.revision()
+    try:
+        records.set_embargo(library(), asker, record_id, until, reason, revision=revision)
+    except EditConflict as conflict:
+        return problems.answer(conflict, HTTPStatus.CONFLICT)
+    flash("note.embargoed" if until else "note.opened")
+    return see_other(url_for("deposit.edit", record_id=record_id))
+
+
+def _day(name: str) -> date:
+    """The day in a form field, as a calendar sends it or as people here write it."""
+    typed = arguments.text(name)
+    day = edtf.from_local(typed) or typed
+    found = edtf.read(day) if len(day) == len("2027-01-31") else None
+    if found is None or found.first is None or found.first != found.last:
+        raise Invalid(Fault(name, "record.bad_day", {"value": typed[:60]}))
+    return date(*found.first)
+
+
+@blueprint.get("/<record_id>/history")
+def history(record_id: str) -> str:
+    """What was done to the record, and in what two of its versions differ: the last and the one before, or as asked."""
+    asker = member()
+    view = records.view(library(), asker, record_id)
+    entries = records.history(library(), asker, record_id)
+    newer = arguments.number("to", len(entries))
+    older = arguments.number("from", max(1, newer - 1))
+    return render_template(
+        "deposit/history.html",
+        record=view,
+        history=entries,
+        compared=records.compare(library(), asker, record_id, older, newer),
+    )
+
+
+@blueprint.post("/<record_id>/restore")
+def restore(record_id: str) -> AnyResponse:
+    """Describe the record again as one of its versions did."""
+    asker, number = member(), arguments.text("number")
+    wanted = int(number) if number.isascii() and number.isdigit() and len(number) <= arguments.DIGITS else 0
+    reason, revision = arguments.optional("reason"), arguments.revision()
+    try:
+        after = records.restore(library(), asker, record_id, wanted, revision, reason)
+    except EditConflict as conflict:
+        return problems.answer(conflict, HTTPStatus.CONFLICT)
+    flash("note.restore_proposed" if after.pending and not after.may.edit else "note.restored")
+    return see_other(url_for("deposit.edit", record_id=record_id))

@@ -1,0 +1,128 @@
+"""The history of a description: numbered, told with reasons, compared field by field, and taken up again."""
+
+from __future__ import annotations
+
+import pytest
+
+from repo_app.errors import EditConflict, Forbidden, Invalid, NotFound, NotSignedIn, PreconditionRequired
+from repo_app.services import records
+from repo_app.values import VISITOR, RecordView, Value
+from tests.house import LICENSE, House, title
+
+
+def names(*texts: str) -> list[dict[str, str]]:
+    return [{"value": text, "role": "author"} for text in texts]
+
+
+def told_thrice(house: House) -> RecordView:
+    """A draft whose third version has another title, a second author, and no description any more."""
+    first = {"title": title("Cây lúa"), "creator": names("Lan"), "description": title("Về cây lúa"), **LICENSE}
+    record = records.create(house.library, house.depositor, first)
+    changed = {"title": title("Cây lúa nước"), "creator": names("Lan", "Bình")}
+    record = records.edit(house.library, house.depositor, record.id, changed, record.revision, "sửa theo bìa")
+    return records.edit(house.library, house.depositor, record.id, {"description": []}, record.revision)
+
+
+def test_every_change_is_numbered_with_who_when_and_why(house: House) -> None:
+    record = told_thrice(house)
+    entries = records.history(house.library, house.reviewer, record.id)
+    assert [(entry.number, entry.verb, entry.reason) for entry in entries] == [
+        (1, "create", None),
+        (2, "edit", "sửa theo bìa"),
+        (3, "edit", None),
+    ]
+    assert [entry.changed for entry in entries[1:]] == [("title", "creator"), ("description",)]
+    assert all(entry.who == house.depositor.name for entry in entries)
+    assert entries[0].at <= entries[1].at <= entries[2].at
+
+
+def test_any_two_versions_are_compared_field_by_field(house: House) -> None:
+    record = told_thrice(house)
+    found = records.compare(house.library, house.reviewer, record.id, 1, 3)
+    assert [change.key for change in found.changes] == ["title", "creator", "description"]
+    creators = found.changes[1]
+    assert creators.removed == ()
+    assert creators.added == (Value("Bình", role="author"),)
+    assert found.changes[2].after == ()
+    back = records.compare(house.library, house.reviewer, record.id, 3, 1)
+    assert [(change.before, change.after) for change in back.changes] == [
+        (change.after, change.before) for change in found.changes
+    ]
+    assert records.compare(house.library, house.reviewer, record.id, 2, 2).changes == ()
+
+
+def test_a_changed_order_is_told_as_such(house: House) -> None:
+    record = told_thrice(house)
+    turned = records.edit(house.library, house.depositor, record.id, {"creator": names("Bình", "Lan")}, record.revision)
+    (change,) = records.compare(house.library, house.depositor, turned.id, 3, 4).changes
+    assert change.moved
+
+
+@pytest.mark.parametrize("number", [0, 4, -1, 10**9])
+def test_there_are_no_other_versions(house: House, number: int) -> None:
+    record = told_thrice(house)
+    with pytest.raises(NotFound):
+        records.compare(house.library, house.reviewer, record.id, 1, number)
+    with pytest.raises(NotFound):
+        records.restore(house.library, house.reviewer, record.id, number, record.revision)
+
+
+def test_a_version_taken_up_again_is_a_new_one(house: House) -> None:
+    record = told_thrice(house)
+    first = records.history(house.library, house.reviewer, record.id)[0].metadata
+    after = records.restore(house.library, house.reviewer, record.id, 1, record.revision, "bìa in nhầm")
+    assert after.metadata == first
+    assert after.revision == record.revision + 1
+    last = records.history(house.library, house.reviewer, record.id)[-1]
+    assert (last.number, last.verb, last.restored, last.reason) == (4, "restore", 1, "bìa in nhầm")
+    again = records.restore(house.library, house.reviewer, record.id, 3, after.revision)
+    assert again.metadata == record.metadata
+
+
+def test_what_is_there_already_makes_no_version(house: House) -> None:
+    record = told_thrice(house)
+    assert records.restore(house.library, house.depositor, record.id, 3, record.revision).revision == record.revision
+    assert len(records.history(house.library, house.depositor, record.id)) == 3
+
+
+def test_taking_up_a_version_needs_the_last_one_to_be_seen(house: House) -> None:
+    record = told_thrice(house)
+    with pytest.raises(PreconditionRequired):
+        records.restore(house.library, house.reviewer, record.id, 1, None)
+    with pytest.raises(EditConflict) as caught:
+        records.restore(house.library, house.reviewer, record.id, 1, record.revision - 1)
+    assert caught.value.current == record.metadata
+    assert caught.value.yours == records.history(house.library, house.reviewer, record.id)[0].metadata
+
+
+def test_a_depositor_proposes_an_earlier_version_of_what_is_published(house: House) -> None:
+    record = told_thrice(house)
+    live = records.publish(house.library, house.reviewer, record.id)
+    asked = records.restore(house.library, house.depositor, record.id, 1, live.revision)
+    assert asked.metadata == live.metadata
+    assert asked.pending is not None
+    assert asked.pending.first("title") == "Cây lúa"
+    assert records.view(house.library, VISITOR, record.id).title == "Cây lúa nước"
+    accepted = records.publish(house.library, house.reviewer, record.id, revision=asked.revision)
+    assert accepted.title == "Cây lúa"
+    verbs = [entry.verb for entry in records.history(house.library, house.reviewer, record.id)]
+    assert verbs[-3:] == ["publish", "propose", "publish"]
+
+
+def test_what_is_published_keeps_what_publishing_needs(house: House) -> None:
+    bare = records.create(house.library, house.depositor, {})
+    record = records.edit(house.library, house.depositor, bare.id, {"title": title("Có tên"), **LICENSE}, bare.revision)
+    live = records.publish(house.library, house.reviewer, record.id)
+    with pytest.raises(Invalid):
+        records.restore(house.library, house.reviewer, record.id, 1, live.revision)
+    assert records.view(house.library, VISITOR, record.id).title == "Có tên"
+
+
+def test_strangers_see_and_change_no_version(house: House) -> None:
+    record = told_thrice(house)
+    records.publish(house.library, house.reviewer, record.id)
+    for person, problem in ((VISITOR, NotSignedIn), (house.stranger, Forbidden), (house.manager_elsewhere, Forbidden)):
+        with pytest.raises(problem):
+            records.compare(house.library, person, record.id, 1, 2)
+        with pytest.raises(problem):
+            records.restore(house.library, person, record.id, 1, 4)
