@@ -51,6 +51,7 @@ TEXTS: Mapping[str, str] = {
     "choices.audiences": mark("Readers and learners"),
     "choices.level": mark("Levels"),
     "choices.grade": mark("Grades"),
+    "choices.local": mark("Terms of this library"),
     "choices.other": mark("No longer in the list"),
     "part.role": mark("Role"),
     "part.scheme": mark("Kind of number"),

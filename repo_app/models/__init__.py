@@ -1,6 +1,14 @@
 """Rows, one module a family; importing this package registers every table."""
 
 from repo_app.models.account import Account, ApiToken, OneTimeToken, Throttle, WebSession
+from repo_app.models.authority import (
+    Agent,
+    AgentName,
+    AuthorityChange,
+    LibraryTerm,
+    VocabularyLoad,
+    VocabularyVersion,
+)
 from repo_app.models.collection import Collection, Organization
 from repo_app.models.file import Blob, Derivative, File, Original
 from repo_app.models.job import Job, Worker
@@ -11,7 +19,10 @@ from repo_app.models.suggestion import Suggestion
 
 __all__ = [
     "Account",
+    "Agent",
+    "AgentName",
     "ApiToken",
+    "AuthorityChange",
     "Blob",
     "Collection",
     "Derivative",
@@ -22,6 +33,7 @@ __all__ = [
     "LexiconStart",
     "LexiconTerm",
     "LexiconWord",
+    "LibraryTerm",
     "OneTimeToken",
     "Organization",
     "Original",
@@ -32,6 +44,8 @@ __all__ = [
     "Revision",
     "Suggestion",
     "Throttle",
+    "VocabularyLoad",
+    "VocabularyVersion",
     "WebSession",
     "Worker",
 ]

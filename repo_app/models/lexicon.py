@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from repo_app.db import Base
 
 # Prefixes are ranges only where text sorts by its bytes; on SQLite it does.
-_BYTES = Text().with_variant(Text(collation="C"), "postgresql")
+BYTES = Text().with_variant(Text(collation="C"), "postgresql")
 _TERM_ID = BigInteger().with_variant(Integer, "sqlite")  # 63 bits on both; the word makes it the row's own number
 _BY_KEY = {"sqlite_with_rowid": False}  # rows lie in the order of their key: one tree instead of two
 
@@ -22,8 +22,8 @@ class LexiconWord(Base):
     __tablename__ = "lexicon_words"
     __table_args__ = _BY_KEY
 
-    text: Mapped[str] = mapped_column(_BYTES, primary_key=True)
-    key: Mapped[str] = mapped_column(_BYTES, index=True)
+    text: Mapped[str] = mapped_column(BYTES, primary_key=True)
+    key: Mapped[str] = mapped_column(BYTES, index=True)
     records: Mapped[int]
     uses: Mapped[int]
 
@@ -43,8 +43,8 @@ class LexiconTerm(Base):
     id: Mapped[int] = mapped_column(_TERM_ID, primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(String(8))
     band: Mapped[int] = mapped_column(SmallInteger)
-    key: Mapped[str] = mapped_column(_BYTES)
-    text: Mapped[str] = mapped_column(_BYTES)
+    key: Mapped[str] = mapped_column(BYTES)
+    text: Mapped[str] = mapped_column(BYTES)
     shown: Mapped[str] = mapped_column(Text)
     records: Mapped[int]
 
@@ -65,8 +65,8 @@ class LexiconStart(Base):
     place: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(String(8))
     band: Mapped[int] = mapped_column(SmallInteger)
-    key: Mapped[str] = mapped_column(_BYTES)
-    text: Mapped[str] = mapped_column(_BYTES)
+    key: Mapped[str] = mapped_column(BYTES)
+    text: Mapped[str] = mapped_column(BYTES)
 
 
 class LexiconLink(Base):

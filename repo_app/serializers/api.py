@@ -242,6 +242,7 @@ def vocabulary(held: vocabularies.Vocabulary) -> Mapping[str, object]:
 
 def _term(term: vocabularies.Term) -> Object:
     """A term with its labels in both languages, its other names where it has some, and what else is known of it."""
-    names = {"alternatives": list(term.alternatives)} if term.alternatives else {}
+    others = [*term.alternatives, *term.also]
+    names = {"alternatives": others} if others else {}
     links = {name: list(ids) for name, ids in term.links.items()}
     return {"id": term.id, "label": dict(term.labels), **names, **term.facts, **links}

@@ -17,12 +17,14 @@ from sqlalchemy.orm import Session
 from repo_app import vocabularies
 from repo_app.db import now
 from repo_app.models import Blob, Derivative, File, Record
+from repo_app.services.authorities import known_of
 from repo_app.services.finishing import locked_file
 from repo_app.services.library import Library
 from repo_app.services.names import MAX_CHARS
 from repo_app.services.rows import keep_blob, metadata_of
 from repo_app.services.translation import storage_problems
 from repo_app.values import DerivativeView
+from repo_app.values.naming import names
 from storage import spool
 
 SEARCHABLE = "searchable"  # a PDF whose recognised words can be selected
@@ -50,7 +52,7 @@ def description(record: Record, file: File) -> Description:
     held, term = metadata_of(record), vocabularies.load("licenses").get(file.license or record.license or "")
     return Description(
         title=record.title,
-        creators=tuple(held.texts("creator")),
+        creators=names(held, known_of(record), "creator"),
         language=held.first("language") or "",
         license=term.facts["url"] if term is not None else "",
     )

@@ -11,29 +11,32 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from repo_app.models import Collection, File, Organization, Page, Record
-from repo_app.services.facets import described
+from repo_app.services.authorities import Known, known
+from repo_app.services.facets import NAMED, described
 from repo_app.services.page_rows import artifacts_of
 from repo_app.services.page_text import Searched
 from repo_app.services.rows import metadata_of
 from repo_app.values import Metadata
-from repo_app.values.metadata import term_of
+from repo_app.values.metadata import VOCABULARIES_OF, term_of
+from repo_app.values.naming import every_name
+from repo_app.vocabularies import AGENTS
 from search import TEXT_END, VALUE_END, Entry, readings
 
-NAMES = ("creator", "contributor")
 TITLES = ("title", "alternative")
-NOT_SEARCHED = frozenset({*NAMES, *TITLES, "license"})
+NOT_SEARCHED = frozenset({*NAMED, *TITLES, "license"})
 PAGE_END = "\f"
 
 
 def entry_of(session: Session, record: Record) -> Entry:
     """The record as one entry: of closed files the pages stay out, the metadata is public."""
-    metadata = metadata_of(record)
+    metadata, terms = metadata_of(record), known(session)
+    terms.look_up_named((metadata,))
     return Entry(
         record=record.public_id,
         stamp=record.stamp,
         title=VALUE_END.join(metadata.texts(*TITLES)),
-        names=VALUE_END.join(metadata.texts(*NAMES)),
-        metadata=VALUE_END.join(_descriptive(metadata)),
+        names=VALUE_END.join(every_name(metadata, terms, *NAMED)),
+        metadata=VALUE_END.join(_descriptive(metadata, terms)),
         text=TEXT_END.join(_texts(session, record)),
         facets=facets_of(session, record),
         sort_title=record.sort_key,
@@ -48,17 +51,23 @@ def _published(record: Record) -> datetime:
     return record.published_at
 
 
-def _descriptive(metadata: Metadata) -> Iterator[str]:
+def _descriptive(metadata: Metadata, terms: Known) -> Iterator[str]:
     for key, values in metadata.items:
         if key in NOT_SEARCHED:
             continue
         for value in values:
-            yield value.value or _labels(key, value.id or "")
+            yield value.value or _labels(key, value.id or "", terms)
 
 
-def _labels(key: str, term_id: str) -> str:
-    term = term_of(key, term_id)
-    return " ".join(term.labels.values()) if term else term_id
+def _labels(key: str, term_id: str, terms: Known) -> str:
+    """What a term is sought by: its labels, for an agent every name, and for a place what it is part of now."""
+    term = term_of(key, term_id, terms)
+    if term is None:
+        return term_id
+    heirs = (terms.get("places", heir) for heir in term.links.get("replaced_by", ()))
+    later = (name for heir in heirs if heir is not None for name in heir.labels.values())
+    names = (*term.alternatives, *term.also) if AGENTS in VOCABULARIES_OF[key] else ()
+    return " ".join(dict.fromkeys((*term.labels.values(), *names, *later)))
 
 
 def _texts(session: Session, record: Record) -> Iterator[str]:
@@ -93,9 +102,12 @@ def facets_of_many(session: Session, records: Sequence[Record]) -> dict[str, Map
         families[number].add(family)
     organizations = _slugs(session, Organization, {record.organization_id for record in records})
     collections = _slugs(session, Collection, {r.collection_id for r in records if r.collection_id})
+    terms, said = known(session), {record.id: metadata_of(record) for record in records}
+    terms.look_up_named(said.values())
     return {
         record.public_id: _facets(
             record,
+            described(said[record.id], terms),
             families[record.id],
             organizations[record.organization_id],
             collections.get(record.collection_id or 0),
@@ -110,11 +122,14 @@ def _slugs(session: Session, model: type[Organization] | type[Collection], numbe
 
 
 def _facets(
-    record: Record, families: Iterable[str], organization: str, collection: str | None
+    record: Record,
+    said: Mapping[str, tuple[str, ...]],
+    families: Iterable[str],
+    organization: str,
+    collection: str | None,
 ) -> Mapping[str, tuple[str, ...]]:
-    metadata = metadata_of(record)
     found = {
-        **described(metadata),
+        **said,
         "license": (record.license,) if record.license else (),
         "organization": (organization,),
         "collection": (collection,) if collection else (),

@@ -10,12 +10,13 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from repo_app import messages, vocabularies
+from repo_app import messages
 from repo_app.messages import LOCALES
 from repo_app.models import Collection, Organization
+from repo_app.services.authorities import known
 from repo_app.values import Metadata, Value
 from repo_app.values.metadata import VOCABULARIES_OF
-from repo_app.vocabularies import Term
+from repo_app.vocabularies import AGENTS, BUILT_IN, Term, Vocabularies
 from search import vietnamese
 
 Order = Literal["counted", "numbered", "latest"]
@@ -23,6 +24,9 @@ Order = Literal["counted", "numbered", "latest"]
 FACETS = (
     "subject", "grade", "level", "type", "language", "license", "organization", "collection", "year", "format",
 )  # fmt: skip
+CREATOR = "creator"  # a facet of its own page only: nobody narrows results by thousands of names
+NAMED = ("creator", "contributor")  # the keys whose names it has
+BROWSED = (*FACETS, CREATOR)
 FAMILIES = ("pdf", "image", "document", "slides", "sheet", "book", "text")
 _KEYS = {
     "subject": "subject",
@@ -31,6 +35,7 @@ _KEYS = {
     "type": "learningResourceType",
     "language": "language",
     "license": "license",
+    CREATOR: "creator",
 }
 VOCABULARIES: Mapping[str, tuple[str, ...]] = {facet: VOCABULARIES_OF[key] for facet, key in _KEYS.items()}
 _ORDERS: Mapping[str, Order] = {"grade": "numbered", "level": "numbered", "year": "latest"}
@@ -41,10 +46,14 @@ _FLAT = ("subject", "type", "language")  # facets whose values are those of one 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the values of facets are called in one language; places are named by their people and in one only."""
+    """What the values of facets are called in one language; places are named by their people and in one only.
+
+    ``known`` is what the library knows of terms and of the names of persons and bodies.
+    """
 
     locale: str
     places: Mapping[str, Mapping[str, str]]
+    known: Vocabularies = BUILT_IN
 
     def label(self, facet: str, value: str) -> str:
         """What the value is called; one that nobody named, like a subject in a person's own words, as it is."""
@@ -52,7 +61,7 @@ class Names:
             return messages.label(f"family.{value}", self.locale)
         if facet in self.places:
             return self.places[facet].get(value, value)
-        found = term(facet, value)
+        found = term(facet, value, self.known)
         return found.label(self.locale) if found else value
 
 
@@ -62,19 +71,21 @@ def names(session: Session, locale: str) -> Names:
         select(Organization.slug, Organization.name).where(Organization.merged_into_id.is_(None))
     )
     collections = session.execute(select(Collection.slug, Collection.name))
-    return Names(locale, {"organization": dict(organizations.all()), "collection": dict(collections.all())})
+    places = {"organization": dict(organizations.all()), "collection": dict(collections.all())}
+    return Names(locale, places, known(session))
 
 
-def term(facet: str, value: str) -> Term | None:
-    """The term of the facet's vocabulary with that id."""
-    known = (vocabularies.load(name).get(value) for name in VOCABULARIES.get(facet, ()))
-    return next((found for found in known if found is not None and _is_of(facet, found)), None)
+def term(facet: str, value: str, among: Vocabularies = BUILT_IN) -> Term | None:
+    """The term of the facet's vocabularies with that id."""
+    found = (among.get(name, value) for name in VOCABULARIES.get(facet, ()))
+    return next((held for held in found if held is not None and _is_of(facet, held)), None)
 
 
-def terms(facet: str) -> Iterator[Term]:
-    """Every term of the facet's vocabulary in the order of the vocabulary; none where it has none."""
+def terms(facet: str, among: Vocabularies = BUILT_IN) -> Iterator[Term]:
+    """Every term of the facet's vocabularies in their order; none where it has none, or only the names of people."""
     for name in VOCABULARIES.get(facet, ()):
-        yield from (held for held in vocabularies.load(name).terms.values() if _is_of(facet, held))
+        if name != AGENTS:
+            yield from (held for held in among.vocabulary(name).terms.values() if _is_of(facet, held))
 
 
 def _is_of(facet: str, found: Term) -> bool:
@@ -85,18 +96,19 @@ def called(facet: str, value: str, named: Names) -> tuple[str, ...]:
     """All that a value is called, in every language, with its other names."""
     if facet == "format":
         return (value, *(messages.label(f"family.{value}", locale) for locale in LOCALES))
-    found = term(facet, value)
+    found = term(facet, value, named.known)
     return found.names if found else (value, named.label(facet, value))
 
 
-def described(metadata: Metadata) -> dict[str, tuple[str, ...]]:
+def described(metadata: Metadata, among: Vocabularies) -> dict[str, tuple[str, ...]]:
     """The values that a record's own description gives it. Free text that names a term counts as the term, so that
-    what was described before there were terms is found with the rest; a grade lies in its level too.
+    what was described before there were terms is found with the rest; a grade lies in its level too. Names of people
+    count as they are printed unless they are linked: two people may have one name.
     """
-    found = {facet: _values(metadata, facet) for facet in _FLAT}
+    found = {facet: _values(metadata, facet, among) for facet in _FLAT}
     grades, levels = [], []
     for held in metadata.get("educationLevel"):
-        at = _term("level", held)
+        at = _term("level", held, among)
         if at is None:
             levels.append(held.value or held.id or "")
         elif at.facts["kind"] == "grade":
@@ -104,17 +116,23 @@ def described(metadata: Metadata) -> dict[str, tuple[str, ...]]:
             levels.append(at.facts["level"])
         else:
             levels.append(at.id)
-    return {**found, "grade": _once(grades), "level": _once(levels)}
+    return {**found, "grade": _once(grades), "level": _once(levels), CREATOR: _names(metadata, among)}
 
 
-def _values(metadata: Metadata, facet: str) -> tuple[str, ...]:
-    held = ((value, _term(facet, value)) for value in metadata.get(_KEYS[facet]))
+def _values(metadata: Metadata, facet: str, among: Vocabularies) -> tuple[str, ...]:
+    held = ((value, _term(facet, value, among)) for value in metadata.get(_KEYS[facet]))
     return _once(at.id if at else value.value or value.id or "" for value, at in held)
 
 
-def _term(facet: str, held: Value) -> Term | None:
+def _names(metadata: Metadata, among: Vocabularies) -> tuple[str, ...]:
+    held = (value for key in NAMED for value in metadata.get(key))
+    agents = ((value, among.get(AGENTS, value.id) if value.id else None) for value in held)
+    return _once(agent.id if agent else value.value or value.id or "" for value, agent in agents)
+
+
+def _term(facet: str, held: Value, among: Vocabularies) -> Term | None:
     """The term that a value is or names."""
-    known = (vocabularies.load(name) for name in VOCABULARIES[facet])
+    known = (among.vocabulary(name) for name in VOCABULARIES[facet])
     found = (one.get(held.id) if held.id else one.called(held.value or "") for one in known)
     return next((term for term in found if term is not None), None)
 

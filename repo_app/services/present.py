@@ -9,9 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from repo_app.models import LexiconLink, LexiconTerm, Record
-from repo_app.services.entries import NAMES, TITLES
-from repo_app.services.facets import described
+from repo_app.services.authorities import Known, known
+from repo_app.services.entries import TITLES
+from repo_app.services.facets import NAMED, described
 from repo_app.services.rows import metadata_of
+from repo_app.values.naming import every_name
 from search import LONGEST_TITLE, vietnamese
 
 CHANGED = 200  # changed records that are looked into; what only others have waits until it is counted
@@ -49,17 +51,19 @@ def _of_changed(session: Session, terms: Collection[int]) -> dict[int, str]:
     for number, term, kind, key in rows:
         counted[number].append((term, kind, key))
     found: dict[int, str] = {}
+    among = known(session)
     for record in session.scalars(select(Record).where(Record.id.in_(counted))):
-        said = {kind: _said(record, kind) for _, kind, _ in counted[record.id]}
+        said = {kind: _said(record, kind, among) for _, kind, _ in counted[record.id]}
         found |= {term: record.public_id for term, kind, key in counted[record.id] if key in said[kind]}
     return found
 
 
-def _said(record: Record, kind: str) -> set[str]:
+def _said(record: Record, kind: str, terms: Known) -> set[str]:
     """The folded words of what the record says of this kind, as keys of terms are made."""
     metadata = metadata_of(record)
     if kind == "subject":
-        said = list(described(metadata).get("subject", ()))
+        said = list(described(metadata, terms)["subject"])
     else:
-        said = "\n".join(metadata.texts(*(TITLES if kind == "title" else NAMES))).split("\n")
+        texts = metadata.texts(*TITLES) if kind == "title" else every_name(metadata, terms, *NAMED)
+        said = "\n".join(texts).split("\n")
     return {" ".join(vietnamese.words(one[:LONGEST_TITLE])[1]) for one in said}

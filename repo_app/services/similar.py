@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from repo_app.models import LexiconLink, LexiconRecord, LexiconTerm, Record
+from repo_app.services.authorities import Known, known
 from repo_app.services.closed import has_closed_file
 from repo_app.services.facets import described
 from repo_app.services.library import Library
@@ -49,7 +50,7 @@ def similar(library: Library, person: Person, record_id: str) -> tuple[RecordCar
         )
         shown = {row.id: row for row in rows}
         for number, row in shown.items():
-            scores[number] += _for_same_readers(record, row)
+            scores[number] += _for_same_readers(record, row, known(session))
             if record.collection_id is not None and row.collection_id == record.collection_id:
                 scores[number] *= SAME_COLLECTION
         chosen = sorted(shown.values(), key=lambda row: (-scores[row.id], row.id))
@@ -57,9 +58,9 @@ def similar(library: Library, person: Person, record_id: str) -> tuple[RecordCar
         return record_cards(session, [row for row in chosen if scores[row.id] >= enough][:MOST])
 
 
-def _for_same_readers(one: Record, other: Record) -> float:
+def _for_same_readers(one: Record, other: Record, terms: Known) -> float:
     """What it adds that both are made for one grade, or at least for one level of school."""
-    said, others = described(metadata_of(one)), described(metadata_of(other))
+    said, others = described(metadata_of(one), terms), described(metadata_of(other), terms)
     shared = {facet: set(said.get(facet, ())) & set(others.get(facet, ())) for facet in ("grade", "level")}
     return SAME_GRADE if shared["grade"] else SAME_LEVEL if shared["level"] else 0.0
 

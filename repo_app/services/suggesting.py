@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from repo_app.models import LexiconStart, LexiconTerm
 from repo_app.services import facets, lexicon
+from repo_app.services.authorities import Known, known
 from repo_app.services.library import Library
 from repo_app.services.present import with_public_record
 from repo_app.values.searches import SuggestedSearch, SuggestionKind
@@ -178,24 +179,26 @@ def _offered(
         elif one.term in public:
             yield (
                 typed.agreement(one.start),
-                _as_offered(one.kind, term.shown, public[one.term], term.records, locale),
+                _as_offered(one.kind, term.shown, public[one.term], term.records, known(session), locale),
             )
 
 
-def _as_offered(kind: SuggestionKind, shown: str, record: str, records: int, locale: str) -> SuggestedSearch:
+def _as_offered(
+    kind: SuggestionKind, shown: str, record: str, records: int, among: Known, locale: str
+) -> SuggestedSearch:
     if kind == "title":
         return SuggestedSearch(kind, shown, record=record if records == 1 else None, query=row_in("title", shown))
     if kind == "name":
         return SuggestedSearch(kind, shown, query=row_in("creator", shown))
-    term = facets.term("subject", shown)
+    term = facets.term("subject", shown, among)
     return SuggestedSearch(kind, term.label(locale) if term else shown, subject=shown)
 
 
 def _labelled(session: Session, typed: _Typed, locale: str) -> Iterator[Offer]:
     """Subjects of our vocabulary with a name that begins so, where a published record has them."""
     ids = {}
-    for term in facets.terms("subject"):
-        if any(_begins(name, typed) for name in (*term.labels.values(), *term.alternatives)):
+    for term in facets.terms("subject", known(session)):
+        if any(_begins(name, typed) for name in (*term.labels.values(), *term.alternatives, *term.also)):
             ids[lexicon.subject_id(term.id)] = term
     for number in with_public_record(session, set(ids)):
         label = ids[number].label(locale)

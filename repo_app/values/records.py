@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from repo_app.values.metadata import Metadata
+from repo_app.values.naming import names
+from repo_app.vocabularies import BUILT_IN, Terms
 
 STATES = ("draft", "submitted", "published", "withdrawn")
 FILE_STATES = ("waiting", "reading", "ready", "failed")
@@ -143,7 +145,10 @@ class RecordCard:
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """A whole record: ``revision`` names the version an edit must be based on, ``may`` what the asker can do."""
+    """A whole record: ``revision`` names the version an edit must be based on, ``may`` what the asker can do.
+
+    ``terms`` know every term and agent that it names, also those of this library only.
+    """
 
     id: str
     state: str
@@ -163,6 +168,12 @@ class RecordView:
     unreviewed_title: bool
     pending: Metadata | None = None
     embargo: date | None = None  # the day on which it ends, while it holds
+    terms: Terms = field(default=BUILT_IN, compare=False, repr=False)
+
+    @property
+    def creators(self) -> tuple[str, ...]:
+        """The names of its creators as they are shown."""
+        return names(self.metadata, self.terms, "creator")
 
     @property
     def title(self) -> str:

@@ -14,9 +14,20 @@ from functools import cache
 from pathlib import Path
 
 from repo_app.vocabularies import creative_commons
-from repo_app.vocabularies.terms import Term, Terms, Vocabulary, key, made
+from repo_app.vocabularies.terms import Term, Terms, Vocabularies, Vocabulary, key, made
 
-__all__ = ["AGENTS", "BUILT_IN", "NAMES", "Term", "Terms", "Vocabulary", "key", "load"]
+__all__ = [
+    "AGENTS",
+    "BUILT_IN",
+    "NAMES",
+    "Term",
+    "Terms",
+    "Vocabularies",
+    "Vocabulary",
+    "key",
+    "load",
+    "made",
+]
 
 _DATA = Path(__file__).parent / "data"
 AGENTS = "agents"  # persons and organizations: a vocabulary that only the database has
@@ -34,8 +45,12 @@ class _BuiltIn:
         """The term of that id in the vocabulary of that name, or None."""
         return load(vocabulary).get(term_id) if vocabulary in NAMES else None
 
+    def vocabulary(self, name: str) -> Vocabulary:
+        """The vocabulary as its file has it; KeyError when there is none."""
+        return load(name)
 
-BUILT_IN: Terms = _BuiltIn()
+
+BUILT_IN: Vocabularies = _BuiltIn()
 
 
 @cache

@@ -13,13 +13,15 @@ from search import vietnamese
 class Term:
     """One term: ``labels`` by language code (``vi``, ``en``), ``facts`` what else is known of it (``kind``, ``uri``,
     ``from`` and ``until`` as EDTF dates), ``links`` ids of other terms by what they are to it (``broader``,
-    ``replaced_by``, ``languages``)."""
+    ``replaced_by``, ``languages``). ``replaces`` names what was merged into it, ``also`` holds
+    the names of those."""
 
     id: str
     labels: Mapping[str, str]
     facts: Mapping[str, str] = field(default_factory=dict)
     alternatives: tuple[str, ...] = ()
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
 
     def label(self, locale: str) -> str:
         """The label in ``locale``, else the Vietnamese one."""
@@ -27,15 +29,17 @@ class Term:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All that the term is called: its id, its labels, its other names."""
-        return (self.id, *self.labels.values(), *self.alternatives)
+        """All that leads to the term: its id, its labels, its other names, and those of what was merged into it."""
+        replaced = self.links.get("replaces", ())
+        return (self.id, *self.labels.values(), *self.alternatives, *replaced, *self.also)
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """An ordered set of terms found by id, or by any of their names without regard to accents and case.
 
-    ``version`` and ``source`` are what its file says, ``digest`` is the SHA-256 of that file.
+    ``version`` and ``source`` are what its file says, ``digest`` is the SHA-256 of that file. ``merged`` says of ids
+    that were merged into others which term they stand for now.
     """
 
     name: str
@@ -44,10 +48,11 @@ class Vocabulary:
     version: str = ""
     source: str = ""
     digest: str = ""
+    merged: Mapping[str, str] = field(default_factory=dict)
 
     def get(self, term_id: str) -> Term | None:
-        """The term of that id, or None."""
-        return self.terms.get(term_id)
+        """The term of that id, or the one it was merged into; None."""
+        return self.terms.get(self.merged.get(term_id, term_id))
 
     def called(self, text: str) -> Term | None:
         """The term that ``text`` names in any spelling, or None; of two of one name the first of the file."""
@@ -65,16 +70,30 @@ class Terms(Protocol):
         """The term of that id in the vocabulary of that name, or None."""
 
 
+class Vocabularies(Terms, Protocol):
+    """Who knows whole vocabularies too."""
+
+    def vocabulary(self, name: str) -> Vocabulary:
+        """The vocabulary of that name; KeyError when there is none."""
+
+
 def key(name: str) -> str:
     """What all spellings of one name have in common: its folded words, parted by blanks; empty without any word."""
     return vietnamese.fold_page(name).strip()
 
 
-def made(name: str, terms: Iterable[Term], version: str = "", source: str = "", digest: str = "") -> Vocabulary:
+def made(
+    name: str,
+    terms: Iterable[Term],
+    version: str = "",
+    source: str = "",
+    digest: str = "",
+    merged: Mapping[str, str] | None = None,
+) -> Vocabulary:
     """A vocabulary of these terms in their order."""
     by_id = {term.id: term for term in terms}
     by_name: dict[str, str] = {}
     for term in by_id.values():
         for called in term.names:
             by_name.setdefault(key(called), term.id)
-    return Vocabulary(name, by_id, by_name, version, source, digest)
+    return Vocabulary(name, by_id, by_name, version, source, digest, merged or {})

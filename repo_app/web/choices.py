@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from repo_app import vocabularies
+from repo_app.values.metadata import term_of
 from repo_app.values.schema import VOCABULARIES_OF
 from repo_app.vocabularies import Term
+from repo_app.web.terms import terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,13 @@ class Choices:
 def offered(key: str, locale: str, chosen: Collection[str] = ()) -> tuple[Choices, ...]:
     """All terms of the key's vocabularies in groups; what is chosen and no term of them stands in a last one."""
     groups = [
-        Choices(name, tuple(Choice(term.id, term.label(locale), term.id in chosen) for term in terms))
-        for name, terms in _grouped(key)
+        Choices(name, tuple(Choice(term.id, term.label(locale), term.id in chosen) for term in held))
+        for name, held in _grouped(key)
     ]
     known = {choice.id for group in groups for choice in group.choices}
-    strange = tuple(Choice(term_id, term_id, chosen=True) for term_id in chosen if term_id not in known)
+    strange = tuple(
+        Choice(term_id, label(key, term_id, locale), chosen=True) for term_id in chosen if term_id not in known
+    )
     return (*groups, Choices("other", strange)) if strange else tuple(groups)
 
 
@@ -68,22 +72,21 @@ def labels(key: str, locale: str) -> tuple[str, ...]:
 
 def called(key: str, text: str) -> str | None:
     """The id of the term that has exactly this label in some language, or None."""
-    for _, terms in _grouped(key):
-        for term in terms:
+    for _, held in _grouped(key):
+        for term in held:
             if text in term.labels.values():
                 return term.id
     return None
 
 
 def _term(key: str, term_id: str) -> Term | None:
-    found = (vocabularies.load(name).get(term_id) for name in _vocabularies(key))
-    return next((term for term in found if term is not None), None)
+    return term_of(key, term_id, terms())
 
 
 def _grouped(key: str) -> Iterator[tuple[str, Sequence[Term]]]:
     for name in _vocabularies(key):
-        terms = vocabularies.load(name).terms.values()
-        for kind, held in groupby(terms, key=lambda term: term.facts.get("kind", "")):
+        listed = terms().vocabulary(name).terms.values()
+        for kind, held in groupby(listed, key=lambda term: term.facts.get("kind", "")):
             yield kind or name, tuple(held)
 
 

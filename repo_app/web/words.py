@@ -7,12 +7,13 @@ import re
 from flask import Flask
 from markupsafe import Markup, escape
 
-from repo_app import messages, vocabularies
+from repo_app import messages
 from repo_app.messages import LOCALES, formats
 from repo_app.values import Message
 from repo_app.values.metadata import term_of
 from repo_app.web import arguments, description, identity, problems
 from repo_app.web.locale import default_locale, locale, twin
+from repo_app.web.terms import terms
 
 
 def install(app: Flask) -> None:
@@ -70,17 +71,17 @@ def _told(message: Message) -> str:
 
 
 def _term(term_id: str, vocabulary: str) -> str:
-    term = vocabularies.load(vocabulary).get(term_id)
+    term = terms().get(vocabulary, term_id)
     return term.label(locale()) if term is not None else term_id
 
 
 def _named(term_id: str, key: str) -> str:
-    term = term_of(key, term_id)
+    term = term_of(key, term_id, terms())
     return term.label(locale()) if term is not None else term_id
 
 
 def _fact(term_id: str, vocabulary: str, name: str) -> str:
-    term = vocabularies.load(vocabulary).get(term_id)
+    term = terms().get(vocabulary, term_id)
     return term.facts.get(name, "") if term is not None else ""
 
 

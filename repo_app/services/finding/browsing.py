@@ -8,7 +8,7 @@ from itertools import groupby
 
 from repo_app.errors import NotFound
 from repo_app.services import facets
-from repo_app.services.facets import FACETS, ORDERED, Names, place_in_alphabet
+from repo_app.services.facets import BROWSED, ORDERED, Names, place_in_alphabet
 from repo_app.services.fallback import facet_counts
 from repo_app.services.finding.leaving_out import not_public
 from repo_app.services.library import Library
@@ -23,7 +23,7 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 def browse(library: Library, facet: str, locale: str) -> Browsed:
     """All values of a facet with their counts, parted by first letters where there are many. NotFound for no facet."""
-    if facet not in FACETS:
+    if facet not in BROWSED:
         raise NotFound
     with library.db.reading() as session:
         named, without = facets.names(session, locale), not_public(session)

@@ -58,6 +58,9 @@ def meant(
     Without ``guess`` the whole name is needed, as in an address that a program made; without ``propose`` no names are
     looked for that are near.
     """
+    if facet == facets.CREATOR:  # a name that somebody printed, or a linked one: nobody knows them all by heart
+        agent = facets.term(facet, typed, named.known)
+        return Meant((agent.id if agent else typed,))
     found = _years(typed) if facet == "year" else _grades(typed) if facet == "grade" else None
     if found is not None:
         return found
@@ -85,7 +88,7 @@ def names_of(facet: str, named: Names, values: Iterable[str] | None = None) -> d
     if values is None and facet in named.places:
         values = named.places[facet]
     elif values is None:
-        values = FAMILIES if facet == "format" else (term.id for term in facets.terms(facet))
+        values = FAMILIES if facet == "format" else (term.id for term in facets.terms(facet, named.known))
     pairs: dict[str, str] = {}
     for value in values:
         for name in facets.called(facet, value, named):

@@ -12,6 +12,7 @@ from repo_app.errors import Conflict, EditConflict, Fault, Forbidden, Gone, Inva
 from repo_app.jobs import cancel
 from repo_app.models import Collection, File, Organization, Record, RecordId, Suggestion
 from repo_app.permissions import OrganizationRef, can, require
+from repo_app.services.authorities import known_to
 from repo_app.services.library import Library
 from repo_app.services.records.seen import check_reason
 from repo_app.services.records.views import record_view
@@ -44,7 +45,7 @@ def view(library: Library, person: Person, record_id: str) -> RecordView:
 def create(library: Library, person: Person, metadata: object, *, collection: str | None = None) -> RecordView:
     """Begin a draft from a metadata object (perhaps empty). Raises Invalid, NotSignedIn."""
     with metadata_problems():
-        checked = parse(metadata)
+        checked = parse(metadata, known_to(library))
     with library.db.writing() as session:
         record = new_record(session, person, checked, collection=collection)
         return record_view(session, person, record)
@@ -123,7 +124,7 @@ def edit(
     """
     check_reason(reason)
     with metadata_problems():
-        checked = parse(patch)
+        checked = parse(patch, known_to(library))
     named = tuple(patch) if isinstance(patch, dict) else ()
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "propose", lock=True)

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from repo_app.db import now
 from repo_app.models import Account, Blob, Collection, File, Organization, Record
 from repo_app.permissions import can, may
+from repo_app.services.authorities import Known, known
 from repo_app.services.derivatives import has_pictures, offered
 from repo_app.services.rows import embargo_of, file_ref, metadata_of, ref, with_pending
 from repo_app.values import DerivativeView, FileView, Message, OutlineItem, Person, Progress, RecordCard, RecordView
+from repo_app.values.naming import names
 
 FileRow = Row[int, str, str, int | None, bool, bool]
 DESCRIPTION_LENGTH = 300  # characters of a description that a card carries
@@ -32,11 +34,14 @@ def record_view(session: Session, person: Person, record: Record) -> RecordView:
     depositor = session.get(Account, record.depositor_id) if record.depositor_id else None
     works_on, files = can(person, "work-on", ref(record)), file_views(session, person, record)
     allowed = may(person, ref(record))
+    metadata, terms = metadata_of(record), known(session)
+    pending = with_pending(record) if record.pending and works_on else None
+    terms.look_up_named(held for held in (metadata, pending) if held is not None)
     return RecordView(
         id=record.public_id,
         state=record.state,
         revision=record.revision,
-        metadata=metadata_of(record),
+        metadata=metadata,
         organization=organization.slug,
         organization_name=organization.name,
         collection=collection.slug if collection else None,
@@ -49,7 +54,8 @@ def record_view(session: Session, person: Person, record: Record) -> RecordView:
         published_at=record.published_at,
         reason=record.reason if works_on else None,
         unreviewed_title=record.unreviewed_title,
-        pending=with_pending(record) if record.pending and works_on else None,
+        pending=pending,
+        terms=terms.settled(),
         embargo=embargo_of(record),
     )
 
@@ -145,7 +151,9 @@ def record_cards(session: Session, records: Sequence[Record]) -> tuple[RecordCar
     files: dict[int, list[FileRow]] = {number: [] for number in ids}
     for row in rows:
         files[row[0]].append(row)
-    return tuple(_card(record, organizations, collections, files[record.id]) for record in records)
+    terms = known(session)
+    terms.look_up_named(metadata_of(record) for record in records)
+    return tuple(_card(record, terms, organizations, collections, files[record.id]) for record in records)
 
 
 def _names(session: Session, model: type[Organization] | type[Collection], numbers: set[int]) -> dict[int, str]:
@@ -155,6 +163,7 @@ def _names(session: Session, model: type[Organization] | type[Collection], numbe
 
 def _card(
     record: Record,
+    terms: Known,
     organizations: dict[int, str],
     collections: dict[int, str],
     files: Sequence[FileRow],
@@ -165,7 +174,7 @@ def _card(
         id=record.public_id,
         state=record.state,
         title=record.title,
-        creators=tuple(metadata.texts("creator")),
+        creators=names(metadata, terms, "creator"),
         license=record.license,
         organization=organizations[record.organization_id],
         collection=collections.get(record.collection_id or 0),

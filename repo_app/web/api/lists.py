@@ -8,6 +8,7 @@ from repo_app import vocabularies
 from repo_app.errors import NotFound
 from repo_app.serializers import api
 from repo_app.services import places, status
+from repo_app.services.authorities import known_to
 from repo_app.web.api.requests import only_parameters, person
 from repo_app.web.api.responses import as_json, shapes
 from repo_app.web.identity import library
@@ -42,4 +43,4 @@ def vocabulary(name: str) -> Response:
     """The terms of a vocabulary."""
     if name not in vocabularies.NAMES:
         raise NotFound
-    return as_json(api.vocabulary(vocabularies.load(name)))
+    return as_json(api.vocabulary(known_to(library()).vocabulary(name)))

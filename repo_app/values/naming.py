@@ -1,0 +1,35 @@
+"""What the values of a description are called: the one place where ids of terms and agents become words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from repo_app.values.metadata import Metadata, Value, term_of
+from repo_app.vocabularies import AGENTS, BUILT_IN, Terms
+
+
+def called(key: str, value: Value, terms: Terms = BUILT_IN, locale: str = "vi") -> str:
+    """What the value is called in the reader's language: its text, the label of its term, the name of its agent.
+
+    An id that nobody knows is shown as it is, so that nothing is hidden.
+    """
+    if value.id is None:
+        return value.value or ""
+    term = term_of(key, value.id, terms)
+    return term.label(locale) if term is not None else value.id
+
+
+def names(metadata: Metadata, terms: Terms, *keys: str) -> tuple[str, ...]:
+    """The names under these keys as they are shown: printed ones as printed, linked ones by their preferred name."""
+    return tuple(called(key, value, terms) for key in keys for value in metadata.get(key))
+
+
+def every_name(metadata: Metadata, terms: Terms, *keys: str) -> Iterator[str]:
+    """All names under which what is named here may be sought: of linked agents every variant too."""
+    for key in keys:
+        for value in metadata.get(key):
+            agent = terms.get(AGENTS, value.id) if value.id else None
+            if agent is not None:
+                yield from dict.fromkeys((agent.labels["vi"], *agent.alternatives, *agent.also))
+            else:
+                yield value.value or value.id or ""
