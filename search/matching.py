@@ -48,7 +48,7 @@ class Corpus(Protocol):
         """For each number whether there is such a record."""
 
     def spellings(self, folded: str) -> Iterator[Spelling]:
-        """The spellings that fold to this word; one may come several times, each time with other records."""
+        """The spellings that fold to this word, each once."""
 
     def text_lengths(self) -> NDArray[np.uint32]:
         """Words in the text of each record, by number; those of deleted ones may be anything."""

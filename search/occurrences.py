@@ -25,27 +25,23 @@ _TEXT_FROM = TEXT << PART_BITS
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """One spelling of a word in one segment: `records` ascending, `counts` how often in each, `places` one by one.
-
-    Other segments' arrays may be held in the same index, so `records` already carries the segment's start.
-    """
+    """One spelling of a word: `records` ascending, `counts` how often in each, `places` one by one."""
 
     records: NDArray[np.uint32]
     counts: NDArray[np.uint32]
     places: NDArray[np.uint32]
 
     @classmethod
-    def of_block(cls, raw: bytes, start: int) -> Occurrences:
-        """The occurrences that a block keeps, its records counted from `start`; ValueError if it is damaged."""
-        numbers = np.frombuffer(raw, dtype=np.uint32)
-        if not len(numbers):
-            raise ValueError("an empty block of postings")
-        count = int(numbers[0])
-        ends = numbers[1 + count : 1 + 2 * count]
-        places = numbers[1 + 2 * count :]
-        if len(ends) != count or len(places) != (int(ends[-1]) if count else 0) or (ends[1:] < ends[:-1]).any():
-            raise ValueError("a block of postings of another length than it says")
-        return cls(numbers[1 : 1 + count] + np.uint32(start), np.diff(ends, prepend=np.uint32(0)), places)
+    def of_blocks(cls, blocks: Sequence[tuple[bytes, int]]) -> Occurrences:
+        """The occurrences that blocks of ascending segments keep, each with the number its records are counted from.
+
+        ValueError if one is damaged.
+        """
+        parts = [_of_block(raw, start) for raw, start in blocks]
+        if len(parts) == 1:
+            return cls(*parts[0])
+        records, counts, places = zip(*parts, strict=True)
+        return cls(np.concatenate(records), np.concatenate(counts), np.concatenate(places))
 
     def among(self, wanted: Flags) -> Occurrences:
         """Those in the wanted records only."""
@@ -83,6 +79,20 @@ class Occurrences:
             np.add.at(table, (owners, self.places[outside] >> PART_BITS), 1)
             table[:, TEXT] -= table[:, :TEXT].sum(axis=1, dtype=np.uint32)
         return table
+
+
+def _of_block(raw: bytes, start: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
+    numbers = np.frombuffer(raw, dtype=np.uint32)
+    if not len(numbers):
+        raise ValueError("an empty block of postings")
+    count = int(numbers[0])
+    ends = numbers[1 + count : 1 + 2 * count]
+    places = numbers[1 + 2 * count :]
+    if len(ends) != count or len(places) != (int(ends[-1]) if count else 0) or (ends[1:] < ends[:-1]).any():
+        raise ValueError("a block of postings of another length than it says")
+    counts = ends.copy()
+    counts[1:] -= ends[:-1]
+    return numbers[1 : 1 + count] + np.uint32(start), counts, places
 
 
 def flags(found: Iterable[Occurrences], size: int) -> Flags:

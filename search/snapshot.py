@@ -106,11 +106,13 @@ class Snapshot:
     def spellings(self, folded: str) -> Iterator[Spelling]:
         """See `matching.Corpus`."""
         wanted = documents.prefix(folded)
-        for start, segment in zip(self._starts, self._segments, strict=True):
-            with self._reading:
-                found = list(segment.terms(wanted))
-            for term, raw in found:
-                yield Spelling(documents.exact_of(term), Occurrences.of_block(raw, start))
+        found: dict[str, list[tuple[bytes, int]]] = {}
+        with self._reading:
+            for start, segment in zip(self._starts, self._segments, strict=True):
+                for term, raw in segment.terms(wanted):
+                    found.setdefault(documents.exact_of(term), []).append((raw, start))
+        for exact, blocks in found.items():
+            yield Spelling(exact, Occurrences.of_blocks(blocks))
 
     def text_lengths(self) -> NDArray[np.uint32]:
         """See `matching.Corpus`."""

@@ -15,18 +15,19 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Format
 from whoosh.index import FileIndex, LockError
 from whoosh.reading import SegmentReader
-from whoosh.writing import MERGE_SMALL, SegmentWriter
+from whoosh.writing import SegmentWriter
 
 from search import documents
 from search.base import Entry
 from search.faults import translated
+from search.merging import Held, to_merge
 from search.whoosh_index.codec import BlockCodec
 from search.whoosh_index.columns import FacetsColumn, TextsColumn
 
 # Megabytes of postings held before a sorted run goes to disk; the process grows by two to three times as much.
 WRITER_MEMORY = 48
-# A segment with a larger share of deleted records is rewritten at the next commit.
-DELETED_SHARE = 0.25
+# Characters of text in one commit: about as much as `search.merging` lets a segment grow.
+COMMIT_TEXT = 30_000_000
 
 INDEX_NAME = "MAIN"  # Whoosh's own default
 
@@ -83,18 +84,21 @@ def _open(folder: Path) -> FileIndex:
 
 
 def _store(index: FileIndex, entries: Iterable[Entry]) -> None:
-    """Add or replace entries. Of several for one record the last counts, after a commit between them."""
+    """Add or replace entries, in several commits if they are long. Of several for one record the last counts."""
     waiting: set[str] = set()
+    length = 0
     writer = _writer(index)
     try:
         for entry in entries:
             with _translated():
-                if entry.record in waiting:
+                if entry.record in waiting or length >= COMMIT_TEXT:
                     writer.commit(mergetype=_merge)
                     writer = _writer(index)
                     waiting.clear()
+                    length = 0
                 _add(writer, entry)
             waiting.add(entry.record)
+            length += len(entry.text)
         with _translated():
             writer.commit(mergetype=_merge)
     finally:
@@ -135,11 +139,15 @@ def _add(writer: SegmentWriter, entry: Entry) -> None:
 
 
 def _merge(writer: SegmentWriter, segments: Sequence[Segment]) -> Sequence[Segment]:
-    """Rewrite segments worn by deletions, and the small ones as Whoosh sees fit."""
-    worn = [one for one in segments if one.deleted_count() > DELETED_SHARE * one.doc_count_all()]
-    for segment in worn:
-        reader = SegmentReader(writer.storage, writer.schema, segment)
+    """Rewrite what `search.merging` chooses; the others stay."""
+    held = [Held(_size(writer, one), one.doc_count_all(), one.deleted_count()) for one in segments]
+    chosen = to_merge(held)
+    for number in chosen:
+        reader = SegmentReader(writer.storage, writer.schema, segments[number])
         writer.add_reader(reader)
         reader.close()
-    kept: Sequence[Segment] = MERGE_SMALL(writer, [one for one in segments if one not in worn])
-    return kept
+    return [one for number, one in enumerate(segments) if number not in chosen]
+
+
+def _size(writer: SegmentWriter, segment: Segment) -> int:
+    return int(writer.storage.file_length(segment.make_filename(BlockCodec.POSTS_EXT)))
