@@ -126,6 +126,7 @@ LABELS: Mapping[str, str] = {
     "encoding.euc-kr": mark("EUC-KR (Korean)"),
     "verb.create": mark("Made the draft"),
     "verb.edit": mark("Changed the description"),
+    "verb.autosave": mark("Wrote in the description"),
     "verb.propose": mark("Proposed a change"),
     "verb.submit": mark("Sent for review"),
     "verb.publish": mark("Published"),

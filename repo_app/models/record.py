@@ -66,8 +66,9 @@ class Record(Base):
 
 
 class Revision(Base):
-    """One thing done to a record, with the metadata and embargo it held afterwards; rows are only ever added.
+    """One thing done to a record, with the metadata and embargo it held afterwards.
 
+    Rows are only ever added, but for what a form keeps while somebody writes: that is one row for a sitting.
     ``restored`` is the number, from 1, of the record's revision that was taken up again.
     """
 

@@ -91,6 +91,13 @@ def save(record_id: str) -> AnyResponse | tuple[str, int]:
     return see_other(url_for("deposit.edit", record_id=record_id))
 
 
+@blueprint.post("/<record_id>/autosave")
+def autosave(record_id: str) -> Response:
+    """Keep what is being typed into the form of a draft, for the script that asks for it."""
+    body = json.dumps(desk.autosave(_workable(record_id)), ensure_ascii=False)
+    return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+
 @blueprint.get("/<record_id>/progress")
 def progress(record_id: str) -> Response:
     """How far reading is, for the script that shows it: at most 300 bytes."""

@@ -59,6 +59,7 @@ def page(record: RecordView, typed: Typed | None = None, problem: Invalid | None
         readings=steering.readings(library(), person(), record.id) if record.may.history else {},
         readable=recognition.readable_languages(library()),
         told=told,
+        keeps=record.state == "draft" and record.may.edit,
     )
 
 
@@ -93,6 +94,29 @@ def apply(record: RecordView, typed: Typed) -> None:
     act = ACTIONS.get(action)
     if act is not None and not accepting:
         act(library(), person(), record.id, revision=revision)
+
+
+def autosave(record: RecordView) -> dict[str, object]:
+    """Keep what is being typed as far as it can be kept, and say what the form is based on from now on.
+
+    ``{"revision", "was": {key: stamp}, "faults": {key: sentence}}``; a field with a fault is not kept yet. What a
+    title made by reading becomes is left to whoever saves. Raises what ``records.autosave`` does.
+    """
+    typed = description.sent(held_by(record))
+    patch, revision = description.patch(held_by(record), typed), arguments.revision()
+    faults: dict[str, str] = {}
+    while patch:
+        try:
+            revision = records.autosave(library(), person(), record.id, patch, revision).revision
+            break
+        except Invalid as problem:
+            found = {key: told for key, told in problems.tell(problem).faults if key in patch}
+            if not found:
+                raise
+            faults |= found
+            patch = {key: values for key, values in patch.items() if key not in found}
+    kept = {key: description.stamp(key, values) for key, values in typed.items() if key not in faults}
+    return {"revision": revision, "was": kept, "faults": faults}
 
 
 def _accepted(record: RecordView, revision: int | None) -> tuple[RecordView, int]:

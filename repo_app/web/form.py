@@ -54,6 +54,11 @@ class FieldView:
         return BY_NAME[self.key].repeatable
 
     @property
+    def replaced(self) -> bool:
+        """Whether a suggestion takes the place of what stands there."""
+        return self.key in description.REPLACED
+
+    @property
     def takes_text(self) -> bool:
         """Whether something else than a term may stand in it."""
         return BY_NAME[self.key].kind != "term"

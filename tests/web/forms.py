@@ -10,7 +10,7 @@ QUIET = frozenset({"checkbox", "radio"})
 UNSENT = frozenset({"submit", "button", "file", "reset", "image"})
 
 
-def fields(page: str, form_id: str = "description") -> MultiDict[str, str]:
+def fields(page: str, form_id: str = "describing") -> MultiDict[str, str]:
     """The successful controls of the form with that id, in the order of the page."""
     reader = _Reader(form_id)
     reader.feed(page)

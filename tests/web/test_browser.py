@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import re
-import socket
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from http.client import HTTPConnection
+from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Route
 
 from repo_app.services import accounts, records
-from repo_app.settings import Settings
 from repo_app.values import SYSTEM
-from repo_app.web import create_app, serve
-from repo_app.wiring import build_library
 from tests.documents import prose, text_pdf
 from tests.house import House, title
 from tests.web.browser import PASSWORD
+from tests.web.chromium import launched, no_barrier, opened, served, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run", "--disable-quic",
-]  # fmt: skip
 VISITOR = (
     "/", "/search?q=chuyen", "/search?q=zzzz", "/records/{published}", "/records/{closed}", "/records/{gone}",
     "/records/{published}/read?page=3&q=trau", "/records/{published}/text?page=3&q=trau",
@@ -60,17 +50,8 @@ class Site:
 @pytest.fixture(scope="module")
 def site(house: House, published: str, closed: str) -> Iterator[Site]:
     ids = {"published": published, "closed": closed, **_records(house)}
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(house.library.settings, port))
-    process.start()
-    try:
-        _wait(port)
-        yield Site(f"http://127.0.0.1:{port}", ids)
-    finally:
-        process.terminate()
-        process.join(10)
+    with served(house.library.settings) as base:
+        yield Site(base, ids)
 
 
 def _records(house: House) -> dict[str, str]:
@@ -85,68 +66,26 @@ def _records(house: House) -> dict[str, str]:
     return {"gone": gone, "draft": draft, "failed": failed, "waiting": house.deposit(text_pdf([prose(63)]), "chờ.pdf")}
 
 
-def _serve(settings: Settings, port: int) -> None:
-    serve(create_app(build_library(settings), patterns_page=True), replace(settings, port=port))
-
-
-def _wait(port: int) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError("the site did not start")
-
-
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Chromium]:
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    with launched() as browser:
         yield browser
-        browser.close()
-
-
-def opened(chromium: Chromium, width: int, scheme: str, *, script: bool = True) -> BrowserContext:
-    look = "dark" if scheme == "dark" else "light"
-    return chromium.new_context(
-        viewport={"width": width, "height": 740}, color_scheme=look, java_script_enabled=script, service_workers="block"
-    )
-
-
-def sign_in(page: Page, site: Site) -> None:
-    page.goto(site.address("/account/sign-in"))
-    page.fill("#email", ADMIN)
-    page.fill("#password", PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
-    page.wait_for_url("**/deposit")
-
-
-def check(page: Page, address: str) -> None:
-    page.goto(address)
-    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wider <= 0, f"{address} is {wider} pixels too wide"
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == [], address
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_visitors_meet_no_barrier(chromium: Chromium, site: Site, width: int, scheme: str) -> None:
     page = opened(chromium, width, scheme).new_page()
     for path in VISITOR:
-        check(page, site.address(path))
+        no_barrier(page, site.address(path))
     page.context.close()
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_people_who_work_here_meet_no_barrier(chromium: Chromium, site: Site, width: int, scheme: str) -> None:
     page = opened(chromium, width, scheme).new_page()
-    sign_in(page, site)
+    sign_in(page, site.base, ADMIN)
     for path in STAFF:
-        check(page, site.address(path))
+        no_barrier(page, site.address(path))
     page.context.close()
 
 
@@ -233,7 +172,7 @@ def test_a_found_page_is_shown_where_its_first_mark_is(chromium: Chromium, site:
 
 def test_a_suggestion_fills_its_field_and_a_refusal_is_told(chromium: Chromium, site: Site) -> None:
     page = opened(chromium, 1280, "light").new_page()
-    sign_in(page, site)
+    sign_in(page, site.base, ADMIN)
     page.goto(site.address("/deposit/{draft}"))
     page.locator(".offer[data-into=creator]").first.click()
     assert page.input_value("#creator") == "Nguyễn Văn An"

@@ -17,7 +17,7 @@ from repo_app.web import description, form
 from repo_app.web.fields import FIELDS
 from tests.web.forms import fields
 
-PAGE = """{% from "components/fields.html" import field %}<form id="description">
+PAGE = """{% from "components/fields.html" import field %}<form id="describing">
 {% for group in groups %}{% for view in group.fields %}{{ field(view) }}{% endfor %}{% endfor %}</form>"""
 LETTERS = st.text('abcđêơ ưXYZ.-"<&\n\u00a0\u2028', min_size=1, max_size=20).map(str.strip).filter(bool)
 TONGUES = st.sampled_from(["vi", "en", "sed", "x-rieng"])

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import socket
-import time
 from collections.abc import Iterator
-from dataclasses import replace
-from http.client import HTTPConnection
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from repo_app.settings import Settings
-from repo_app.web import create_app, serve
-from repo_app.wiring import build_library
 from tests.documents import prose, text_pdf
 from tests.house import House, title
+from tests.web.chromium import launched, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
 LOOKS = ((360, "light"), (360, "dark"), (1280, "light"), (1280, "dark"))
-
-
-def _serve(settings: Settings, port: int) -> None:
-    serve(create_app(build_library(settings)), replace(settings, port=port))
 
 
 @pytest.fixture(scope="module")
@@ -37,37 +25,14 @@ def record(house: House) -> str:
 
 @pytest.fixture(scope="module")
 def base(house: House, record: str) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(house.library.settings, port))
-    process.start()
-    try:
-        _wait(port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.join(10)
-
-
-def _wait(port: int) -> None:
-    for _ in range(300):
-        try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the site did not start")
+    with served(house.library.settings) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Chromium]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

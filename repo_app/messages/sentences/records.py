@@ -71,6 +71,11 @@ SENTENCES: Mapping[str, Sentence] = {
     "record.no_such_version": Sentence(
         mark("The history of this record has no version %(number)s."), UNCHANGED, mark("Choose one of the list.")
     ),
+    "record.autosave": Sentence(
+        mark("Only a draft is kept while you write."),
+        UNCHANGED,
+        mark("Press “Save” when you are done."),
+    ),
     "record.not_a_draft": Sentence(
         mark("Only drafts can be deleted."),
         UNCHANGED,

@@ -1,5 +1,6 @@
 """Records: describing them, moving them from draft to published and back, listing them."""
 
+from repo_app.services.records.autosaves import autosave
 from repo_app.services.records.editing import create, delete, edit, suggestions, view
 from repo_app.services.records.embargo import set_embargo
 from repo_app.services.records.listing import for_review, latest, mine
@@ -7,6 +8,7 @@ from repo_app.services.records.revisions import compare, history, restore
 from repo_app.services.records.states import decline, publish, return_, submit, withdraw
 
 __all__ = [
+    "autosave",
     "compare",
     "create",
     "decline",

@@ -1,24 +1,8 @@
-// Shows how far the files are being read, and puts a suggestion into its field without a round trip.
+// Shows how far the files are being read; when all is read and nothing was typed, the page comes anew.
 const box = document.querySelector("#reading");
-const form = document.querySelector("#description");
+const form = document.querySelector("#describing");
 const said = document.querySelector("#reading-said");
 const POLL = 2000; // milliseconds
-let changed = false;
-
-form?.addEventListener("input", () => { changed = true; });
-form?.addEventListener("click", (event) => {
-  const offer = event.target.closest(".offer");
-  const field = offer && document.getElementById(offer.dataset.into);
-  if (!field) return;
-  event.preventDefault();
-  const lines = field.value.split("\n").filter(Boolean);
-  const joins = field.tagName === "TEXTAREA" && offer.dataset.into === "creator";
-  field.value = joins ? [...new Set([...lines, offer.value])].join("\n") : offer.value;
-  field.focus();
-  changed = true;
-  offer.remove();
-});
-
 async function poll() {
   if (document.hidden) return setTimeout(poll, POLL);
   let state;
@@ -31,7 +15,7 @@ async function poll() {
   }
   for (const told of state.files) show(told);
   if (state.left) return setTimeout(poll, POLL);
-  if (!changed) return location.reload();
+  if (!form?.dataset.changed) return location.reload();
   said.classList.remove("hidden");
   said.textContent = box.dataset.done;
 }
