@@ -109,6 +109,7 @@ class Suggestion:
 
     `field` is a metadata key (DCMI or LRMI term), `value` text or a vocabulary id, `page` where it was seen (None: in
     the file's own properties), `evidence` the words or the property it rests on. `lang` is the language of a text.
+    `words` are those it was read from (at most 60) and `box` holds all of them; None where words have no places.
     """
 
     field: str
@@ -120,6 +121,8 @@ class Suggestion:
     scheme: str | None = None
     volume: str | None = None
     lang: str | None = None
+    box: Box | None = None
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

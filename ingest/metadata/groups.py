@@ -1,0 +1,52 @@
+"""Neighbouring rows of one print put together: a title over several lines. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.metadata.lines import Row
+
+_LIKE = (0.72, 1.39)
+"""How far the size of print may differ in one title: sizes are told by letters, and scans are uneven."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of one title from top to bottom."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def size(self) -> float:
+        """The largest print in it."""
+        return max(row.size for row in self.rows)
+
+    @property
+    def top(self) -> float:
+        """Where it begins, in shares of the page."""
+        return self.rows[0].top
+
+    @property
+    def letters(self) -> int:
+        """How many letters it has."""
+        return sum(row.letters for row in self.rows)
+
+
+def grouped(rows: Sequence[Row]) -> list[Group]:
+    """The rows in groups: same print, same case, close below one another and over one another."""
+    groups: list[list[Row]] = []
+    for row in rows:
+        home = next((group for group in reversed(groups[-3:]) if _joins(group[-1], row)), None)
+        if home is not None:
+            home.append(row)
+        else:
+            groups.append([row])
+    return [Group(tuple(group)) for group in groups]
+
+
+def _joins(above: Row, row: Row) -> bool:
+    if above.page != row.page or above.box is None or row.box is None:
+        return False
+    if not _LIKE[0] <= row.size / max(above.size, 1e-6) <= _LIKE[1] or above.capitals != row.capitals:
+        return False
+    size = max(above.size, row.size)
+    return -size < row.top - above.bottom < 1.3 * size and row.left < above.right and above.left < row.right

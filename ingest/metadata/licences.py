@@ -1,0 +1,80 @@
+"""The licence that a work names: by an address, a short name, the marks on its cover, or a sentence. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from ingest.metadata.found import found
+from ingest.metadata.lines import Row
+from ingest.metadata.material import Material
+from ingest.model import Suggestion
+
+_URL = re.compile(
+    r"creativecommons\.org/(?:licen[sc]es/(by(?:-nc)?(?:-sa|-nd)?)/(\d\.\d)|publicdomain/(zero|mark)/1\.0)", re.IGNORECASE
+)
+_SHORT = re.compile(r"\bcc[\s:-]{0,3}(by(?:[\s-]{1,2}nc)?(?:[\s-]{1,2}(?:sa|nd))?)\b[\s,-]*(\d\.\d)?", re.IGNORECASE)
+_ZERO = re.compile(r"\bcc[\s-]?(?:0|zero)\b(?:\s*1\.0)?|creative commons zero", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?:thuoc|pham vi|tac pham) (?:ve )?(?:mien|so huu) cong(?: cong)?|public domain mark")
+_SENTENCE = re.compile(r"creative commons\W+(?:quoc te\W+)?((?:ghi cong|attribution)[^.;:]{0,90})")
+_PARTS = (
+    ("nc", re.compile(r"phi thuong mai|khong thuong mai|noncommercial|non-commercial")),
+    ("sa", re.compile(r"chia se tuong tu|share ?alike|chia se theo cung")),
+    ("nd", re.compile(r"khong (?:co )?phai sinh|khong phai sinh|no ?deriv")),
+)
+_CLOSED = re.compile(
+    r"(?:ban quyen (?:thuoc|tac gia)|giu (?:moi )?ban quyen|moi quyen duoc bao luu|all rights reserved|khong (?:duoc )?sao chep duoi"
+    r"|nghiem cam (?:moi )?(?:sao chep|hinh thuc sao)|cam sao chep)"
+)
+_VERSIONS = frozenset(("1.0", "2.0", "2.5", "3.0", "4.0"))
+
+
+def licence(material: Material) -> Iterator[Suggestion]:
+    """The licence as a vocabulary id; "in-copyright" where a work reserves all rights and names no licence."""
+    told = False
+    for leaf in material.leaves:
+        for at, row in enumerate(leaf.rows):
+            rows = [row, *leaf.rows[at + 1 : at + 2]]
+            for term, sure, own in _named(row, rows):
+                told = True
+                yield found("license", term, sure, own)
+    if not told:
+        for row in material.rows():
+            if _CLOSED.search(row.plain):
+                yield found("license", "in-copyright", 0.5, [row])
+
+
+def license_in(text: str) -> str:
+    """The Creative Commons license that a text names by its address or short name with a version, as a vocabulary id;
+    "" for none.
+    """
+    match = _URL.search(text)
+    if match is not None:
+        if match[3]:
+            return "cc0-1.0" if match[3].lower() == "zero" else "pdm-1.0"
+        return f"cc-{match[1].lower()}-{match[2]}"
+    short = _SHORT.search(text)
+    return _id(short[1], short[2]) if short is not None and short[2] in _VERSIONS else ""
+
+
+def _named(row: Row, rows: list[Row]) -> Iterator[tuple[str, float, list[Row]]]:
+    text = " ".join(one.text for one in rows)
+    bare = " ".join(one.plain for one in rows)
+    if term := license_in(row.text):
+        yield term, 0.95, [row]
+    elif _ZERO.search(row.text):
+        yield "cc0-1.0", 0.85, [row]
+    elif (short := _SHORT.search(row.text)) is not None:
+        yield _id(short[1], short[2]), 0.85, [row]
+    elif (match := _SENTENCE.search(bare)) is not None and match.start() < len(row.plain):
+        version = re.search(r"\b([1-4]\.[05])\b", match[1] + text[match.end() : match.end() + 20])
+        parts = [name for name, pattern in _PARTS if pattern.search(match[1])]
+        yield _id("-".join(["by", *parts]), version[1] if version is not None else None), 0.92, rows
+    elif row.plain.strip() == "cc" and len(rows) > 1 and re.fullmatch(r"by(?:[\s-](?:nc|sa|nd))*", rows[1].plain.strip()):
+        yield _id(rows[1].plain, None), 0.8, rows
+    elif _DOMAIN.search(row.plain):
+        yield "pdm-1.0", 0.5, [row]
+
+
+def _id(kind: str, version: str | None) -> str:
+    """A mark without version is taken for one of today's."""
+    parts = re.split(r"[\s-]+", kind.strip().lower())
+    return f"cc-{'-'.join(parts)}-{version if version in _VERSIONS else '4.0'}"

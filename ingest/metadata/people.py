@@ -1,0 +1,200 @@
+"""Who made a work: names with their roles from covers, title pages and imprints. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from ingest.metadata.found import found
+from ingest.metadata.imprint import body_cased
+from ingest.metadata.lines import Row, stands_beside
+from ingest.metadata.material import Leaf, Material
+from ingest.metadata.roles import Role, has_honours, labelled, looks_vietnamese, name_in, people, role_of
+from ingest.model import Suggestion
+
+_MOST = 20
+_AUTHOR = Role("creator", "author", 0.8)
+_EDITORIAL = "editor"
+
+
+def creators(material: Material) -> Iterator[Suggestion]:
+    """Creators and contributors, each with the role that is printed beside the name."""
+    for leaf in material.leaves:
+        face = leaf in material.faces
+        if leaf.prose and not face and not _is_imprint(leaf):
+            continue
+        taken: set[Row] = set()
+        yield from _by_label(leaf, material, taken, face=face)
+        if face and not leaf.prose:
+            yield from _by_remark(leaf, taken)
+            yield from _bare(leaf, taken)
+
+
+def issuing_body(material: Material) -> Iterator[Suggestion]:
+    """The authority at the head of its paper."""
+    if material.genre != "legal":
+        return
+    leaf = material.faces[0]
+    rows = [row for row in leaf.of("institution") if row.top < 0.2 and row.left < 0.5]
+    if not rows:
+        return
+    body = rows[:1]
+    for row in rows[1:3]:
+        if body[-1].plain.startswith(("uy ban", "hoi dong")) and row.plain.startswith(("tinh", "huyen", "xa", "thanh pho", "thi", "quan")):
+            body.append(row)
+    value = body_cased(" ".join(row.text for row in body), material)
+    yield found("creator", value, 0.85, body, role="issuing-body")
+
+
+def names_in(text: str, *, sure: bool = False) -> bool:
+    """Whether a row holds nothing but names of people; `sure`: with a role or a title beside them."""
+    told = people(text)
+    if not told:
+        return False
+    if any(role_of(remark) for _, remark in told) or has_honours(text):
+        return True
+    return not sure and all(looks_vietnamese(name) for name, _ in told)
+
+
+def label_of(row: Row) -> Role | None:
+    """The role that the row names at its beginning."""
+    told = labelled(row.text)
+    return told[0] if told is not None else None
+
+
+def _is_imprint(leaf: Leaf) -> bool:
+    text = " ".join(row.plain for row in leaf.rows)
+    return any(sign in text for sign in ("luu chieu", "chiu trach nhiem xuat ban", "isbn", "thong tin tai lieu"))
+
+
+def _by_label(leaf: Leaf, material: Material, taken: set[Row], *, face: bool) -> Iterator[Suggestion]:
+    """"Tác giả: …", the label over its names, and the label in a column of its own."""
+    for at, row in enumerate(leaf.rows):
+        told = labelled(row.text) or _in_one_row(row)
+        if told is None or (not face and ":" not in row.text and not _stands_alone(leaf, row)):
+            continue
+        role, value = told
+        if role.role == "editor" and not face:  # of the publishing house; what it has edited is all its books
+            continue
+        if material.genre == "exam" or (material.genre == "legal" and role.role != "issuing-body"):
+            continue
+        named = list(_after(leaf, at, value))
+        for source, who, remark in named[:_MOST]:
+            taken.update((row, source))
+            yield _suggested(who, role_of(remark) or role, (row, source) if source is not row else (row,))
+
+
+def _in_one_row(row: Row) -> tuple[Role, str] | None:
+    """A label without colon, told from the names after it by their capitals: "Nhóm biên soạn Lù Văn Xuyên"."""
+    words = row.text.split()
+    for count in range(min(6, len(words) - 2), 0, -1):
+        role = role_of(" ".join(words[:count]))
+        if role is not None and words[count][:1].isupper() and people(" ".join(words[count:])):
+            return role, " ".join(words[count:])
+    return None
+
+
+def _stands_alone(leaf: Leaf, row: Row) -> bool:
+    return _is_imprint(leaf) and not leaf.prose
+
+
+def _after(leaf: Leaf, at: int, value: str) -> Iterator[tuple[Row, str, str]]:
+    """Everybody named after a label: on its row, in the column beside it, or on the rows below."""
+    row = leaf.rows[at]
+    value, rest = _before_next_label(value)
+    told = people(value) if value else []
+    yield from ((row, name, remark) for name, remark in told)
+    if (value and not told) or rest:
+        return
+    if not value:
+        beside = [one for one in leaf.rows if stands_beside(row, one)]
+        for one in sorted(beside, key=lambda one: one.left)[:1]:
+            told = people(_before_next_label(one.text)[0])
+            yield from ((one, name, remark) for name, remark in told)
+        if told:
+            row = beside[0]
+    yield from _rows_below(leaf, row, leaf.rows[at], first=not told)
+
+
+def _rows_below(leaf: Leaf, row: Row, label: Row, *, first: bool) -> Iterator[tuple[Row, str, str]]:
+    before = row
+    for below in [one for one in leaf.rows if one.top > before.top and _over(label, one)][:12]:
+        if leaf.kinds[leaf.rows.index(below)] not in ("text", "label"):
+            return
+        apart = below.box is not None and below.top - before.bottom > (2.6 if first else 1.5) * max(below.size, before.size)
+        told = people(below.text)
+        if apart or not told or labelled(below.text) or not _trusted(below, told, label, first=first):
+            return
+        yield from ((below, name, remark) for name, remark in told)
+        before, first = below, False
+
+
+def _trusted(row: Row, told: Sequence[tuple[str, str]], label: Row, *, first: bool) -> bool:
+    """Whether names on a row of their own belong to the label above: known ones, or printed like the label."""
+    if has_honours(row.text) or all(looks_vietnamese(name) for name, _ in told):
+        return True
+    return first and row.box is not None and 0.7 < row.size / max(label.size, 1e-6) < 1.5 and not row.capitals
+
+
+def _over(label: Row, row: Row) -> bool:
+    """Whether the row stands below the label, in its column or one further right."""
+    return label.box is None or row.box is None or row.right > label.left
+
+
+def _before_next_label(value: str) -> tuple[str, str]:
+    """The names before another label on the same row: "TỪ THỊ LƯỢNG · Bìa: ĐƯỜNG HỮU"."""
+    match = re.search(r"[.;·|,\s]+([^\W\d_][^:;.·|,\d]{1,24}):\s", value + " ")
+    if match is None or not people(value[: match.start()]):
+        return re.sub(r"\W*(?:(?:Chức vụ|Đơn vị|ĐT|SĐT|Điện thoại|Lớp|Tổ|Năm sinh|Sinh năm|Trường)\b.*)$", "", value), ""
+    return value[: match.start()], value[match.start() :]
+
+
+def _by_remark(leaf: Leaf, taken: set[Row]) -> Iterator[Suggestion]:
+    """"TẠ THU KHUÊ (Chủ biên)", and those who are named beside such people: their fellow authors."""
+    at_work = False
+    before: Row | None = None
+    for row in leaf.rows:
+        if row in taken:
+            at_work = False
+            continue
+        told = people(row.text)
+        roles = [role_of(remark) for _, remark in told]
+        near = before is None or row.box is None or before.box is None or _follows(before, row)
+        if not told or (not any(roles) and not (at_work and near)):
+            at_work = False
+            continue
+        at_work, before = True, row
+        taken.add(row)
+        for (name, _), role in zip(told, roles, strict=True):
+            yield _suggested(name, role or (Role("creator", "author", 0.9)), (row,))
+
+
+def _follows(before: Row, row: Row) -> bool:
+    """Whether a name stands below another like one of the same list."""
+    return row.top - before.bottom < 2.2 * min(row.size, before.size) and 0.6 < row.size / max(before.size, 1e-6) < 1.5
+
+
+def _bare(leaf: Leaf, taken: set[Row]) -> Iterator[Suggestion]:
+    """Names without a word of what they did, on a cover: with an academic title, or of a known surname above the title."""
+    largest = max((row.size for row in leaf.rows), default=0.0)
+    for row, kind in zip(leaf.rows, leaf.kinds, strict=True):
+        if row in taken or kind not in ("text", "label") or row.top > 0.8 or row.size > 0.7 * largest > 0:
+            continue
+        told = people(row.text)
+        if not told or row.box is None:
+            continue
+        if has_honours(row.text):
+            yield from (_suggested(name, _AUTHOR, (row,)) for name, _ in told)
+        elif all(looks_vietnamese(name) and len(name.split()) > 1 for name, _ in told) and row.top < 0.6:
+            unsure = Role("creator", "author", 0.62)
+            yield from (_suggested(name, unsure, (row,)) for name, _ in told)
+
+
+def _suggested(name: str, role: Role, rows: tuple[Row, ...]) -> Suggestion:
+    places = list(chain.from_iterable(row.words for row in rows[-1:]))
+    wanted = {word for word in name.casefold().split()}
+    own = [word for word in places if word.text.casefold().strip(".,;:()–-") in wanted]
+    held = [*(word for row in rows[:-1] for word in row.words), *(own or places)]
+    return found(role.key, name, role.sure, rows, words=held, role=role.role)
+
+
+__all__ = ["creators", "issuing_body", "label_of", "name_in", "names_in"]

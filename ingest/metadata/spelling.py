@@ -1,0 +1,191 @@
+"""Capitals as people write them in a sentence, names as they are written, and misread words put right by the document's
+own words. Pure.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ingest.metadata.lines import Row, plain
+from ingest.metadata.names import Names
+from ingest.text.encodings.syllables import is_syllable, is_vietnamese
+
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:[\u0300-\u036f]|['’ʼ-][^\W\d_])*[^\W_]*[\u0300-\u036f]*")
+_ENDS = re.compile(r"[.:?!]$")
+_ROMAN = re.compile(r"(?:XX?|X{0,2}(?:IX|IV|V?I{1,3}|V))")
+_NUMBERED = frozenset("ky ki chuong phan tap lan quy khoa khoi hang cap bac hoi quyen muc dieu thu".split())
+_SHORT = frozenset(
+    "STEM STEAM ICT AI AIDS HIV COVID UBND UNESCO UNICEF IELTS TOEIC CEFR ASEAN OER EU UN USA VIP IT KHTN KHXH".split()
+)
+_SURE_ROMAN = frozenset(("I", "II", "III", "IV", "VII", "VIII", "IX", "XII", "XIII"))
+_VOWELS = frozenset("aeiouy")
+_UNITS = frozenset(("tỉnh", "huyện", "xã", "phường", "quận"))
+_TWO_UNITS = frozenset((("thành", "phố"), ("thị", "trấn"), ("thị", "xã")))
+_NOT_A_PLACE = frozenset(
+    "hội và của là có ở ta em nhà vùng miền thuộc này ấy đó trong trên về cho nông năm giai thời kì kỳ ủy uỷ "
+    "biên đảo đồng nghèo khu đoàn thành nước ra để với theo từ đến".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How a document itself writes its words where not all are capitals.
+
+    `capital` and `small` count words by how they begin inside a sentence; `pairs` are the readings of two words that
+    follow one another, by their plain letters.
+    """
+
+    capital: Counter[tuple[str, str]] = field(default_factory=Counter)
+    small: Counter[tuple[str, str]] = field(default_factory=Counter)
+    pairs: dict[tuple[str, str], Counter[tuple[str, str]]] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
+
+
+def usage_of(rows: Iterable[Row], names: Names) -> Usage:
+    """What `rows` tell of the usage of their document, and the names of subjects of everybody's; rows in capitals tell
+    nothing.
+    """
+    usage = Usage()
+    for called in names.terms.get("subjects", {}).values():
+        for first, second in (pair for name in called for pair in pairwise(name.lower().split())):
+            usage.pairs.setdefault((plain(first), plain(second)), Counter())[first, second] += 1
+    for row in rows:
+        if row.capitals:
+            continue
+        words = row.text.split()
+        usage.words.update(_core(word).lower() for word in words)
+        for before, (first, second) in zip([""] + words, pairwise(words), strict=False):
+            one, other = _core(first), _core(second)
+            if not one or not other or _ENDS.search(first):
+                continue
+            usage.pairs.setdefault((plain(one), plain(other)), Counter())[one.lower(), other.lower()] += 1
+            if before and not _ENDS.search(before):
+                counted = usage.capital if one[0].isupper() and other[0].isupper() else usage.small
+                counted[one.lower(), other.lower()] += 1
+    return usage
+
+
+def _core(word: str) -> str:
+    found = _WORD.search(word)
+    return found.group() if found is not None else ""
+
+
+def mended(text: str, usage: Usage) -> str:
+    """`text`, as it was recognised, with words put right that the document writes otherwise beside the same neighbour.
+
+    Only marks change: a pair of words that the document has nowhere, while it has one with the same plain letters and
+    not the words that would be changed.
+    """
+    words = text.split()
+    for place, (first, second) in enumerate(pairwise(list(words))):
+        one, other = _core(first), _core(second)
+        readings = usage.pairs.get((plain(one), plain(other)))
+        if not readings or (one.lower(), other.lower()) in readings or len(readings) > 1:
+            continue
+        ((better, best),) = readings
+        if any(word in usage.words for word, new in ((one.lower(), better), (other.lower(), best)) if word != new):
+            continue
+        words[place] = words[place].replace(one, _cased_as(better, one))
+        words[place + 1] = words[place + 1].replace(other, _cased_as(best, other))
+    return " ".join(words)
+
+
+def _cased_as(word: str, like: str) -> str:
+    return word.upper() if like.isupper() else word.capitalize() if like[0].isupper() else word
+
+
+def in_sentence(text: str, usage: Usage, names: Names, *, school: bool = False) -> str:
+    """A heading in capitals as people write it in a sentence; what is not in capitals stays as it is printed.
+
+    Proper names are known by the document's own usage, by the unit before a place's name, and by the names of subjects;
+    shortened words and Roman numbers stay.
+    """
+    if not _mostly_capitals(text):
+        return text
+    words = text.split()
+    shown = [_small(words, place) for place in range(len(words))]
+    _raise_names(shown, usage)
+    _raise_places(shown)
+    for place, word in enumerate(shown):
+        if place == 0 or (_ENDS.search(shown[place - 1]) and not re.fullmatch(r"[A-Z]\.", shown[place - 1])):
+            shown[place] = _raised(word)
+    return _with_labels(" ".join(shown), names, school)
+
+
+def _mostly_capitals(text: str) -> bool:
+    """Whether nearly all letters are capitals: "Bài 3: PHÉP CỘNG", "DÒNG SÔNG Pa Ra"."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(map(str.isupper, letters)) > 0.7 * len(letters) and len(letters) > 3
+
+
+def _small(words: Sequence[str], place: int) -> str:
+    word = words[place]
+    bare = word.strip(".,:;()[]“”\"'?!…–-")
+    if not bare.isupper():
+        return word
+    before = plain(words[place - 1]).strip(".,:;(") if place else ""
+    if _ROMAN.fullmatch(bare) and (bare in _SURE_ROMAN or before in _NUMBERED):
+        return word
+    if bare in _SHORT or (len(bare) > 1 and not _VOWELS & set(plain(bare)) and bare.isalpha()) or "&" in bare:
+        return word
+    lowered = word.lower()
+    letters = "".join(filter(str.isalpha, bare))
+    return lowered if is_syllable(letters) else _raised(lowered)
+
+
+def _raised(word: str) -> str:
+    """The word with its first letter a capital, whatever signs stand before it."""
+    for place, letter in enumerate(word):
+        if letter.isalpha():
+            return word[:place] + letter.upper() + word[place + 1 :]
+    return word
+
+
+def _raise_names(words: list[str], usage: Usage) -> None:
+    for place, (first, second) in enumerate(pairwise(list(words))):
+        pair = (_core(first).lower(), _core(second).lower())
+        if usage.capital[pair] > usage.small[pair] or pair == ("việt", "nam"):
+            words[place], words[place + 1] = _raised(words[place]), _raised(words[place + 1])
+
+
+def _raise_places(words: list[str]) -> None:
+    """The two syllables after "tỉnh", "huyện", "xã" are most likely a name."""
+    low = [word.lower() for word in words]
+    for place, word in enumerate(low):
+        unit = word in _UNITS or (place > 0 and (low[place - 1], word) in _TWO_UNITS)
+        after = low[place + 1 : place + 3]
+        if unit and after and not any(_core(one) in _NOT_A_PLACE for one in after):
+            for at in range(place + 1, min(place + 3, len(words))):
+                words[at] = _raised(words[at])
+
+
+def _with_labels(text: str, names: Names, school: bool) -> str:
+    """Names of subjects and languages as their vocabulary writes them, at the beginning, or in works for schools."""
+    for term_id, start, end in list(names.within("subjects", text)):
+        written = text[start:end]
+        label = next((one for one in _called(names, term_id) if one.lower() == written.lower()), None)
+        if label is not None and " " in label and (start == 0 or school):
+            text = text[:start] + label + text[end:]
+    return text
+
+
+def _called(names: Names, term_id: str) -> tuple[str, ...]:
+    return names.terms.get("subjects", {}).get(term_id, ())
+
+
+def person_cased(name: str) -> str:
+    """A person's name that is printed in capitals, as it is written: "H’LƠNG NIÊ" is "H’Lơng Niê"."""
+    return " ".join(_name_word(word) if word.isupper() or word.islower() else word for word in name.split())
+
+
+def _name_word(word: str) -> str:
+    pieces = re.split(r"(['’ʼ-])", word.lower())
+    return "".join(piece[:1].upper() + piece[1:] for piece in pieces)
+
+
+def readable(text: str) -> float:
+    """The part of the words that are Vietnamese syllables, 0 to 1; how well a reading in capitals came out."""
+    words = _WORD.findall(text)
+    return sum(map(is_vietnamese, words)) / len(words) if words else 0.0

@@ -1,0 +1,69 @@
+"""All that is proposed of a file, step by step. Pure; the steps know nothing of one another, so their order is free.
+
+VERSION is raised with each change of what comes out: suggestions made by an earlier one are outdated, the pages are not.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ingest.metadata import contents, dates, identifiers, imprint, languages, licences, people, prose, schooling, series, title
+from ingest.metadata.embedded import MADE_CONFIDENCE
+from ingest.metadata.found import SURE, merged
+from ingest.metadata.lines import plain
+from ingest.metadata.material import Material, chosen, material_of
+from ingest.metadata.names import Names
+from ingest.model import Inspection, Page, Suggestion
+from ingest.text.artifacts import without_artifacts
+
+VERSION = 4
+
+STEPS: tuple[Callable[[Material], Iterable[Suggestion]], ...] = (
+    title.title,
+    people.creators,
+    people.issuing_body,
+    imprint.publisher,
+    imprint.place,
+    dates.issued,
+    dates.school_year,
+    identifiers.identifiers,
+    series.series,
+    series.volume,
+    schooling.subject,
+    schooling.grade,
+    schooling.resource_type,
+    languages.languages,
+    licences.licence,
+    prose.keywords,
+    prose.description,
+    contents.contents,
+)
+
+PRINTED_TOO = 0.75
+"""At least so much trust gains a property that is printed on the first pages too: it was typed with care."""
+
+
+def suggest(inspection: Inspection, pages: Sequence[Page], names: Names | None = None) -> tuple[Suggestion, ...]:
+    """What a file's properties and its first and last pages propose, of each field the surest first.
+
+    `names` are the vocabularies whose ids may be proposed. What is marked as an artifact of the page suggests nothing:
+    a running head is the title of another page.
+    """
+    material = material_of(map(without_artifacts, chosen(pages)), names or Names(), inspection.outline)
+    read = [one for step in STEPS for one in step(material)]
+    return merged([*_embedded(inspection.suggestions, material, read), *read])
+
+
+def _embedded(told: Sequence[Suggestion], material: Material, read: Sequence[Suggestion]) -> Iterator[Suggestion]:
+    """The file's own properties, trusted more where they are printed too; the year in which a file was made is nothing
+    beside a printed date, and a program's language nothing beside the pages'.
+    """
+    printed = " ".join(" ".join(row.plain.split()) for row in material.rows())
+    dated = any(one.field == "issued" for one in read)
+    for one in told:
+        value = " ".join(plain(one.value).split())
+        if one.field == "issued" and dated and one.confidence <= MADE_CONFIDENCE:
+            continue
+        if one.field in ("title", "creator") and len(value) > 4 and value in printed:
+            yield replace(one, confidence=min(SURE, max(one.confidence, PRINTED_TOO)))
+        else:
+            yield one
