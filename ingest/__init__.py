@@ -24,6 +24,9 @@ from ingest.errors import (
 )
 from ingest.export import to_json, to_text
 from ingest.joining import Joined, join_images, natural_key
+from ingest.metadata.material import FIRST_PAGES, LAST_PAGES
+from ingest.metadata.names import Names, named
+from ingest.metadata.suggesting import suggest
 from ingest.model import (
     Artifact,
     Box,
@@ -50,7 +53,6 @@ from ingest.pipeline import (
     read_file,
     read_pages,
     recipe,
-    suggest,
     thumbnail,
 )
 from ingest.recipe import TEXT_RECIPE, picture_recipe
@@ -60,6 +62,8 @@ from ingest.text.artifacts import body_text, find_artifacts, mark_artifacts
 
 __all__ = [
     "CODES",
+    "FIRST_PAGES",
+    "LAST_PAGES",
     "SUPPORTED",
     "TEXT_RECIPE",
     "Artifact",
@@ -78,6 +82,7 @@ __all__ = [
     "Inspection",
     "Joined",
     "Locked",
+    "Names",
     "NotWritten",
     "Notice",
     "Options",
@@ -111,6 +116,7 @@ __all__ = [
     "make_searchable",
     "mark_artifacts",
     "models_for",
+    "named",
     "natural_key",
     "office_installed",
     "page_image",

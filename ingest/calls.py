@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import BadAnswer
+from ingest.metadata.names import NO_NAMES, Names
 from ingest.model import FileType, View
 from ingest.sandbox import COMMAND, DRAW, PARSE, RENDER, Json, Limits, Sandbox
 
@@ -40,7 +41,7 @@ class Tools:
     `cancelled` is asked about ten times a second while a child runs, so it may beat a heart too; when it answers true
     the child is killed and Cancelled raised. `temp_dir` holds the children's folders (None: the system's), `command`
     starts a child; `parse` and `render` bound a call that reads a file and one that draws or recognises a page, `draw`
-    one in which LibreOffice draws a whole document.
+    one in which LibreOffice draws a whole document. `names` are the vocabularies whose ids suggestions may carry.
     """
 
     temp_dir: Path | None = None
@@ -49,6 +50,7 @@ class Tools:
     parse: Limits = PARSE
     render: Limits = RENDER
     draw: Limits = DRAW
+    names: Names = NO_NAMES
 
     def sandbox(self) -> Sandbox:
         """The sandbox these tools describe."""

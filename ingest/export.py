@@ -53,7 +53,11 @@ def _suggestion(suggestion: Suggestion) -> dict[str, object]:
         "volume": suggestion.volume,
         "lang": suggestion.lang,
     }
-    return shown | {name: value for name, value in beside.items() if value is not None}
+    shown |= {name: value for name, value in beside.items() if value is not None}
+    if suggestion.box is not None:
+        shown["box"] = list(suggestion.box)
+        shown["words"] = [{"text": word.text, "box": list(word.box)} for word in suggestion.words]
+    return shown
 
 
 def _notice(notice: Notice) -> dict[str, object]:

@@ -12,7 +12,6 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 
 from ingest.ahead import PAGES_PER_CALL, layers, layers_ahead, leaving_off, pages_ahead, pages_in
@@ -21,14 +20,14 @@ from ingest.calls import FileCalls, Options, Tools, view_request
 from ingest.detect import PDF, PICTURES, detect_file, extension_matches
 from ingest.errors import BadAnswer, Crashed, Damaged, OutOfMemory, TimedOut
 from ingest.metadata.embedded import from_properties, readable_outline
-from ingest.metadata.title_page import from_pages
-from ingest.model import Document, Family, FileType, Inspection, Notice, Page, Suggestion, View
+from ingest.metadata.suggesting import suggest
+from ingest.model import Document, Family, FileType, Inspection, Notice, Page, View
 from ingest.office import TEXT_FAMILIES, as_drawn, completed, inspect_text, text_pages
 from ingest.reading import finish
 from ingest.recipe import office_recipe, recipe_of
 from ingest.rendition import is_drawn, why_not_drawn
 from ingest.sandbox import Json
-from ingest.text.artifacts import mark_artifacts, without_artifacts
+from ingest.text.artifacts import mark_artifacts
 from ingest.text.language import guess_language
 
 PICTURE_BYTES: dict[int, int] = {200: 10_000, 600: 60_000, 800: 90_000, 1080: 150_000}
@@ -37,7 +36,6 @@ PICTURE_BYTES: dict[int, int] = {200: 10_000, 600: 60_000, 800: 90_000, 1080: 15
 THUMBNAIL = (200, 283)
 """Pixels of a cover: an A4 sheet 200 wide."""
 
-_TITLE_PAGES = 3
 _LANGUAGE_PAGES = 20
 _SOFT = (Damaged, TimedOut, OutOfMemory, Crashed, BadAnswer)
 
@@ -121,16 +119,6 @@ def _read(calls: FileCalls, numbers: Sequence[int]) -> Iterator[Page]:
             yield from (finish(watched, page) for page in batch)
 
 
-def suggest(inspection: Inspection, pages: Sequence[Page]) -> tuple[Suggestion, ...]:
-    """Suggestions from the file's properties and the text of `pages` (the first three are enough), best first.
-
-    What is marked as an artifact of the page suggests nothing: a running head is the title of another page.
-    """
-    seen = (page for page in map(without_artifacts, pages) if page.text)
-    found = from_pages(list(islice(seen, _TITLE_PAGES)), inspection.suggestions)
-    return tuple(sorted(found, key=lambda suggestion: (suggestion.field, -suggestion.confidence)))
-
-
 def recipe(options: Options, tools: Tools | None = None, family: Family = "pdf", rendition: str = "") -> str:
     """A short stable key of every input that changes a page's result: equal recipe, equal bytes, equal page.
 
@@ -188,7 +176,7 @@ def read_file(
     numbers = range(1, inspection.pages + 1)
     with closing(_coming(calls, numbers, max(1, jobs), rendition)) as coming:
         pages = tuple(mark_artifacts(_told(coming, len(numbers), progress)))
-    return _document(inspection, pages)
+    return _document(inspection, pages, path.name, tools)
 
 
 def _read_picture(calls: FileCalls, progress: Callable[[int, int], None]) -> Document:
@@ -198,7 +186,8 @@ def _read_picture(calls: FileCalls, progress: Callable[[int, int], None]) -> Doc
         inspection = inspect(calls.path, calls.path.name, calls.options, calls.tools)
     else:
         inspection = Inspection(calls.file_type, 1, warnings=_extension_notices(calls.path.name, calls.file_type))
-    return _document(inspection, tuple(mark_artifacts(_told(iter((page,)), 1, progress))))
+    pages = tuple(mark_artifacts(_told(iter((page,)), 1, progress)))
+    return _document(inspection, pages, calls.path.name, calls.tools)
 
 
 def _read_whole(calls: FileCalls, jobs: int, progress: Callable[[int, int], None]) -> Document:
@@ -209,7 +198,7 @@ def _read_whole(calls: FileCalls, jobs: int, progress: Callable[[int, int], None
         inspection = pool.submit(_inspected, calls.file_type, calls.path.name, counts, answers)
         coming = pages_in(pool, watched, range(1, counts[0] + 1), jobs)
         pages = tuple(mark_artifacts(_told(coming, counts[0], progress)))
-        return _document(inspection.result(), pages)
+        return _document(inspection.result(), pages, calls.path.name, calls.tools)
 
 
 def _told(coming: Iterator[Page], total: int, progress: Callable[[int, int], None]) -> Iterator[Page]:
@@ -228,7 +217,7 @@ def _coming(calls: FileCalls, numbers: Sequence[int], jobs: int, rendition: Path
         yield from completed(calls, drawn, numbers, coming)
 
 
-def _document(inspection: Inspection, pages: tuple[Page, ...]) -> Document:
+def _document(inspection: Inspection, pages: tuple[Page, ...], name: str, tools: Tools) -> Document:
     language = guess_language("\n".join(page.text for page in pages[:_LANGUAGE_PAGES])).code
     encodings = Counter(
         str(notice.params.get("encoding"))
@@ -245,7 +234,7 @@ def _document(inspection: Inspection, pages: tuple[Page, ...]) -> Document:
         pages=pages,
         language=language,
         encoding=encoding,
-        suggestions=suggest(inspection, pages),
+        suggestions=suggest(inspection, pages, tools.names, name),
         warnings=inspection.warnings + page_warnings,
     )
 

@@ -31,13 +31,17 @@ def _printed(material: Material) -> Iterator[Suggestion]:
         head = next((row for row in leaf.rows if _HEAD.match(row.plain) and row.top < 0.45), None)
         if head is None:
             continue
-        entries, rows = _entries(leaf, [row for row in leaf.rows if row.top > head.top or row.box is None][: _MOST_ENTRIES])
+        entries, rows = _entries(
+            leaf, [row for row in leaf.rows if row.top > head.top or row.box is None][:_MOST_ENTRIES]
+        )
         numbered = sum(1 for row in rows if _NUMBER.search(row.text) or _LEADERS.search(row.text))
         if "muc luc" not in head.plain and numbered < 2 and len(entries) < 2:
             continue
         for next_leaf in material.leaves[at + 1 : at + 4]:
             more, more_rows = _entries(next_leaf, next_leaf.rows)
-            if sum(1 for row in more_rows if _LEADERS.search(row.text) or _NUMBER.search(row.text)) < 0.6 * max(_FEW, len(more_rows)):
+            if sum(1 for row in more_rows if _LEADERS.search(row.text) or _NUMBER.search(row.text)) < 0.6 * max(
+                _FEW, len(more_rows)
+            ):
                 break
             entries += more
         if len(entries) >= _FEW or (entries and "muc luc" in head.plain):
@@ -74,13 +78,25 @@ def _entries(leaf: Leaf, rows: Sequence[Row]) -> tuple[list[str], list[Row]]:
 
 def _begins(text: str) -> bool:
     """Whether a row begins an entry of its own: with a number, "Bài 3", or capitals."""
-    return bool(re.match(r"(?:[IVX]+|[A-Z]|\d+(?:\.\d+)*)[.)]\s|(?:Bài|Chương|Phần|Chủ đề|Tiết|Tuần|Mục|Chuyên đề|Bước|Phụ lục)\b|[A-ZĐ]{2}", text)) or text.isupper()
+    return (
+        bool(
+            re.match(
+                r"(?:[IVX]+|[A-Z]|\d+(?:\.\d+)*)[.)]\s|(?:Bài|Chương|Phần|Chủ đề|Tiết|Tuần|Mục|Chuyên đề|Bước"
+                r"|Phụ lục)\b|[A-ZĐ]{2}",
+                text,
+            )
+        )
+        or text.isupper()
+    )
 
 
 def _has_number_beside(row: Row, rows: Sequence[Row]) -> bool:
     """Whether its page number stands alone at the end of the row."""
     return row.box is not None and any(
-        one is not row and _ALONE.fullmatch(one.text) and one.left > row.right and abs(one.bottom - row.bottom) < 1.2 * row.size
+        one is not row
+        and _ALONE.fullmatch(one.text)
+        and one.left > row.right
+        and abs(one.bottom - row.bottom) < 1.2 * row.size
         for one in rows
     )
 
@@ -91,7 +107,7 @@ def _runs_to_the_end(row: Row, leaf: Leaf) -> bool:
 
 def _is_scrap(text: str, row: Row) -> bool:
     """What recognition makes of leaders: no words at all."""
-    return row.trust < 0.75 and readable(text) < 0.5 or (row.letters < 4 and row.trust < 1)
+    return (row.trust < 0.75 and readable(text) < 0.5) or (row.letters < 4 and row.trust < 1)
 
 
 def _bookmarks(outline: Sequence[OutlineItem]) -> Iterator[Suggestion]:

@@ -13,13 +13,21 @@ _WRITTEN = re.compile(rf"ngay\W{{0,3}}{_DAY}\W{{1,3}}thang\W{{0,3}}{_MONTH}\W{{1
 _MONTH_YEAR = re.compile(rf"thang\W{{0,3}}{_MONTH}\W{{0,3}}(?:/|[-–,]|nam)?\W{{0,3}}{_YEAR}(?!\d)")
 _FIGURES = re.compile(rf"(?<![\d/]){_DAY}\s*[/.-]\s*{_MONTH}\s*[/.-]\s*{_YEAR}(?![\d/])")
 _BARE_YEAR = re.compile(rf"(?<![\d/–-]){_YEAR}(?![\d/]|\s*[–-]\s*(?:19|20)?\d\d(?!\d))")
-_LABELLED = re.compile(r"ngay\s+(?:soan|lap|viet|kiem tra|thi|ban hanh|ky|hop|hoan thanh|xuat ban|phat hanh)|(?:ngay|thoi gian) (?:soan|thi|kiem tra)")
+_LABELLED = re.compile(
+    r"ngay\s+(?:soan|lap|viet|kiem tra|thi|ban hanh|ky|hop|hoan thanh|xuat ban|phat hanh)|(?:ngay|thoi gian) (?:soan"
+    r"|thi|kiem tra)"
+)
 _TAUGHT = re.compile(r"ngay\s+(?:day|giang)")
 _DEPOSIT = re.compile(r"nop luu chieu")
-_PUBLISHED = re.compile(r"(?:xuat ban|an hanh|phat hanh|in)\s+(?:lan .{1,15} )?(?:vao )?nam\s*:?\s*((?:19|20)\d\d)|nam xuat ban\W+((?:19|20)\d\d)")
+_PUBLISHED = re.compile(
+    r"(?:xuat ban|an hanh|phat hanh|in)\s+(?:lan .{1,15} )?(?:vao )?nam\s*:?\s*((?:19|20)\d\d)|nam xuat ban\W+((?:19"
+    r"|20)\d\d)"
+)
 _REGISTERED = re.compile(rf"\d{{1,5}}\s*[-–/]\s*{_YEAR}\s*/\s*cxb")
 _COPYRIGHT = re.compile(rf"(?:©|\(c\)|ban quyen|copyright).{{0,40}}?{_YEAR}(?!\d)")
-_CITED = re.compile(r"can cu|xet|theo (?:quyet dinh|thong tu|nghi)|ban hanh kem|kem theo|luat |so hieu|chuong trinh giao duc")
+_CITED = re.compile(
+    r"can cu|xet|theo (?:quyet dinh|thong tu|nghi)|ban hanh kem|kem theo|luat |so hieu|chuong trinh giao duc"
+)
 
 
 def issued(material: Material) -> Iterator[Suggestion]:

@@ -32,7 +32,8 @@ _JUNK_TITLE = re.compile(
 )
 _JUNK_CREATOR = re.compile(
     r"""^(?:admin(?:istrator)?|user|users|windows\ user|owner|pc|hp|dell|acer|asus|lenovo|sony|toshiba|home|guest|author
-    |tác\ giả|microsoft.*|adobe.*|canon.*|epson.*|.*scan(?:ner|jet|snap)?\b.*|anonymous|unknown|none|test|default|root|ismail.*
+    |tác\ giả|microsoft.*|adobe.*|canon.*|epson.*|.*scan(?:ner|jet|snap)?\b.*|anonymous|unknown
+    |none|test|default|root|ismail.*
     |.*(?:www\.|https?:|@|\.com|\.vn).*|[\W\d_]*|\w{1,2})$""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -8,11 +8,16 @@ from ingest.metadata.lines import Row
 from ingest.metadata.material import Material
 from ingest.model import Suggestion
 
-_ISBN = re.compile(r"(?<![\dA-Za-z])(?:97[89][\s–—-]?)?[\dOolISB](?:[\s–—-]?[\dOolISB]){8}[\s–—-]?[\dXxOolISB](?![\dA-Za-z])")
+_ISBN = re.compile(
+    r"(?<![\dA-Za-z])(?:97[89][\s–—-]?)?[\dOolISB](?:[\s–—-]?[\dOolISB]){8}[\s–—-]?[\dXxOolISB](?![\dA-Za-z])"
+)
 _MISREAD = str.maketrans("OolISB–—", "001158--")
 _ISSN = re.compile(r"(?<!\d)(\d{4})\s?[-–]\s?(\d{3}[\dXx])(?!\d)")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)]")
-_NUMBER = re.compile(r"\b(?:Luật số|Số|SỐ|số)\s*[:.]?\s*(\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?[A-ZĐÐa-zđ]{1,10}\d*(?:\s*[-–.]\s*[A-ZĐÐa-zđƯư&]{1,12}\d*)*)")
+_NUMBER = re.compile(
+    r"\b(?:Luật số|Số|SỐ"
+    r"|số)\s*[:.]?\s*(\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?[A-ZĐÐa-zđ]{1,10}\d*(?:\s*[-–.]\s*[A-ZĐÐa-zđƯư&]{1,12}\d*)*)"
+)
 
 
 def identifiers(material: Material) -> Iterator[Suggestion]:
@@ -34,7 +39,7 @@ def _isbn(row: Row) -> Iterator[Suggestion]:
         digits = re.sub(r"[\s–—-]", "", printed).translate(_MISREAD).upper()
         if not (told or (digits[:3] in ("978", "979") and sum(map(str.isdigit, printed)) == 13)) or not is_isbn(digits):
             continue
-        repaired = not re.sub(r"[\s–—-]", "", printed).translate(_MISREAD) == re.sub(r"[\s–—-]", "", printed)
+        repaired = any(letter in "OolISB" for letter in printed)
         value = re.sub(r"[\s–—-]+", "-", printed.translate(_MISREAD).strip()).upper()
         yield found("identifier", value, (0.97 if told else 0.85) - (0.1 if repaired else 0), [row], scheme="isbn")
 

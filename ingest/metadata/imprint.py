@@ -1,30 +1,42 @@
-"""Publisher and place: named as such in the imprint, printed at the foot of a title page, or the body at its head. Pure."""
+"""Publisher and place: named as such in the imprint, printed at the foot, or the body at its head. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from ingest.metadata.found import found
-from ingest.metadata.lines import Row, plain, stands_beside
+from ingest.metadata.lines import Row, plain, stands_beside, words_in
 from ingest.metadata.material import Leaf, Material
 from ingest.metadata.spelling import in_sentence
 from ingest.model import Suggestion
 
 _NXB = re.compile(r"(?:nha xuat ban|nxb)\b\.?\s*[:.]?\s*")
 _RESPONSIBLE = re.compile(
-    r"\W*(?:don vi|co quan|noi) (?:to chuc|chu tri|thuc hien|phat hanh|xuat ban|bien soan|ban hanh|chu quan)(?: va .{2,20})?\s*[:：]?\s+(?=\S)"
-    r"|\W*(?:xuat ban boi|phat hanh boi|published by|publisher|ban quyen thuoc(?: ve)?|©(?: ban quyen)?(?: thuoc)?)\s*[:：]?\s+(?=\S)"
+    r"\W*(?:don vi|co quan|noi) (?:to chuc|chu tri|thuc hien|phat hanh|xuat ban|bien soan|ban hanh"
+    r"|chu quan)(?: va .{2,20})?\s*[:：]?\s+(?=\S)"
+    r"|\W*(?:xuat ban boi|phat hanh boi|published by|publisher|ban quyen thuoc(?: ve)?"
+    r"|©(?: ban quyen)?(?: thuoc)?)\s*[:：]?\s+(?=\S)"
 )
 _TOGETHER = re.compile(r"\s+(?:phối hợp|cùng|liên kết)\b.*$|\s*[|(].*$", re.IGNORECASE)
-_AFTER = re.compile(r"\s*(?:[,;–-]\s*)?(?:(?:19|20)\d\d|năm \d{4}|xuất bản|giữ bản quyền|ấn hành|phát hành|đã|\(|\.|,|;| - | – ).*$", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\s*(?:[,;–-]\s*)?(?:(?:19|20)\d\d|năm \d{4}|xuất bản|giữ bản quyền|ấn hành|phát hành|đã|\(|\.|,|;| - | – ).*$",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(r"\W*([^\d:,–—-]{2,40}?)\s*[,–—-]\s*(?:(?:ngay|thang|nam|quy)\b.*|(?:19|20)\d\d\W*)$")
 _WORKS = frozenset(("course-book", "lecture", "training", "thesis", "guide", "leaflet", "bulletin", ""))
-_COMMON = frozenset(
-    """giáo dục đại học sư phạm khoa học kĩ kỹ thuật và văn hoá hóa thông tin truyền thông chính trị quốc gia sự thật tổng hợp
-    lao động xã hội phụ nữ thanh niên dân tộc nông nghiệp y tế thống kê công an nhân dân quân đội tư pháp xây dựng mĩ mỹ
-    thuật âm nhạc sân khấu thể thao thế giới trẻ tri thức hội nhà văn kinh tế tài nguyên môi trường bản đồ công thương
-    đào tạo tiểu trung cơ sở phổ thông mầm non dân bán trú nội cộng đồng tâm thư viện khuyến trạm phòng bộ huyện tỉnh
-    thành phố ủy uỷ ban nhân liên hợp tác quỹ hội liên hiệp cao đẳng học viện viện nghiên cứu phát triển chương trình dự án
-    du lịch thiếu nhi bảo tàng trường nghề nghiệp thường xuyên cục sở vụ đoàn thị trấn quận phường số""".split()
+_COMMON = words_in(
+    """
+    an ban bán bản bảo bộ cao chính chương công cơ cộng cục cứu du dân dục dự dựng gia giáo giới hiệp hoá huyện
+    hóa học hội hợp khoa khuyến khấu kinh kê kĩ kỹ lao liên lịch môi mĩ mầm mỹ nghiên nghiệp nghề nguyên nhi nhà
+    nhân nhạc niên non nông nội nữ pháp phát phòng phường phạm phố phổ phụ quân quận quốc quỹ sân sư số sở sự
+    thanh thao thiếu thuật thành thông thư thương thường thật thế thể thị thống thức tin tiểu tri triển trung
+    truyền trình trú trường trạm trấn trẻ trị tài tàng tác tâm tư tạo tế tỉnh tổng tộc uỷ viện và văn vụ xuyên
+    xây xã y án âm đoàn đào đại đẳng đồ đồng đội động ủy
+    """
+)
+_PURPOSES = (
+    "giáo dục", "đào tạo", "đại học", "sư phạm", "khoa học", "kĩ thuật", "kỹ thuật", "văn hoá", "văn hóa", "thông tin",
+    "truyền thông", "quốc gia", "tổng hợp", "lao động", "phụ nữ", "thanh niên", "nông nghiệp", "khuyến nông",
+    "tiểu học", "thể thao", "du lịch", "nông dân",
 )  # fmt: skip
 _UNIT = frozenset(("tỉnh", "huyện", "xã", "phường", "quận", "trấn", "phố"))
 _LAW_AUTHOR = ("textbook", "teacher-book", "workbook")
@@ -73,7 +85,11 @@ def _houses(leaf: Leaf, material: Material, *, face: bool) -> Iterator[Suggestio
 
 def _names_house(row: Row, start: int) -> bool:
     """Whether the house is named as that of this work: "Bản quyền thuộc Nhà xuất bản …", "Xuất bản: NXB …"."""
-    return bool(re.search(r"(?:ban quyen|thuoc|xuat ban|phat hanh|©|[:,;–-])\s*(?:ve |boi )?$", row.plain[:start].strip()[-30:] + " "))
+    return bool(
+        re.search(
+            r"(?:ban quyen|thuoc|xuat ban|phat hanh|©|[:,;–-])\s*(?:ve |boi )?$", row.plain[:start].strip()[-30:] + " "
+        )
+    )
 
 
 def _responsible(leaf: Leaf, material: Material) -> Iterator[Suggestion]:
@@ -104,7 +120,11 @@ def _bodies(leaf: Leaf, material: Material) -> Iterator[Suggestion]:
 
 def _lowest(rows: Sequence[Row]) -> Row:
     """The last that is not a part of the one before: "TRƯỜNG ĐẠI HỌC …", not its "KHOA …"."""
-    whole = [row for row in rows if not row.plain.startswith(("khoa ", "to ", "bo mon", "lop ", "xa ", "huyen ", "tinh ", "thanh pho "))]
+    whole = [
+        row
+        for row in rows
+        if not row.plain.startswith(("khoa ", "to ", "bo mon", "lop ", "xa ", "huyen ", "tinh ", "thanh pho "))
+    ]
     return (whole or list(rows))[-1]
 
 
@@ -115,7 +135,7 @@ def body_cased(name: str, material: Material) -> str:
         return name
     low = in_sentence(name, material.usage, material.names).split()
     for at in range(len(low)):
-        if low[at] not in _COMMON and low[at].lower() not in ("và", "của", "về") or (at and low[at - 1] in _UNIT):
+        if (low[at] not in _COMMON and low[at].lower() not in ("và", "của", "về")) or (at and low[at - 1] in _UNIT):
             low[at] = low[at][:1].upper() + low[at][1:]
     low = _compounds(low)
     return " ".join(low)
@@ -124,9 +144,7 @@ def body_cased(name: str, material: Material) -> str:
 def _compounds(words: list[str]) -> list[str]:
     """What a body is for begins with a capital: "Bộ Giáo dục và Đào tạo", "Nhà xuất bản Đại học Sư phạm"."""
     text = " ".join(words)
-    for name in ("giáo dục", "đào tạo", "đại học", "sư phạm", "khoa học", "kĩ thuật", "kỹ thuật", "văn hoá", "văn hóa", "thông tin",
-                 "truyền thông", "quốc gia", "tổng hợp", "lao động", "phụ nữ", "thanh niên", "nông nghiệp", "khuyến nông", "tiểu học",
-                 "thể thao", "du lịch", "nông dân"):  # fmt: skip
+    for name in _PURPOSES:
         text = re.sub(rf"(?<!\w){name}(?!\w)", name.capitalize(), text)
     return (text[:1].upper() + text[1:]).split()
 

@@ -49,8 +49,10 @@ GENRES: tuple[tuple[Genre, re.Pattern[str]], ...] = tuple(
 """A row of its own that says what kind of work it is."""
 
 EXAM = re.compile(
-    r"(?:bo )?(?:de|bai) (?:kiem tra|thi|khao sat|on tap|minh hoa|tham khao|chinh thuc|cuong on tap|on thi|giao luu)\b.*"
-    r"|(?:ky|ki|cuoc) (?:thi|kiem tra)\b.*|kiem tra (?:hoc (?:ki|ky)|giua|cuoi|dinh ki|dinh ky|1 tiet|15 phut|chat luong)\b.*"
+    r"(?:bo )?(?:de|bai) (?:kiem tra|thi|khao sat|on tap|minh hoa|tham khao|chinh thuc|cuong on tap|on thi"
+    r"|giao luu)\b.*"
+    r"|(?:ky|ki|cuoc) (?:thi|kiem tra)\b.*|kiem tra (?:hoc (?:ki|ky)|giua|cuoi|dinh ki|dinh ky|1 tiet|15 phut"
+    r"|chat luong)\b.*"
 )
 LEGAL = re.compile(
     r"(?:quyet dinh|thong tu(?: lien tich)?|nghi quyet|nghi dinh|chi thi|ke hoach|cong van|thong bao|luat|bo luat"
@@ -60,16 +62,22 @@ LEGAL_NUMBER = re.compile(r"\bso\s*[:.]?\s*(\d{1,5})\s*/\s*(?:\d{4}\s*/\s*)?[a-z
 
 _LESSON_SIGNS = re.compile(
     r"ngay (?:soan|day|giang)\b|(?:giao vien|nguoi) (?:soan|thuc hien)\b|yeu cau can dat|do dung day hoc|tiet ppct"
-    r"|(?:tien trinh|hoat dong|qua trinh) (?:day|len lop|day hoc)|rut kinh nghiem|dieu chinh sau|thiet bi day hoc|muc tieu\b"
+    r"|(?:tien trinh|hoat dong|qua trinh) (?:day|len lop|day hoc)|rut kinh nghiem|dieu chinh sau|thiet bi day hoc"
+    r"|muc tieu\b"
     r"|ten bai (?:day|hoc)|ke hoach bai day|giao an\b|hoc lieu\b|thoi (?:gian|luong) thuc hien"
 )
 
 LABELS = (
-    r"mon(?: hoc| thi)?|lop|khoi(?: lop)?|thoi (?:gian|luong)(?: .{1,25})?|ngay (?:soan|day|giang|thi|kiem tra|hop|ban hanh)"
-    r"|tuan|tiet(?: ppct| theo ppct)?|giao vien(?: .{1,20})?|ho (?:va )?ten(?: .{1,20})?|chuc (?:vu|danh)|don vi(?: .{1,25})?"
-    r"|noi (?:cong tac|ap dung|thuc hien)|trinh do(?: .{1,25})?|dien thoai|sdt|dt|e-?mail|linh vuc(?: .{1,20})?|chuyen nganh"
-    r"|ma (?:so|de|sinh vien|hoc vien|nganh|hoc phan)(?: .{1,15})?|dia (?:chi|diem)|website|nam hoc|que quan|to(?: chuyen mon)?"
-    r"|truong|nganh(?: hoc)?|khoa|bo mon|he dao tao|so (?:tin chi|tiet|hoc vien|trang)|diem|nhan xet|doi tuong(?: .{1,15})?"
+    r"mon(?: hoc| thi)?|lop|khoi(?: lop)?|thoi (?:gian|luong)(?: .{1,25})?|ngay (?:soan|day|giang|thi|kiem tra|hop"
+    r"|ban hanh)"
+    r"|tuan|tiet(?: ppct| theo ppct)?|giao vien(?: .{1,20})?|ho (?:va )?ten(?: .{1,20})?|chuc (?:vu|danh)"
+    r"|don vi(?: .{1,25})?"
+    r"|noi (?:cong tac|ap dung|thuc hien)|trinh do(?: .{1,25})?|dien thoai|sdt|dt|e-?mail|linh vuc(?: .{1,20})?"
+    r"|chuyen nganh"
+    r"|ma (?:so|de|sinh vien|hoc vien|nganh|hoc phan)(?: .{1,15})?|dia (?:chi|diem)|website|nam hoc|que quan"
+    r"|to(?: chuyen mon)?"
+    r"|truong|nganh(?: hoc)?|khoa|bo mon|he dao tao|so (?:tin chi|tiet|hoc vien|trang)|diem|nhan xet"
+    r"|doi tuong(?: .{1,15})?"
     r"|lua tuoi|do tuoi|chu de(?: .{1,10})?|thoi diem|so ban|nop luu chieu|gioi tinh|ngay(?:,)? thang.{0,20}|cap hoc"
     r"|co quan(?: .{1,20})?|noi ban hanh|noi nhan|kinh gui|can cu|phu trach|chiu trach nhiem(?: .{1,30})?|phong thi|sbd"
     r"|so bao danh|de thi|hinh thuc|nguon|link|tel|fax"
@@ -77,41 +85,55 @@ LABELS = (
 _LABEL = re.compile(rf"\W*(?:\d+[.)]\s*)?(?:{LABELS})\s*[:：]")
 
 _INSTITUTION = re.compile(
-    r"bộ (?:giáo|văn|tư|y|nông|khoa|lao|nội|quốc|thông|công|tài|kế|xây|giao|dân)|sở |phòng (?:giáo|gd|văn|y |nông|kinh|lao|tư)"
-    r"|trường |ủy ban|uỷ ban|ubnd|hđnd|hội đồng|đại học |học viện|viện |khoa (?!học)|trung tâm |thư viện |quỹ |nhà văn h"
-    r"|hội (?:nông|liên|phụ|khuyến|cựu|người|thư|chữ|đồng)|liên (?:đoàn|hiệp|minh)|đoàn (?:thanh|tncs)|công ty |tổng (?:cục|công)"
-    r"|cục |chi cục|trạm |ban (?:dân|chỉ|quản|tuyên|chấp|tổ|nghiên)|tổ (?:chuyên|bộ|khoa|tự)|đảng |huyện |xã |tỉnh |thành phố "
-    r"|dự án |chính phủ|quốc hội|thủ tướng|bảo tàng|nhà thiếu|câu lạc|mặt trận|cơ sở |nhóm trẻ|mầm non |ministry|university"
+    r"bộ (?:giáo|văn|tư|y|nông|khoa|lao|nội|quốc|thông|công|tài|kế|xây|giao|dân)|sở |phòng (?:giáo|gd|văn|y |nông"
+    r"|kinh|lao|tư)"
+    r"|trường |ủy ban|uỷ ban|ubnd|hđnd|hội đồng|đại học |học viện|viện |khoa (?!học)|trung tâm |thư viện |quỹ "
+    r"|nhà văn h"
+    r"|hội (?:nông|liên|phụ|khuyến|cựu|người|thư|chữ|đồng)|liên (?:đoàn|hiệp|minh)|đoàn (?:thanh|tncs)|công ty "
+    r"|tổng (?:cục|công)"
+    r"|cục |chi cục|trạm |ban (?:dân|chỉ|quản|tuyên|chấp|tổ|nghiên)|tổ (?:chuyên|bộ|khoa|tự)|đảng |huyện |xã |tỉnh "
+    r"|thành phố "
+    r"|dự án |chính phủ|quốc hội|thủ tướng|bảo tàng|nhà thiếu|câu lạc|mặt trận|cơ sở |nhóm trẻ|mầm non |ministry"
+    r"|university"
     r"|department|faculty|school |institute|library"
 )
 _INSTITUTION_PLAIN = re.compile(
     r"bo giao duc va dao tao|so giao duc va dao tao|so gd|phong gd|phong giao duc va dao tao|uy ban nhan dan|ubnd"
     r"|truong (?:tieu hoc|thcs|thpt|ptdt|pho thong|trung hoc|mam non|mau giao|dai hoc|cao dang|th |tieuhoc|chinh tri)"
-    r"|trung tam (?:gdnn|giao duc|hoc tap|khuyen nong|van hoa|y te)|thu vien (?:tinh|huyen|xa|truong|thanh pho|quoc gia)"
+    r"|trung tam (?:gdnn|giao duc|hoc tap|khuyen nong|van hoa|y te)|thu vien (?:tinh|huyen|xa|truong|thanh pho"
+    r"|quoc gia)"
 )
 
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))  # type: ignore[misc]
     for kind, pattern in (
-        ("motto", r"cong hoa xa hoi chu nghia|cong hoa xa hoi|doc lap\W{1,4}tu do|tu do\W{1,4}hanh phuc|socialist republic"),
+        ("motto", r"cong hoa xa hoi chu nghia|cong hoa xa hoi|doc lap\W{1,4}tu do|tu do\W{1,4}hanh phuc"
+                  r"|socialist republic"),
         ("publisher", r"(?:nha xuat ban|nxb)\b"),
         ("number", r"(?:luat )?so\s*[:.]\s*\d|so\s*\d{1,5}\s*/\s*\d|ma (?:so|isbn|sach)|isbn|issn|so xuat ban|so dkxb"),
         ("contact", r"www\.|https?:|\S+@\S+\.|(?:dt|tel|fax|hotline|email|facebook)\s*[:.]"),
         ("school-year", r"nam hoc\b"),
         ("volume", rf"(?:tap|quyen|cuon|phan|hoc (?:ki|ky))\s+{_NUMBER_WORD}\W*$"),
-        ("edition", r"\W*(?:tai ban|in lan|xuat ban lan|ban in|lan (?:thu|xuat ban)|sach (?:duoc|da duoc|tang|khong ban)"
-                    r"|theo chuong trinh|chuong trinh giao duc pho thong|\(?co chinh|da duoc|(?:ban )?(?:mau|thu nghiem)\b|copyright|©)"),
+        ("edition", r"\W*(?:tai ban|in lan|xuat ban lan|ban in|lan (?:thu|xuat ban)|sach (?:duoc|da duoc|tang"
+                    r"|khong ban)"
+                    r"|theo chuong trinh|chuong trinh giao duc pho thong|\(?co chinh|da duoc|(?:ban )?(?:mau"
+                    r"|thu nghiem)\b|copyright|©)"),
         ("internal", r"\W*(?:tai lieu )?luu hanh noi bo|\W*tai lieu noi bo"),
-        ("series", r"(?:bo sach|tu sach|tung thu|bo sgk)\b|(?:bo )?sach\W+(?:ket noi tri thuc|chan troi sang tao|canh dieu)"
+        ("series", r"(?:bo sach|tu sach|tung thu|bo sgk)\b|(?:bo )?sach\W+(?:ket noi tri thuc|chan troi sang tao"
+                   r"|canh dieu)"
                    r"|ket noi tri thuc(?: voi cuoc song)?$|chan troi sang tao$|canh dieu$"),
-        ("heading", r"(?:muc luc|noi dung|loi (?:noi dau|gioi thieu|mo dau|tua|cam on|cam doan|dan)|thong tin tai lieu|phu luc"
-                    r"|tai lieu tham khao|danh muc .{1,40}|contents|preface|phieu (?:hoc tap|bai tap|dieu tra).*|trang|dap an)$"),
-        ("section", r"(?:[ivx]{1,5}|[a-d]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/]\s|cau \d+|dieu \d+|phan (?:thu )?[ivx\d]+\s*[.:]|can cu\b"),
+        ("heading", r"(?:muc luc|noi dung|loi (?:noi dau|gioi thieu|mo dau|tua|cam on|cam doan|dan)"
+                    r"|thong tin tai lieu|phu luc"
+                    r"|tai lieu tham khao|danh muc .{1,40}|contents|preface|phieu (?:hoc tap|bai tap|dieu tra).*"
+                    r"|trang|dap an)$"),
+        ("section", r"(?:[ivx]{1,5}|[a-d]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/]\s|cau \d+|dieu \d+"
+                    r"|phan (?:thu )?[ivx\d]+\s*[.:]|can cu\b"),
     )
 )  # fmt: skip
 
 _PLACE_DATE = re.compile(
-    r"\W*(?:[^\d:]{2,40}?[\s,–—-]+)?(?:(?:ngay\W{0,3}(?:\d{1,2}|[.…]+)\W{0,3})?thang\W{0,3}(?:\d{1,2}|[.…]+)\W{0,4}(?:nam)?\W{0,3}\d{4}"
+    r"\W*(?:[^\d:]{2,40}?[\s,–—-]+)?(?:(?:ngay\W{0,3}(?:\d{1,2}|[.…]+)\W{0,3})?thang\W{0,3}(?:\d{1,2}"
+    r"|[.…]+)\W{0,4}(?:nam)?\W{0,3}\d{4}"
     r"|(?:nam\s+)?(?:19|20)\d\d|quy [ivx\d]+\W{0,3}(?:nam)?\W{0,3}\d{4})\W*"
 )
 _CITES = re.compile(r"(?:can cu|theo|thuc hien|xet|ke tu|tu|den|truoc|sau)\b")
@@ -142,13 +164,14 @@ def kind_of(row: Row) -> Kind:
 
 def genre_named(bare: str) -> Genre:
     """The kind of work that a row of its own names, "" when it names none."""
-    bare = bare.strip(" :.()“”\"")
+    bare = bare.strip(' :.()“”"')
     return next((genre for genre, pattern in GENRES if pattern.fullmatch(bare)), "")
 
 
 def is_institution(text: str) -> bool:
     """Whether a row names a school, an office, a library: the bodies that stand at the head of Vietnamese papers."""
     return bool(_INSTITUTION.match(text.strip(" *–-•").lower()) or _INSTITUTION_PLAIN.match(plain(text.strip(" *–-•"))))
+
 
 def genre_of(first: Sequence[Row], others: Sequence[Row]) -> Genre:
     """The kind of the whole work, told by its first page and, of the next ones, by what stands on rows of their own."""
@@ -157,11 +180,18 @@ def genre_of(first: Sequence[Row], others: Sequence[Row]) -> Genre:
         return "legal"
     if any(EXAM.match(row.plain.strip(" *–-")) and row.top < 0.35 for row in head if row.letters > 5):
         return "exam"
-    named = next((genre for row in head if (genre := genre_named(row.plain.strip(" *–-")))), "")
+    named = _first_named(head)
     signs = {found.group() for row in first for found in _LESSON_SIGNS.finditer(row.plain)}
     if named in ("", "lesson-plan", "guide") and (len(signs) > 2 or (named == "lesson-plan" and signs)):
         return "lesson-plan"
-    return named or next((genre for row in others if (genre := genre_named(row.plain.strip(" *–-")))), "")
+    return named or _first_named(others)
+
+
+def _first_named(rows: Sequence[Row]) -> Genre:
+    found: Genre = ""
+    for row in rows:
+        found = found or genre_named(row.plain.strip(" *–-"))
+    return found
 
 
 def _is_legal(first: Sequence[Row]) -> bool:

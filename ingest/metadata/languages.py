@@ -9,7 +9,10 @@ from ingest.metadata.material import Leaf, Material
 from ingest.model import Suggestion
 from ingest.text.language import guess_language
 
-_BILINGUAL = re.compile(r"song ngu|(?:dich|chuyen|phien am|viet|in) (?:sang |ra |bang )?(?:tieng|chu)\b|(?:tieng|chu) \w+ ?[-–] ?(?:tieng )?\w+|hai thu tieng")
+_BILINGUAL = re.compile(
+    r"song ngu|(?:dich|chuyen|phien am|viet|in) (?:sang |ra |bang )?(?:tieng|chu)\b|(?:tieng"
+    r"|chu) \w+ ?[-–] ?(?:tieng )?\w+|hai thu tieng"
+)
 _TONGUE = re.compile(r"(?:tiếng|chữ|TIẾNG|CHỮ|Tiếng|Chữ)\s+")
 _SHARE = 0.15
 _MIN_WORDS = 20
@@ -51,7 +54,9 @@ def _passages(leaf: Leaf) -> Iterator[list[Row]]:
     """Neighbouring rows that one could read on: parted where the print or the white between changes."""
     held: list[Row] = []
     for row in leaf.rows:
-        if held and (row.top - held[-1].bottom > 1.2 * row.size or not 0.8 < row.size / max(held[-1].size, 1e-6) < 1.25):
+        if held and (
+            row.top - held[-1].bottom > 1.2 * row.size or not 0.8 < row.size / max(held[-1].size, 1e-6) < 1.25
+        ):
             yield held
             held = []
         held.append(row)
@@ -60,12 +65,14 @@ def _passages(leaf: Leaf) -> Iterator[list[Row]]:
 
 
 def _named(material: Material) -> Iterator[Suggestion]:
-    """"Dịch tiếng Ba Na: …", "Song ngữ Việt – Gia Rai"."""
+    """ "Dịch tiếng Ba Na: …", "Song ngữ Việt – Gia Rai"."""
     for leaf in material.faces:
         for row in leaf.rows:
             if leaf.prose or not _BILINGUAL.search(row.plain):
                 continue
-            for name in re.split(r"\s*[–—-]\s+|\s*[–—]\s*|[,:;()]|\s+và\s+|\s-\s", _TONGUE.sub("\n", row.text).replace("\n", ", ")):
+            for name in re.split(
+                r"\s*[–—-]\s+|\s*[–—]\s*|[,:;()]|\s+và\s+|\s-\s", _TONGUE.sub("\n", row.text).replace("\n", ", ")
+            ):
                 bare = re.sub(r"(?i)^.*song ngữ\s*(?:anh\s*-\s*)?", "", name).strip(" .")
                 term = material.names.id_of("languages", bare) if len(plain(bare)) > 2 else None
                 if term is not None and not (term in ("vi",) and "song" not in row.plain):

@@ -9,7 +9,8 @@ from ingest.metadata.material import Material
 from ingest.model import Suggestion
 
 _URL = re.compile(
-    r"creativecommons\.org/(?:licen[sc]es/(by(?:-nc)?(?:-sa|-nd)?)/(\d\.\d)|publicdomain/(zero|mark)/1\.0)", re.IGNORECASE
+    r"creativecommons\.org/(?:licen[sc]es/(by(?:-nc)?(?:-sa|-nd)?)/(\d\.\d)|publicdomain/(zero|mark)/1\.0)",
+    re.IGNORECASE,
 )
 _SHORT = re.compile(r"\bcc[\s:-]{0,3}(by(?:[\s-]{1,2}nc)?(?:[\s-]{1,2}(?:sa|nd))?)\b[\s,-]*(\d\.\d)?", re.IGNORECASE)
 _ZERO = re.compile(r"\bcc[\s-]?(?:0|zero)\b(?:\s*1\.0)?|creative commons zero", re.IGNORECASE)
@@ -21,7 +22,8 @@ _PARTS = (
     ("nd", re.compile(r"khong (?:co )?phai sinh|khong phai sinh|no ?deriv")),
 )
 _CLOSED = re.compile(
-    r"(?:ban quyen (?:thuoc|tac gia)|giu (?:moi )?ban quyen|moi quyen duoc bao luu|all rights reserved|khong (?:duoc )?sao chep duoi"
+    r"(?:ban quyen (?:thuoc|tac gia)|giu (?:moi )?ban quyen|moi quyen duoc bao luu|all rights reserved"
+    r"|khong (?:duoc )?sao chep duoi"
     r"|nghiem cam (?:moi )?(?:sao chep|hinh thuc sao)|cam sao chep)"
 )
 _VERSIONS = frozenset(("1.0", "2.0", "2.5", "3.0", "4.0"))
@@ -68,7 +70,9 @@ def _named(row: Row, rows: list[Row]) -> Iterator[tuple[str, float, list[Row]]]:
         version = re.search(r"\b([1-4]\.[05])\b", match[1] + text[match.end() : match.end() + 20])
         parts = [name for name, pattern in _PARTS if pattern.search(match[1])]
         yield _id("-".join(["by", *parts]), version[1] if version is not None else None), 0.92, rows
-    elif row.plain.strip() == "cc" and len(rows) > 1 and re.fullmatch(r"by(?:[\s-](?:nc|sa|nd))*", rows[1].plain.strip()):
+    elif (
+        row.plain.strip() == "cc" and len(rows) > 1 and re.fullmatch(r"by(?:[\s-](?:nc|sa|nd))*", rows[1].plain.strip())
+    ):
         yield _id(rows[1].plain, None), 0.8, rows
     elif _DOMAIN.search(row.plain):
         yield "pdm-1.0", 0.5, [row]

@@ -51,6 +51,11 @@ class Row:
         return sum(map(str.isalpha, self.text))
 
 
+def words_in(text: str) -> frozenset[str]:
+    """The words of a list that is written as a text."""
+    return frozenset(text.split())
+
+
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """`text` in NFC without case and accents, letter for letter; marks that stand alone stay."""
@@ -151,12 +156,19 @@ def print_size(words: Sequence[Word]) -> float:
     return median((word.box[3] - word.box[1]) / _extent(word.text) for word in told)
 
 
+@lru_cache(maxsize=1024)
+def _spread(letter: str) -> tuple[str, str]:
+    """A letter without its marks, and the marks."""
+    spread = unicodedata.normalize("NFD", letter)
+    return spread[0], spread[1:]
+
+
 @lru_cache(maxsize=4096)
 def _extent(text: str) -> float:
     """How high these letters are, in heights of a capital: what stands over the line and what hangs below it."""
     over, under = 0.7, 0.0
     for letter in unicodedata.normalize("NFC", text):
-        base, *marks = unicodedata.normalize("NFD", letter)
+        base, marks = _spread(letter)
         high = 1.0 if base.isupper() or base.isdigit() or base in _HIGH else 0.74
         above = sum(mark in _ABOVE and mark != "\u031b" for mark in marks)
         over = max(over, high + (0.28 if above else 0.0) + (0.17 if above > 1 else 0.0))

@@ -53,6 +53,9 @@ class Names:
         return self._by_name[vocabulary]
 
 
+NO_NAMES = Names()
+
+
 def key(text: str) -> str:
     """What the spellings of one name have in common: no case, accents, punctuation; i for y at a syllable's end."""
     return " ".join(re.sub(r"(?<=[hklmst])y\b", "i", word) for word in re.findall(r"[^\W_]+", plain(text)))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeAlias
 
 from ingest.metadata.embedded import from_properties, is_junk_title, iso_date
+from ingest.metadata.licences import license_in
 from ingest.model import Suggestion
 from ingest.text.encodings import repair_short
 from ingest.text.language import guess_language
@@ -28,10 +29,6 @@ PUBLISHED_DATE = 0.5
 _EVIDENCE = re.compile(r"PDF (?:Title|Author|Subject|Lang|CreationDate): ")
 _NAMES = {"title": "title", "creator": "creator", "description": "description", "language": "language",
           "issued": "created"}  # fmt: skip
-_CC = re.compile(
-    r"creativecommons\.org/(?:licenses/(by(?:-nc)?(?:-sa|-nd)?)/(\d\.\d)|publicdomain/(zero|mark)/1\.0)", re.I
-)
-_CC_SHORT = re.compile(r"\bCC[ -](BY(?:-NC)?(?:-SA|-ND)?)[ -]4\.0\b", re.I)
 _ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]\Z")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _PROGRAM = re.compile(r"(?:generated (?:by|using) )?(?:python-\w+|openpyxl|libreoffice\b.*|calibre\b.*)\Z", re.I)
@@ -75,17 +72,6 @@ def from_title(title: str, marked: bool, file_name: str) -> tuple[Suggestion, ..
     confidence = MARKED_TITLE if marked else FIRST_HEADING
     language = guess_language(title).code or None
     return (Suggestion("title", title[:250], confidence, None, title, lang=language),)
-
-
-def license_in(text: str) -> str:
-    """The Creative Commons license that a text names by its address or short name, as a vocabulary id; "" for none."""
-    found = _CC.search(text)
-    if found is not None:
-        if found[3]:
-            return "cc0-1.0" if found[3].lower() == "zero" else "pdm-1.0"
-        return f"cc-{found[1].lower()}-{found[2]}" if found[2] == "4.0" else ""
-    short = _CC_SHORT.search(text)
-    return f"cc-{short[1].lower()}-4.0" if short is not None else ""
 
 
 def _published(one: Suggestion, issued: str) -> Suggestion:

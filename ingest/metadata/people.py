@@ -39,7 +39,9 @@ def issuing_body(material: Material) -> Iterator[Suggestion]:
         return
     body = rows[:1]
     for row in rows[1:3]:
-        if body[-1].plain.startswith(("uy ban", "hoi dong")) and row.plain.startswith(("tinh", "huyen", "xa", "thanh pho", "thi", "quan")):
+        if body[-1].plain.startswith(("uy ban", "hoi dong")) and row.plain.startswith(
+            ("tinh", "huyen", "xa", "thanh pho", "thi", "quan")
+        ):
             body.append(row)
     value = body_cased(" ".join(row.text for row in body), material)
     yield found("creator", value, 0.85, body, role="issuing-body")
@@ -67,7 +69,7 @@ def _is_imprint(leaf: Leaf) -> bool:
 
 
 def _by_label(leaf: Leaf, material: Material, taken: set[Row], *, face: bool) -> Iterator[Suggestion]:
-    """"Tác giả: …", the label over its names, and the label in a column of its own."""
+    """ "Tác giả: …", the label over its names, and the label in a column of its own."""
     for at, row in enumerate(leaf.rows):
         told = labelled(row.text) or _in_one_row(row)
         if told is None or (not face and ":" not in row.text and not _stands_alone(leaf, row)):
@@ -120,7 +122,9 @@ def _rows_below(leaf: Leaf, row: Row, label: Row, *, first: bool) -> Iterator[tu
     for below in [one for one in leaf.rows if one.top > before.top and _over(label, one)][:12]:
         if leaf.kinds[leaf.rows.index(below)] not in ("text", "label"):
             return
-        apart = below.box is not None and below.top - before.bottom > (2.6 if first else 1.5) * max(below.size, before.size)
+        apart = below.box is not None and below.top - before.bottom > (2.6 if first else 1.5) * max(
+            below.size, before.size
+        )
         told = people(below.text)
         if apart or not told or labelled(below.text) or not _trusted(below, told, label, first=first):
             return
@@ -144,12 +148,14 @@ def _before_next_label(value: str) -> tuple[str, str]:
     """The names before another label on the same row: "TỪ THỊ LƯỢNG · Bìa: ĐƯỜNG HỮU"."""
     match = re.search(r"[.;·|,\s]+([^\W\d_][^:;.·|,\d]{1,24}):\s", value + " ")
     if match is None or not people(value[: match.start()]):
-        return re.sub(r"\W*(?:(?:Chức vụ|Đơn vị|ĐT|SĐT|Điện thoại|Lớp|Tổ|Năm sinh|Sinh năm|Trường)\b.*)$", "", value), ""
+        return re.sub(
+            r"\W*(?:(?:Chức vụ|Đơn vị|ĐT|SĐT|Điện thoại|Lớp|Tổ|Năm sinh|Sinh năm|Trường)\b.*)$", "", value
+        ), ""
     return value[: match.start()], value[match.start() :]
 
 
 def _by_remark(leaf: Leaf, taken: set[Row]) -> Iterator[Suggestion]:
-    """"TẠ THU KHUÊ (Chủ biên)", and those who are named beside such people: their fellow authors."""
+    """ "TẠ THU KHUÊ (Chủ biên)", and those who are named beside such people: their fellow authors."""
     at_work = False
     before: Row | None = None
     for row in leaf.rows:
@@ -174,7 +180,7 @@ def _follows(before: Row, row: Row) -> bool:
 
 
 def _bare(leaf: Leaf, taken: set[Row]) -> Iterator[Suggestion]:
-    """Names without a word of what they did, on a cover: with an academic title, or of a known surname above the title."""
+    """Names without a word of what they did, on a cover: with an academic title, or of a known surname."""
     largest = max((row.size for row in leaf.rows), default=0.0)
     for row, kind in zip(leaf.rows, leaf.kinds, strict=True):
         if row in taken or kind not in ("text", "label") or row.top > 0.8 or row.size > 0.7 * largest > 0:
@@ -191,7 +197,7 @@ def _bare(leaf: Leaf, taken: set[Row]) -> Iterator[Suggestion]:
 
 def _suggested(name: str, role: Role, rows: tuple[Row, ...]) -> Suggestion:
     places = list(chain.from_iterable(row.words for row in rows[-1:]))
-    wanted = {word for word in name.casefold().split()}
+    wanted = set(name.casefold().split())
     own = [word for word in places if word.text.casefold().strip(".,;:()–-") in wanted]
     held = [*(word for row in rows[:-1] for word in row.words), *(own or places)]
     return found(role.key, name, role.sure, rows, words=held, role=role.role)

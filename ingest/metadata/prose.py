@@ -9,8 +9,13 @@ from ingest.metadata.material import Leaf, Material
 from ingest.model import Suggestion
 
 _KEYWORDS = re.compile(r"\W*(?:tu khoa|keywords?|key words)\s*[:.]\s*(?=\S)")
-_ABSTRACT = re.compile(r"\W*(?:tom tat(?: noi dung| tai lieu| luan van)?|abstract|gioi thieu(?: chung| sach| tai lieu)?)\s*[:.]?\s*")
-_FOREWORD = re.compile(r"\W*(?:loi (?:noi dau|gioi thieu|mo dau|tua|dan)|mo dau|dat van de|phan i\W+dat van de|(?:[ia1]\W+)?(?:li do|ly do) .{3,30})\W*$")
+_ABSTRACT = re.compile(
+    r"\W*(?:tom tat(?: noi dung| tai lieu| luan van)?|abstract|gioi thieu(?: chung| sach| tai lieu)?)\s*[:.]?\s*"
+)
+_FOREWORD = re.compile(
+    r"\W*(?:loi (?:noi dau|gioi thieu|mo dau|tua|dan)|mo dau|dat van de|phan i\W+dat van de|(?:[ia1]\W+)?(?:li do"
+    r"|ly do) .{3,30})\W*$"
+)
 _MOST_KEYWORDS, _LONGEST_KEYWORD = 12, 60
 _LEAST, _MOST = 80, 1_200
 
@@ -42,7 +47,7 @@ def description(material: Material) -> Iterator[Suggestion]:
                 rows = _paragraph(leaf, at, with_head=match.end() < len(row.plain))
                 text = " ".join(one.text for one in rows)
                 text = text[match.end() :] if rows and rows[0] is row else text
-                if _LEAST <= len(text):
+                if len(text) >= _LEAST:
                     yield found("description", _cut(text), sure, rows)
                     return
 
@@ -66,4 +71,3 @@ def _cut(text: str) -> str:
     if len(text) <= _MOST:
         return text
     return text[:_MOST].rsplit(". ", 1)[0].rstrip(".") + "."
-

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from ingest.metadata.lines import plain
+from ingest.metadata.lines import plain, words_in
 from ingest.metadata.spelling import person_cased
 
 
@@ -19,38 +19,50 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     (r"tong chu bien(?: kiem chu bien)?", Role("creator", "general-editor", 0.95)),
     (r"(?:dong |pho )?chu bien(?: phan .{2,25})?|editor-in-chief", Role("creator", "editor-in-chief", 0.95)),
     (r"(?:nhom |ban |nguoi |can bo )?(?:suu tam|tuyen chon|bien soan|tong hop|soan thao|bien tap va tuyen chon)"
-     r"(?:(?:\s*[,&]\s*|\s+va\s+|\s*[-–]\s*)(?:bien soan|gioi thieu|ke lai|tuyen chon|suu tam|chu bien|bien tap|dich))*(?: noi dung| tai lieu)?"
+     r"(?:(?:\s*[,&]\s*|\s+va\s+|\s*[-–]\s*)(?:bien soan|gioi thieu|ke lai|tuyen chon|suu tam|chu bien|bien tap"
+     r"|dich))*(?: noi dung| tai lieu)?"
      r"|(?:nguoi )?ke(?: lai)?|viet lai|compiled by", Role("creator", "compiler", 0.9)),
-    (r"(?:nhom |cac |dong |ten |ho ten |ho va ten )*tac gia(?: sang kien| chinh| de tai| viet| loi)?|(?:nguoi|nhom) viet|loi(?: ke| tho| truyen)?"
+    (r"(?:nhom |cac |dong |ten |ho ten |ho va ten )*tac gia(?: sang kien| chinh| de tai| viet| loi)?|(?:nguoi"
+     r"|nhom) viet|loi(?: ke| tho| truyen)?"
      r"|viet loi|authors?|written by|by", Role("creator", "author", 0.92)),
     (r"(?:ho (?:va |, )?ten (?:tac gia|nguoi (?:viet|thuc hien)|hoc vien|sinh vien))"
-     r"|(?:sinh vien|hoc vien|nghien cuu sinh|sv|hv|ncs|nhom sinh vien)(?: thuc hien)?|nguoi thuc hien|nhom thuc hien|thuc hien"
+     r"|(?:sinh vien|hoc vien|nghien cuu sinh|sv|hv|ncs|nhom sinh vien)(?: thuc hien)?|nguoi thuc hien"
+     r"|nhom thuc hien|thuc hien"
      r"|chu nhiem(?: de tai)?|nguoi trinh bay|(?:nhom|nguoi) nghien cuu|thanh vien(?: tham gia| nhom)?",
      Role("creator", "author", 0.88)),
     (r"ho (?:va |, )?ten", Role("creator", "author", 0.7)),
     (r"(?:giao vien|gv|nguoi|nhom giao vien)(?: (?:soan(?: bai| giang)?|thuc hien|giang day|day|bo mon|thiet ke|giang))"
      r"|giao vien|gv|nguoi soan|ho (?:va )?ten giao vien|teacher", Role("creator", "teacher", 0.9)),
-    (r"(?:bao cao|tap huan|giang) vien(?: tap huan| chinh)?|nguoi (?:trinh bay|bao cao)|dien gia", Role("creator", "presenter", 0.88)),
+    (r"(?:bao cao|tap huan|giang) vien(?: tap huan| chinh)?|nguoi (?:trinh bay|bao cao)"
+     r"|dien gia", Role("creator", "presenter", 0.88)),
     (r"(?:tranh|ve)(?: minh ho?a| ve| bia)?|(?:ve )?minh hoa|hoa si(?: minh hoa)?|tranh minh hoa|ve tranh"
-     r"|minh hoa va (?:bia|trinh bay)|illustrat(?:ions?|ed)(?: by)?|illustrator", Role("contributor", "illustrator", 0.9)),
-    (r"(?:nguoi )?dich(?: gia| sang .{2,25}| tieng .{2,15}| thuat| va chu giai)?|bien dich|chuyen ngu|translat(?:ed by|or|ion)",
+     r"|minh hoa va (?:bia|trinh bay)|illustrat(?:ions?|ed)(?: by)?"
+     r"|illustrator", Role("contributor", "illustrator", 0.9)),
+    (r"(?:nguoi )?dich(?: gia| sang .{2,25}| tieng .{2,15}| thuat| va chu giai)?|bien dich|chuyen ngu"
+     r"|translat(?:ed by|or|ion)",
      Role("contributor", "translator", 0.92)),
-    (r"(?:(?:can bo |giang vien |giao vien |nguoi |thay )?huong dan(?: khoa hoc| \d| chinh| phu)?|gvhd|cbhd|supervisor)",
+    (r"(?:(?:can bo |giang vien |giao vien |nguoi |thay )?huong dan(?: khoa hoc| \d| chinh| phu)?|gvhd|cbhd"
+     r"|supervisor)",
      Role("contributor", "supervisor", 0.9)),
-    (r"(?:nguoi |ban |hoi dong )?(?:hieu dinh|tham dinh|phan bien|nhan xet khoa hoc)(?: noi dung| \d)?", Role("contributor", "reviewer", 0.82)),
+    (r"(?:nguoi |ban |hoi dong )?(?:hieu dinh|tham dinh|phan bien|nhan xet khoa hoc)(?: noi dung"
+     r"| \d)?", Role("contributor", "reviewer", 0.82)),
     (r"(?:ban )?co van(?: chuyen mon| noi dung| khoa hoc)?", Role("contributor", "advisor", 0.82)),
     (r"anh(?: tu lieu| chup| bia| minh hoa)?|nhiep anh|chup anh|photos?", Role("contributor", "contributor", 0.75)),
-    (r"(?:bien tap(?: vien)?(?: noi dung| noi dung va hinh anh| lan dau| tai ban)?|ban bien tap|nguoi bien tap|edited by)",
+    (r"(?:bien tap(?: vien)?(?: noi dung| noi dung va hinh anh| lan dau| tai ban)?|ban bien tap|nguoi bien tap"
+     r"|edited by)",
      Role("contributor", "editor", 0.6)),
 )  # fmt: skip
 _BY_WORDS = re.compile("|".join(f"(?P<r{at}>{pattern})" for at, (pattern, _) in enumerate(_ROLES)))
 _LEAD = re.compile(r"\W*(?:\d{1,2}[.)]\s*|[a-h][.)]\s+)?")
 
 _HONOURS = re.compile(
-    r"(?:(?:PGS|GS|TSKH|TS|ThS|Ths|THS|Th\.S|Th\.s|ths|ts|CN|KS|BS|DS|BSCK\s?I{1,2}|NCS|NGND|NGƯT|NNƯT|NSND|NSƯT|TTND|TTƯT|CVC|GVC|GVCC|"
+    r"(?:(?:PGS|GS|TSKH|TS|ThS|Ths|THS|Th\.S|Th\.s|ths|ts|CN|KS|BS|DS|BSCK\s?I{1,2}|NCS|NGND|NGƯT|NNƯT|NSND|NSƯT"
+    r"|TTND|TTƯT|CVC|GVC|GVCC|"
     r"Dr|Prof|MSc|PhD|Mr|Mrs|Ms|LS|ThS\.BS|HS|KTS|CKI|CKII)\b\.?"
-    r"|(?:Phó [Gg]iáo sư|Giáo sư|Tiến s[ĩỹ](?: khoa học)?|Thạc s[ĩỹ]|Cử nhân|K[ĩỹ] sư|Bác s[ĩỹ]|Nhà giáo(?: [Nn]hân dân| [ƯưUu]u tú)?"
-    r"|Họa s[ĩỹ]|Hoạ s[ĩỹ]|Nhà văn|Nhà thơ|Nghệ nhân(?: [Ưư]u tú)?|Thầy(?: giáo)?|Cô(?: giáo)?|Ông|Bà|Cụ|Đồng chí|Già làng"
+    r"|(?:Phó [Gg]iáo sư|Giáo sư|Tiến s[ĩỹ](?: khoa học)?|Thạc s[ĩỹ]|Cử nhân|K[ĩỹ] sư|Bác s[ĩỹ]"
+    r"|Nhà giáo(?: [Nn]hân dân| [ƯưUu]u tú)?"
+    r"|Họa s[ĩỹ]|Hoạ s[ĩỹ]|Nhà văn|Nhà thơ|Nghệ nhân(?: [Ưư]u tú)?|Thầy(?: giáo)?|Cô(?: giáo)?|Ông|Bà|Cụ|Đồng chí"
+    r"|Già làng"
     r"|THẠC S[ĨỸ]|TIẾN S[ĨỸ]|GIÁO SƯ|PHÓ GIÁO SƯ|CỬ NHÂN|K[ĨỸ] SƯ|BÁC S[ĨỸ]|THẦY|CÔ GIÁO|ÔNG|BÀ)\b)"
     r"[\s.,:–-]*"
 )
@@ -59,25 +71,28 @@ _NAME_WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+(?:['’ʼ‘.-](?:[^\W\d
 _PARTED = re.compile(r"\s*(?:[;,/•·|&]|\s[-–—~+]{1,2}\s|[–—~]|\s+và\s+|\s+VÀ\s+|\s+and\s+)\s*")
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]?")
 _NO_NAME = re.compile(
-    r"(?:trường|bộ|sở|phòng|viện|hội|công ty|ban|tổ|khoa|ủy|uỷ|trung tâm|thư viện|nhà|đại học|tỉnh|huyện|xã|thôn|bản|lớp|môn|bài|tiết"
-    r"|sách|tài liệu|giáo|đơn vị|số|năm|tháng|ngày|tập|phần|chương|nhóm|các|những|một|hoạt động|chủ|học|thời|điểm|họ|tên|dân tộc"
-    r"|việt nam|hà nội|sài gòn|tp|thành phố|quận|phường|nxb|đề|câu|kế hoạch|quyết định|thông tư|mục|lời|tranh|ảnh|bìa)\b",
+    r"(?:trường|bộ|sở|phòng|viện|hội|công ty|ban|tổ|khoa|ủy|uỷ|trung tâm|thư viện|nhà|đại học|tỉnh|huyện|xã|thôn|bản"
+    r"|lớp|môn|bài|tiết"
+    r"|sách|tài liệu|giáo|đơn vị|số|năm|tháng|ngày|tập|phần|chương|nhóm|các|những|một|hoạt động|chủ|học|thời|điểm|họ"
+    r"|tên|dân tộc"
+    r"|việt nam|hà nội|sài gòn|tp|thành phố|quận|phường|nxb|đề|câu|kế hoạch|quyết định|thông tư|mục|lời|tranh|ảnh"
+    r"|bìa)\b",
     re.IGNORECASE,
 )
 
-SURNAMES = frozenset(
-    """nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly luong trinh dinh mai dao doan lam truong phung
-    ta thai ha tong tran cao chu quach ton trieu la luu khuc ninh kieu dam to lu lo lieu vuong au nghiem hua thach giang bach bo
-    mac ma nong vi be ha hau han cam cao chau chung cu cung dan dieu dong duy giap gia hong hop khong khuat khuong kim ky
-    lai lang lanh lac leng lenh lieng luc mach man mau mong mua nham nhu nhan ngan nghe ngu ngoc o ong phi pho phu
-    phuong quan quang sam sung sung si ta tang tan tat thach than thao thi thieu tien tieu tinh toan tong trang trac trung trieu tu tuan
-    tuong ung van vang vien vo vong vu vua vuu xa xong y yen a h' k' ro siu ksor nay rcom r'com rmah kpa nie mlo eban
-    adrong ayun byă bya hlong rahlan puih dinh bok hmok thao xeo seo cu hang giang ly lau phan tan chang trang thung song sung
-    lo quang ca tong deo bac luong hoang loc vi cam cut moong xeo kha lu luong sa soi sam lao quan ha bui dinh bach
-    ha hac duong phan tu ba ly mui chao trieu ban dang lam doan thanh dai cat thi doan kha trac man doan ninh ngan ta
-    tuong nhu pho vien tham lu van dinh kieu ma tieu nong leng truong luu hang dong cam hung khuu lang mach
-    ung doi dang diep di doan viet ong on phuoc to tri""".split()
-)  # fmt: skip
+SURNAMES = words_in(
+    """
+    a adrong au ayun ba bac bach ban be bo bok bui bya byă ca cam cao cat chang chao chau chu chung cu cung cut
+    dai dam dan dang dao deo di diep dieu dinh do doan doi dong duong duy eban gia giang giap h' ha hac han hang
+    hau hlong hmok ho hoang hong hop hua hung huynh k' kha khong khuat khuc khuong khuu kieu kim kpa ksor ky la
+    lac lai lam lang lanh lao lau le leng lenh lieng lieu lo loc lu luc luong luu ly ma mac mach mai man mau mlo
+    mong moong mua mui nay ngan nghe nghiem ngo ngoc ngu nguyen nham nhan nhu nie ninh nong o on ong pham phan
+    phi pho phu phung phuoc phuong puih quach quan quang r'com rahlan rcom rmah ro sa sam seo si siu soi song
+    sung ta tan tang tat thach thai tham than thanh thao thi thieu thung tien tieu tinh to toan ton tong trac
+    tran trang tri trieu trinh trung truong tu tuan tuong ung van vang vi vien viet vo vong vu vua vuong vuu xa
+    xeo xong y yen
+    """
+)
 """Plain first words of names: those of the Kinh, and of the peoples of the north and the highlands."""
 
 
@@ -133,7 +148,7 @@ def _pieces(text: str) -> list[str]:
 
 def name_in(text: str) -> str | None:
     """The name of a person without titles, as it is written; None where it cannot be one."""
-    bare = text.strip(" .:;,–-*•_|“”\"")
+    bare = text.strip(' .:;,–-*•_|“”"')
     while match := _HONOURS.match(bare):
         rest = bare[match.end() :]
         if not rest or (match.group().strip(" .").lower() in _CALLED and len(rest.split()) < 2):
@@ -151,7 +166,11 @@ def name_in(text: str) -> str | None:
 
 def _is_name_word(word: str) -> bool:
     bare = word.strip(".")
-    return bool(_NAME_WORD.fullmatch(word)) and bare[:1].isupper() and (bare[1:].islower() or bare.isupper() or not bare[1:].isalpha())
+    return (
+        bool(_NAME_WORD.fullmatch(word))
+        and bare[:1].isupper()
+        and (bare[1:].islower() or bare.isupper() or not bare[1:].isalpha())
+    )
 
 
 def has_honours(text: str) -> bool:

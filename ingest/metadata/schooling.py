@@ -11,7 +11,9 @@ from ingest.metadata.material import Leaf, Material
 from ingest.metadata.title import chosen_rows
 from ingest.model import Suggestion
 
-_SUBJECT_LABEL = re.compile(r"\W*(?:mon(?: hoc| thi)?|phan mon|linh vuc(?: ap dung| .{2,12})?|bo mon|hoc phan|to bo mon)\s*[:：]?\s+")
+_SUBJECT_LABEL = re.compile(
+    r"\W*(?:mon(?: hoc| thi)?|phan mon|linh vuc(?: ap dung| .{2,12})?|bo mon|hoc phan|to bo mon)\s*[:：]?\s+"
+)
 _GRADE_AFTER = re.compile(r"\W*(?:(?:lop|khoi|khoi lop)\s*[:.]?\s*)?(\d{1,2})(?!\d|[.,/]\d)")
 _GRADES = re.compile(
     r"(?<!\w)(?:lop|khoi|khoi lop|lop ghep|grade)\s*[:.]?\s*(\d{1,2})(?:\s?[a-e](?:\d{1,2})?)?(?!\d)"
@@ -37,7 +39,9 @@ def subject(material: Material) -> Iterator[Suggestion]:
     yield from alone
     for leaf in material.faces:
         for row in leaf.rows:
-            if (not leaf.prose or row.top < 0.5) and not (alone and row.letters and row.plain in plain(" ".join(one.text for one in title_rows))):
+            if (not leaf.prose or row.top < 0.5) and not (
+                alone and row.letters and row.plain in plain(" ".join(one.text for one in title_rows))
+            ):
                 yield from _subject_of(row, material, title=row in title_rows, rows=(row,))
     yield from _in_title(title_rows, material)
 
@@ -65,7 +69,11 @@ def resource_type(material: Material) -> Iterator[Suggestion]:
     kind: str | None = _TYPES.get(material.genre)
     rows = list(material.faces[0].of("genre")) if material.faces else []
     sure = 0.85 if rows else 0.65
-    if kind is None and material.faces and any(True for leaf in material.faces for row in leaf.of("series") if _is_textbook(row)):
+    if (
+        kind is None
+        and material.faces
+        and any(True for leaf in material.faces for row in leaf.of("series") if _is_textbook(row))
+    ):
         kind, sure, rows = "textbook", 0.7, [row for leaf in material.faces for row in leaf.of("series")][:1]
     if kind is not None and material.names.has("resource-types", kind):
         yield found("learningResourceType", kind, sure, rows[:1] or list(chosen_rows(material))[:1])
@@ -87,7 +95,12 @@ def _subject_of(row: Row, material: Material, *, title: bool, rows: tuple[Row, .
     for piece in re.split(r"\s[–—|-]+\s|[;/]|\s*[–—]\s*|(?<=\w)\s*,\s*(?=[Ll]ớp|[Kk]hối|LỚP|KHỐI)", rest):
         bare = re.sub(r"(?i)\W*(?:lớp|khối|LỚP|KHỐI)?\W*\d{1,2}\s?[a-e]?\d?\W*$", "", piece).strip(" .:,–-()")
         bare = re.sub(r"(?i)\W*(?:lớp|khối(?: lớp)?)\W*$", "", bare)
-        bare = re.sub(r"(?i)^(?:sách giáo viên|sách giáo khoa|vở bài tập|sách bài tập|bài tập|sgk|giáo án|kế hoạch bài dạy)\s+(?:môn\s+)?", "", bare)
+        bare = re.sub(
+            r"(?i)^(?:sách giáo viên|sách giáo khoa|vở bài tập|sách bài tập|bài tập|sgk|giáo án"
+            r"|kế hoạch bài dạy)\s+(?:môn\s+)?",
+            "",
+            bare,
+        )
         term = material.names.id_of("subjects", bare) if bare else None
         if term is None:
             if label is not None:
@@ -103,14 +116,16 @@ def _subject_of(row: Row, material: Material, *, title: bool, rows: tuple[Row, .
 
 
 def _in_title(rows: tuple[Row, ...], material: Material) -> Iterator[Suggestion]:
-    """"Sử dụng đồ dùng tự làm trong dạy học Khoa học tự nhiên lớp 6"."""
+    """ "Sử dụng đồ dùng tự làm trong dạy học Khoa học tự nhiên lớp 6"."""
     text = " ".join(row.text for row in rows)
     if not rows:
         return
     for term, start, end in material.names.within("subjects", text):
         near = plain(text[max(0, start - 14) : start])
         after = plain(text[end : end + 9])
-        taught = re.search(r"(?:mon|day hoc|day|hoc|on tap|phan mon|tiet|gio)\W*$", near) or re.match(r"\W*(?:lop|khoi|\d)", after)
+        taught = re.search(r"(?:mon|day hoc|day|hoc|on tap|phan mon|tiet|gio)\W*$", near) or re.match(
+            r"\W*(?:lop|khoi|\d)", after
+        )
         if taught or (material.school and material.genre != "lesson-plan"):
             yield found("subject", term, 0.85 if taught else 0.6, rows)
 
@@ -129,11 +144,16 @@ def _grades_of(row: Row, material: Material) -> Iterator[int]:
 
 
 def _after_subject(row: Row, material: Material) -> Iterator[int]:
-    """"TOÁN 7", "Vở bài tập Tiếng Việt 3": a number after a subject that begins or ends the row."""
+    """ "TOÁN 7", "Vở bài tập Tiếng Việt 3": a number after a subject that begins or ends the row."""
     match = re.fullmatch(r"(.{2,60}?)\W+(\d{1,2})\W*(?:[,–-]\W*tap .{1,4})?", row.plain.strip())
     if match is None:
         return
-    bare = re.sub(r"^(?:mon|sach giao vien|sach giao khoa|vo bai tap|sach bai tap|bai tap|sgk|sgv|giao an|ke hoach bai day)\s+(?:mon )?", "", match[1])
+    bare = re.sub(
+        r"^(?:mon|sach giao vien|sach giao khoa|vo bai tap|sach bai tap|bai tap|sgk|sgv|giao an"
+        r"|ke hoach bai day)\s+(?:mon )?",
+        "",
+        match[1],
+    )
     if material.names.id_of("subjects", bare) is not None:
         yield int(match[2])
 

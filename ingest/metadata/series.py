@@ -20,7 +20,10 @@ TEXTBOOK_SERIES = (
 _FRAME = r"\W*(?:(?:bo )?sach|bo sgk|bo sach giao khoa|theo bo sach|\()*\W*"
 _SERIES = re.compile(r"\W*(tu sach|bo sach|tung thu|bo truyen|bo tai lieu|series)\s*[:“\"]?\s*(?=\S)")
 _NUMBERED = re.compile(r"\W*(?:so|tap|quyen)\s*:?\s*\d+\W*$")
-_VOLUME = re.compile(r"(?<!\w)(tap|quyen|hoc ki|hoc ky)\s+(\d{1,2}|[ivx]{1,4}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|thuong|ha|trung)\W*$")
+_VOLUME = re.compile(
+    r"(?<!\w)(tap|quyen|hoc ki|hoc ky)\s+(\d{1,2}|[ivx]{1,4}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|thuong|ha"
+    r"|trung)\W*$"
+)
 
 
 def series(material: Material) -> Iterator[Suggestion]:
@@ -30,10 +33,21 @@ def series(material: Material) -> Iterator[Suggestion]:
         for row in leaf.rows:
             if leaf.prose and row.top > 0.3:
                 continue
-            known = next((name for pattern, name in TEXTBOOK_SERIES if re.fullmatch(_FRAME + pattern.pattern + r"\W*", row.plain)), None)
+            known = next(
+                (
+                    name
+                    for pattern, name in TEXTBOOK_SERIES
+                    if re.fullmatch(_FRAME + pattern.pattern + r"\W*", row.plain)
+                ),
+                None,
+            )
             if known is not None:
                 yield found("isPartOf", known, 0.93 if face else 0.7, [row])
-            elif (match := _SERIES.match(row.plain)) is not None and row.letters > match.end(1) + 3 and len(row.text) < 80:
+            elif (
+                (match := _SERIES.match(row.plain)) is not None
+                and row.letters > match.end(1) + 3
+                and len(row.text) < 80
+            ):
                 yield from _named(row, material, face=face)
 
 
@@ -57,11 +71,11 @@ def _counted(word: str) -> str:
 
 
 def _named(row: Row, material: Material, *, face: bool) -> Iterator[Suggestion]:
-    text = row.text.strip(" *:.–-|“”\"()")
+    text = row.text.strip(' *:.–-|“”"()')
     if _NUMBERED.search(row.plain):
         text = re.split(r"\s*[,–-]\s*(?:[Ss]ố|[Tt]ập|[Qq]uyển)\s*\d+", text)[0]
     written = in_sentence(text, material.usage, material.names)
-    head, rest = written[: written.find(" ", 4)], written[written.find(" ", 4) + 1 :].strip(" :“”\"")
+    head, rest = written[: written.find(" ", 4)], written[written.find(" ", 4) + 1 :].strip(' :“”"')
     if text.isupper():
         rest = next((one.text.strip(" .")[len(head) + 1 :] for one in material.rows() if _same(one, row)), rest)
         rest = rest[:1].upper() + rest[1:]

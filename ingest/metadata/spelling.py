@@ -8,24 +8,32 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ingest.metadata.lines import Row, plain
+from ingest.metadata.lines import Row, plain, words_in
 from ingest.metadata.names import Names
 from ingest.text.encodings.syllables import is_syllable, is_vietnamese
 
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[\u0300-\u036f]|['’ʼ-][^\W\d_])*[^\W_]*[\u0300-\u036f]*")
 _ENDS = re.compile(r"[.:?!]$")
 _ROMAN = re.compile(r"(?:XX?|X{0,2}(?:IX|IV|V?I{1,3}|V))")
-_NUMBERED = frozenset("ky ki chuong phan tap lan quy khoa khoi hang cap bac hoi quyen muc dieu thu".split())
-_SHORT = frozenset(
-    "STEM STEAM ICT AI AIDS HIV COVID UBND UNESCO UNICEF IELTS TOEIC CEFR ASEAN OER EU UN USA VIP IT KHTN KHXH".split()
+_NUMBERED = words_in(
+    """
+    bac cap chuong dieu hang hoi khoa khoi ki ky lan muc phan quy quyen tap thu
+    """
+)
+_SHORT = words_in(
+    """
+    AI AIDS ASEAN CEFR COVID EU HIV ICT IELTS IT KHTN KHXH OER STEAM STEM TOEIC UBND UN UNESCO UNICEF USA VIP
+    """
 )
 _SURE_ROMAN = frozenset(("I", "II", "III", "IV", "VII", "VIII", "IX", "XII", "XIII"))
 _VOWELS = frozenset("aeiouy")
 _UNITS = frozenset(("tỉnh", "huyện", "xã", "phường", "quận"))
 _TWO_UNITS = frozenset((("thành", "phố"), ("thị", "trấn"), ("thị", "xã")))
-_NOT_A_PLACE = frozenset(
-    "hội và của là có ở ta em nhà vùng miền thuộc này ấy đó trong trên về cho nông năm giai thời kì kỳ ủy uỷ "
-    "biên đảo đồng nghèo khu đoàn thành nước ra để với theo từ đến".split()
+_NOT_A_PLACE = words_in(
+    """
+    biên cho có của em giai hội khu kì kỳ là miền nghèo nhà này nông năm nước ra ta theo thuộc thành thời trong
+    trên từ uỷ và vùng về với đoàn đó đảo đến để đồng ấy ở ủy
+    """
 )
 
 
@@ -56,7 +64,7 @@ def usage_of(rows: Iterable[Row], names: Names) -> Usage:
             continue
         words = row.text.split()
         usage.words.update(_core(word).lower() for word in words)
-        for before, (first, second) in zip([""] + words, pairwise(words), strict=False):
+        for before, (first, second) in zip(["", *words], pairwise(words), strict=False):
             one, other = _core(first), _core(second)
             if not one or not other or _ENDS.search(first):
                 continue

@@ -1,13 +1,27 @@
 """All that is proposed of a file, step by step. Pure; the steps know nothing of one another, so their order is free.
 
-VERSION is raised with each change of what comes out: suggestions made by an earlier one are outdated, the pages are not.
+VERSION is raised with each change of what comes out: suggestions of an earlier one are outdated, pages are not.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ingest.metadata import contents, dates, identifiers, imprint, languages, licences, people, prose, schooling, series, title
+from ingest.metadata import (
+    contents,
+    dates,
+    identifiers,
+    imprint,
+    languages,
+    licences,
+    people,
+    prose,
+    schooling,
+    series,
+    subtitle,
+    title,
+)
 from ingest.metadata.embedded import MADE_CONFIDENCE
+from ingest.metadata.filename import from_file_name
 from ingest.metadata.found import SURE, merged
 from ingest.metadata.lines import plain
 from ingest.metadata.material import Material, chosen, material_of
@@ -19,6 +33,7 @@ VERSION = 4
 
 STEPS: tuple[Callable[[Material], Iterable[Suggestion]], ...] = (
     title.title,
+    subtitle.alternatives,
     people.creators,
     people.issuing_body,
     imprint.publisher,
@@ -42,15 +57,19 @@ PRINTED_TOO = 0.75
 """At least so much trust gains a property that is printed on the first pages too: it was typed with care."""
 
 
-def suggest(inspection: Inspection, pages: Sequence[Page], names: Names | None = None) -> tuple[Suggestion, ...]:
-    """What a file's properties and its first and last pages propose, of each field the surest first.
+def suggest(
+    inspection: Inspection, pages: Sequence[Page], names: Names | None = None, file_name: str = ""
+) -> tuple[Suggestion, ...]:
+    """What a file's properties, its name and its first and last pages propose, of each field the surest first.
 
     `names` are the vocabularies whose ids may be proposed. What is marked as an artifact of the page suggests nothing:
     a running head is the title of another page.
     """
-    material = material_of(map(without_artifacts, chosen(pages)), names or Names(), inspection.outline)
+    names = names or Names()
+    material = material_of(map(without_artifacts, chosen(pages)), names, inspection.outline)
     read = [one for step in STEPS for one in step(material)]
-    return merged([*_embedded(inspection.suggestions, material, read), *read])
+    told = (*inspection.suggestions, *from_file_name(file_name, names))
+    return merged([*_embedded(told, material, read), *read])
 
 
 def _embedded(told: Sequence[Suggestion], material: Material, read: Sequence[Suggestion]) -> Iterator[Suggestion]:

@@ -20,6 +20,7 @@ from repo_app.cli.front import COMMANDS
 from repo_app.cli.output import Bar
 from repo_app.cli.words import _, argument, as_text, command, mark, option
 from repo_app.errors import Problem, UsageFault
+from repo_app.services.suggested import known_names
 from repo_app.settings import default_workers
 
 Maker = Callable[[Path, Sequence[ingest.Page], Path, ingest.PdfMetadata, ingest.Options, ingest.Tools], None]
@@ -82,7 +83,9 @@ def ocr(
             if rendition is None and (force_ocr or pdf_to is not None or light_to is not None) and ingest.is_text(file):
                 raise Problem("reading.no_images" if force_ocr else "cli.no_pdf")
             with Bar(_("pages")) as bar:
-                document = ingest.read_file(file, options, ingest.Tools(), jobs or default_workers(), bar, rendition)
+                document = ingest.read_file(
+                    file, options, ingest.Tools(names=known_names()), jobs or default_workers(), bar, rendition
+                )
             for destination, make in ((pdf_to, ingest.make_searchable), (light_to, ingest.make_light)):
                 if destination is not None:
                     _write_pdf(make, destination, rendition or file, document, options)

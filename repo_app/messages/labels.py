@@ -138,6 +138,7 @@ LABELS: Mapping[str, str] = {
     "verb.lift": mark("The embargo ended"),
     "verb.restore": mark("Took up an earlier version"),
     "verb.title": mark("Took the title from the file"),
+    "verb.accept": mark("Took what reading found, by the rule of the collection"),
     "part.database": mark("Database"),
     "part.storage": mark("File storage"),
     "part.index": mark("Search index"),

@@ -29,7 +29,11 @@ class Organization(Base):
 
 
 class Collection(Base):
-    """A named group of records of one organization; ``license`` is the default for what comes in."""
+    """A named group of records of one organization; ``license`` is the default for what comes in.
+
+    ``accept_from`` is the confidence from which on a draft that nobody described takes what reading suggests; None:
+    never without a person.
+    """
 
     __tablename__ = "collections"
     __table_args__ = (UniqueConstraint("slug"),)
@@ -40,4 +44,5 @@ class Collection(Base):
     sort_key: Mapped[bytes] = mapped_column(LargeBinary)
     organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"), index=True)
     license: Mapped[str | None] = mapped_column(String(60))
+    accept_from: Mapped[float | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

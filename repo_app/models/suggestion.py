@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from repo_app.db import Base
 
 
 class Suggestion(Base):
-    """One proposed value of one metadata key, found in one file; ``confidence`` from 0 to 1."""
+    """One proposed value of one metadata key, found in one file; ``confidence`` from 0 to 1.
+
+    ``words`` are those it was read from, [text, x0, y0, x1, y1] in pixels of the page, and ``box`` holds all of them;
+    None where words have no places.
+    """
 
     __tablename__ = "suggestions"
 
@@ -23,3 +27,6 @@ class Suggestion(Base):
     role: Mapped[str | None] = mapped_column(String(40))
     scheme: Mapped[str | None] = mapped_column(String(20))
     volume: Mapped[str | None] = mapped_column(String(100))
+    lang: Mapped[str | None] = mapped_column(String(35))
+    box: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
+    words: Mapped[list[list[str | int]] | None] = mapped_column(JSON(none_as_null=True))

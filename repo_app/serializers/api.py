@@ -202,8 +202,15 @@ def plain(parts: tuple[SnippetPart, ...]) -> str:
 
 
 def suggestion(view: SuggestionView) -> Object:
-    """A suggestion object: ``role``, ``scheme`` and ``volume`` are there only where they are set."""
-    beside = {"role": view.role, "scheme": view.scheme, "volume": view.volume}
+    """A suggestion object; ``role``, ``scheme``, ``volume``, ``lang``, ``box``, ``words`` only where they are set."""
+    beside = {
+        "role": view.role,
+        "scheme": view.scheme,
+        "volume": view.volume,
+        "lang": view.lang,
+        "box": list(view.box) if view.box else None,
+        "words": [{"text": text, "box": list(box)} for text, box in view.words] or None,
+    }
     return {
         "field": view.field,
         "value": view.value,

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, literal, select, update
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy import ColumnElement, func, literal, select, update
+from sqlalchemy.orm import Session
 
 import ingest
-from repo_app.db import now
 from repo_app.jobs import Priority, ask, cancel
-from repo_app.models import File, Page, Record, Suggestion
-from repo_app.services.library import Library
+from repo_app.models import File, Page, Record
 from repo_app.services.notes import lacking_languages
-from repo_app.services.page_rows import page_value, warnings_of
-from repo_app.services.rows import apply_metadata, changed, metadata_of, remember
-from repo_app.values import SYSTEM, MetadataFault
-from repo_app.values.metadata import parse
+from repo_app.services.page_rows import warnings_of
+from repo_app.services.rows import changed
+from repo_app.services.suggested import store_suggestions
+from repo_app.services.taking import take_suggested
 
-TITLE_PAGES = 5  # the first pages are where a work says what it is
-TITLE_WORDS = 3_000  # words of one page that are looked at: a newspaper page has 10,000, a title page 50
-TITLE_CHARACTERS = 20_000
-SURE_ENOUGH = 0.5  # a suggested title below this confidence does not replace a file's name
 PREVIEW_JOB = "preview"
 PAGES_UNREAD = "file.pages_unread"  # the notice of a ready file with pages that could not be read
 OLD = "old:"  # before the recipe of a page that is to be read again; it is shown until then
@@ -42,13 +35,6 @@ def locked_file(session: Session, file_id: int) -> File | None:
     return session.get(File, file_id, with_for_update=True, populate_existing=True)
 
 
-def suggested(library: Library, file: File) -> Sequence[ingest.Suggestion]:
-    """What the file and the beginnings of its first pages propose; no transaction is open while that is worked out."""
-    with library.db.reading() as session:
-        inspection, pages = _inspection(session, file), _first_pages(session, file)
-    return ingest.suggest(inspection, [_beginning(page) for page in pages])
-
-
 def finish_file(session: Session, file: File, found: Sequence[ingest.Suggestion]) -> None:
     """Mark the locked file ready (or failed when no page could be read), with what it suggests; the index follows."""
     bad = unread_pages(session, file.id)
@@ -63,7 +49,7 @@ def finish_file(session: Session, file: File, found: Sequence[ingest.Suggestion]
     store_suggestions(session, file.id, found)
     session.flush()
     record = session.get_one(Record, file.record_id, populate_existing=True)
-    _take_title(session, record, file)
+    take_suggested(session, record)
     changed(session, record, revision=False)
     ask(session, PREVIEW_JOB, f"file:{file.id}", {"file": file.id}, priority=Priority.NORMAL, group=f"file:{file.id}")
 
@@ -137,79 +123,3 @@ def unread_reason(told: Sequence[Mapping[str, Any]]) -> str | None:
     """The first of a page's notices that says that it could not be read, or None."""
     alone = (ingest.Page(1, "", "none", 0.0, 1, 1, warnings=(notice,)) for notice in warnings_of(told))
     return next((page.warnings[0].code for page in alone if page.failed), None)
-
-
-def _beginning(page: ingest.Page) -> ingest.Page:
-    """As much of a page as may say what the work is; a page made to keep us busy says nothing more after it."""
-    return replace(page, text=page.text[:TITLE_CHARACTERS], words=page.words[:TITLE_WORDS])
-
-
-def _inspection(session: Session, file: File) -> ingest.Inspection:
-    """What the file said of itself, as it was written down when its reading was planned."""
-    rows = session.scalars(select(Suggestion).where(Suggestion.file_id == file.id, Suggestion.page.is_(None)))
-    own = tuple(
-        ingest.Suggestion(
-            row.field, row.value, row.confidence, row.page, row.evidence, row.role, row.scheme, row.volume
-        )
-        for row in rows
-    )
-    family: ingest.Family = file.family  # type: ignore[assignment]
-    return ingest.Inspection(
-        file_type=ingest.FileType(file.media_type, family, ""),
-        pages=file.pages_total or 0,
-        suggestions=own,
-    )
-
-
-def _first_pages(session: Session, file: File) -> list[ingest.Page]:
-    rows = session.scalars(
-        select(Page)
-        .where(Page.file_id == file.id, Page.number <= TITLE_PAGES)
-        .order_by(Page.number)
-        .options(undefer(Page.words))
-    )
-    return [page_value(row) for row in rows]
-
-
-def store_suggestions(session: Session, file_id: int, found: Sequence[ingest.Suggestion]) -> None:
-    """Replace what was suggested from this file."""
-    session.execute(delete(Suggestion).where(Suggestion.file_id == file_id))
-    session.add_all(
-        Suggestion(
-            file_id=file_id,
-            field=item.field,
-            value=item.value,
-            confidence=item.confidence,
-            page=item.page,
-            evidence=item.evidence,
-            role=item.role,
-            scheme=item.scheme,
-            volume=item.volume,
-        )
-        for item in found
-    )
-
-
-def _take_title(session: Session, record: Record, file: File) -> None:
-    """Give a record that nobody titled yet the best suggestion; it stays marked as not reviewed.
-
-    It counts as no revision: whoever is describing the record at this moment must not be told of a conflict.
-    """
-    if not record.unreviewed_title:
-        return
-    best = session.scalar(
-        select(Suggestion)
-        .join(File, File.id == Suggestion.file_id)
-        .where(File.record_id == record.id, Suggestion.field == "title", Suggestion.confidence >= SURE_ENOUGH)
-        .order_by(File.position, Suggestion.confidence.desc(), Suggestion.id)
-        .limit(1)
-    )
-    if best is None or best.value == record.title:
-        return
-    try:
-        found = parse({"title": [{"value": best.value}]})
-    except MetadataFault:  # what a file says of itself is no better than what people write
-        return
-    apply_metadata(record, metadata_of(record).merged(found, ["title"]))
-    record.updated_at = now()
-    remember(session, record, SYSTEM, "title")

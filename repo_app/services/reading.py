@@ -28,8 +28,6 @@ from repo_app.services.finishing import (
     locked_file,
     mark_old,
     pages_there,
-    store_suggestions,
-    suggested,
     whole,
 )
 from repo_app.services.keeping import keep, kept_at_least, missing_pages
@@ -41,6 +39,7 @@ from repo_app.services.page_rows import page_row
 from repo_app.services.ranges import KINDS, RANGE_JOB, ask_range, ask_ranges, overtaken, share
 from repo_app.services.recognition import usable
 from repo_app.services.renditions import drawn, picture_source, reading_recipe, rendition, same_pages
+from repo_app.services.suggested import store_suggestions, suggested
 from repo_app.services.translation import reading_problem
 from repo_app.services.work import Work, number
 

@@ -10,6 +10,9 @@ from repo_app.values.metadata import Metadata
 from repo_app.values.naming import names
 from repo_app.vocabularies import BUILT_IN, Terms
 
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom in pixels of the upright page."""
+
 STATES = ("draft", "submitted", "published", "withdrawn")
 FILE_STATES = ("waiting", "reading", "ready", "failed")
 STOPPED = frozenset({"reading.stopped", "reading.not_begun"})  # codes of a file whose reading somebody stopped
@@ -194,7 +197,11 @@ class RecordView:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionView:
-    """A proposed metadata value with its evidence; ``confidence`` from 0 to 1, ``page`` from 1."""
+    """A proposed metadata value with its evidence; ``confidence`` from 0 to 1, ``page`` from 1.
+
+    ``words`` with their boxes are those it was read from, ``box`` holds all of them: left, top, right, bottom in pixels
+    of the page; None where words have no places.
+    """
 
     field: str
     value: str
@@ -205,6 +212,9 @@ class SuggestionView:
     role: str | None = None
     scheme: str | None = None
     volume: str | None = None
+    lang: str | None = None
+    box: Box | None = None
+    words: tuple[tuple[str, Box], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from repo_app.services.rows import (
     remember,
     with_pending,
 )
+from repo_app.services.suggested import suggestion_view
 from repo_app.services.translation import metadata_problems
 from repo_app.values import Metadata, Person, RecordView, SuggestionView, Value
 from repo_app.values.ids import new_id
@@ -227,9 +228,4 @@ def suggestions(library: Library, person: Person, record_id: str) -> tuple[Sugge
             .where(File.record_id == record.id)
             .order_by(Suggestion.field, Suggestion.confidence.desc(), Suggestion.id)
         )
-        return tuple(
-            SuggestionView(
-                row.field, row.value, row.confidence, row.page, row.evidence, name, row.role, row.scheme, row.volume
-            )
-            for row, name in rows
-        )
+        return tuple(suggestion_view(row, name) for row, name in rows)

@@ -137,6 +137,9 @@ SCHEMAS: Mapping[str, JsonObject] = {
         role=TEXT,
         scheme=TEXT,
         volume=TEXT,
+        lang=TEXT,
+        box=_list(NUMBER),
+        words=_list(_object({"text": TEXT, "box": _list(NUMBER)})),
     ),
     "Change": _object(
         {

@@ -1,0 +1,63 @@
+"""What stands below the title: for whom a work is, what it tells of, and its title in another language. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.metadata.candidates import Candidate
+from ingest.metadata.found import found
+from ingest.metadata.lines import Row, plain
+from ingest.metadata.material import Material
+from ingest.metadata.people import label_of, names_in
+from ingest.metadata.spelling import in_sentence, readable
+from ingest.metadata.title import best_title
+from ingest.model import Suggestion
+from ingest.text.language import guess_language
+
+_FOR_WHOM = re.compile(r"\W*(?:sach |tai lieu |giao trinh |to \w+ \w+ )?(?:danh cho|dung cho|dung trong|danh rieng)\b")
+
+
+def alternatives(material: Material) -> Iterator[Suggestion]:
+    """What stands below the title: for whom it is, what it tells of, and the title in another language."""
+    best = best_title(material)
+    if best is None or material.genre in ("legal", "exam", "lesson-plan"):
+        return
+    for leaf in material.faces[:2]:
+        if leaf.prose and leaf is not material.faces[0]:
+            continue
+        own = [row for row in leaf.rows if _same_row(row, best)] or [row for row in leaf.rows if row in best.rows]
+        if not own:
+            continue
+        below = [
+            row for row, kind in zip(leaf.rows, leaf.kinds, strict=True)
+            if kind in ("text", "label") and row.top >= own[-1].bottom - 0.01 and row.top < 0.85 and row not in own
+        ]  # fmt: skip
+        yield from _subtitle(below, own[-1], material)
+
+
+def _same_row(row: Row, best: Candidate) -> bool:
+    words = plain(best.text)
+    return row.letters > 3 and row.size > 0 and row.plain.strip() in words and row.size > 0.6 * best.rows[-1].size
+
+
+def _subtitle(below: Sequence[Row], last: Row, material: Material) -> Iterator[Suggestion]:
+    before = last
+    for row in below[:4]:
+        if row.letters < 6 or names_in(row.text) or label_of(row) is not None:
+            return
+        foreign = readable(row.text) < 0.67
+        near = row.box is None or row.top - before.bottom < 3.2 * max(row.size, 0.5 * before.size)
+        if foreign and row.size > 0.45 * last.size and not row.capitals:
+            language = guess_language(row.text).code or None
+            yield found("alternative", row.text.strip(" ()"), 0.75, [row], lang=language)
+            before = row
+        elif _FOR_WHOM.match(row.plain) or (near and not foreign and row.size < 0.95 * last.size):
+            value = in_sentence(row.text, material.usage, material.names)
+            yield found("alternative", value.strip(" ()–-"), 0.7, [row])
+            before = row
+        else:
+            return
+
+
+def is_role_row(row: Row) -> bool:
+    """Whether the row names people by what they did."""
+    return label_of(row) is not None

@@ -1,0 +1,128 @@
+"""What reading proposes for a record: worked out from its file's pages, kept as rows, shown to whoever describes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.orm import Session, undefer
+
+import ingest
+from repo_app import vocabularies
+from repo_app.models import File, Page, Suggestion
+from repo_app.services.library import Library
+from repo_app.services.page_rows import page_value
+from repo_app.values import SuggestionView
+from repo_app.values.records import Box
+
+BLANK_PAGES = 2  # among the first, beside those that are looked at: the backs of covers
+PAGE_WORDS = 3_000  # words of one page that are looked at: a newspaper page has 10,000, a title page 50
+PAGE_CHARACTERS = 20_000
+NAMED = ("subjects", "topics", "grades", "languages", "resource-types")
+
+
+@cache
+def known_names() -> ingest.Names:
+    """The names of the terms whose ids may be proposed, the Vietnamese label first."""
+    return ingest.named({name: [(term.id, _called(term)) for term in _terms(name)] for name in NAMED})
+
+
+def suggested(library: Library, file: File) -> Sequence[ingest.Suggestion]:
+    """What the file and the beginnings of its pages propose; no transaction is open while that is worked out."""
+    with library.db.reading() as session:
+        inspection, pages = _inspection(session, file), _pages(session, file)
+    return ingest.suggest(inspection, [_beginning(page) for page in pages], known_names(), file.name)
+
+
+def store_suggestions(session: Session, file_id: int, found: Sequence[ingest.Suggestion]) -> None:
+    """Replace what was suggested from this file."""
+    session.execute(delete(Suggestion).where(Suggestion.file_id == file_id))
+    session.add_all(
+        Suggestion(
+            file_id=file_id,
+            field=item.field,
+            value=item.value,
+            confidence=item.confidence,
+            page=item.page,
+            evidence=item.evidence,
+            role=item.role,
+            scheme=item.scheme,
+            volume=item.volume,
+            lang=item.lang,
+            box=list(item.box) if item.box is not None else None,
+            words=[[word.text, *word.box] for word in item.words] or None,
+        )
+        for item in found
+    )
+
+
+def suggestion_view(row: Suggestion, file: str) -> SuggestionView:
+    """What a row proposes, found in the file of that name."""
+    return SuggestionView(
+        row.field,
+        row.value,
+        row.confidence,
+        row.page,
+        row.evidence,
+        file,
+        row.role,
+        row.scheme,
+        row.volume,
+        row.lang,
+        _box(row.box) if row.box is not None else None,
+        tuple((str(text), _box(box)) for text, *box in row.words or ()),
+    )
+
+
+def _box(told: Sequence[int | str]) -> Box:
+    left, top, right, bottom = (int(side) for side in told)
+    return (left, top, right, bottom)
+
+
+def _terms(name: str) -> Sequence[vocabularies.Term]:
+    return tuple(vocabularies.load(name).terms.values())
+
+
+def _called(term: vocabularies.Term) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((term.labels["vi"], *term.alternatives, *term.labels.values())))
+
+
+def _beginning(page: ingest.Page) -> ingest.Page:
+    """As much of a page as may say what the work is; a page made to keep us busy says nothing more after it."""
+    if len(page.text) <= PAGE_CHARACTERS and len(page.words) <= PAGE_WORDS:
+        return page
+    return ingest.Page(
+        page.number, page.text[:PAGE_CHARACTERS], page.origin, page.confidence, page.width, page.height,
+        words=page.words[:PAGE_WORDS], artifacts=page.artifacts,
+    )  # fmt: skip
+
+
+def _inspection(session: Session, file: File) -> ingest.Inspection:
+    """What the file said of itself, as it was written down when its reading was planned."""
+    rows = session.scalars(select(Suggestion).where(Suggestion.file_id == file.id, Suggestion.page.is_(None)))
+    own = tuple(
+        ingest.Suggestion(
+            row.field, row.value, row.confidence, row.page, row.evidence, row.role, row.scheme, row.volume, row.lang
+        )
+        for row in rows
+    )
+    family: ingest.Family = file.family  # type: ignore[assignment]
+    return ingest.Inspection(
+        file_type=ingest.FileType(file.media_type, family, ""),
+        pages=file.pages_total or 0,
+        outline=tuple(ingest.OutlineItem(item["title"], item["page"], item["level"]) for item in file.outline),
+        suggestions=own,
+    )
+
+
+def _pages(session: Session, file: File) -> list[ingest.Page]:
+    """The first and the last pages: a Vietnamese book has its imprint and its contents at the end."""
+    first, last = ingest.FIRST_PAGES + BLANK_PAGES, (file.pages_total or 0) - ingest.LAST_PAGES
+    rows = session.scalars(
+        select(Page)
+        .where(Page.file_id == file.id, or_(Page.number <= first, Page.number > last))
+        .order_by(Page.number)
+        .options(undefer(Page.words))
+    )
+    return [page_value(row) for row in rows]
