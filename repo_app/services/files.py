@@ -10,7 +10,7 @@ from typing import BinaryIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from repo_app.errors import Forbidden, Gone, NotFound
+from repo_app.errors import Forbidden, NotFound
 from repo_app.models import Blob, File, Record
 from repo_app.permissions import FileRef, RecordRef, can, why_closed
 from repo_app.services import originals
@@ -19,6 +19,7 @@ from repo_app.services.derivatives import MEDIA_TYPE, current, derived_name
 from repo_app.services.library import Library
 from repo_app.services.records.views import file_view
 from repo_app.services.rows import file_ref, permitted_record, ref
+from repo_app.services.tombstones import require_present
 from repo_app.services.translation import BytesMissing, storage_problems
 from repo_app.values import Person
 from repo_app.values.media import fitting_name
@@ -119,8 +120,7 @@ def readable_record(session: Session, person: Person, record_id: str) -> Record:
     Raises NotFound, Gone, and Forbidden with the reason where everything is closed.
     """
     record = permitted_record(session, person, record_id, "see")
-    if record.state == "withdrawn" and not can(person, "work-on", ref(record)):
-        raise Gone(title=record.title, reason=record.reason or "", since=record.updated_at.date().isoformat())
+    require_present(session, person, record)
     files = session.scalars(select(File).where(File.record_id == record.id)).all()
     refs: list[RecordRef | FileRef] = [file_ref(record, file) for file in files] or [ref(record)]
     if not any(can(person, "read", one) for one in refs):

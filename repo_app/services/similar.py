@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import log
 
 from sqlalchemy import func, select
@@ -12,6 +13,7 @@ from repo_app.services.authorities import Known, known
 from repo_app.services.closed import has_closed_file
 from repo_app.services.facets import described
 from repo_app.services.library import Library
+from repo_app.services.records.relating import superseded
 from repo_app.services.records.views import record_cards
 from repo_app.services.rows import metadata_of, permitted_record
 from repo_app.values import Person, RecordCard
@@ -53,9 +55,17 @@ def similar(library: Library, person: Person, record_id: str) -> tuple[RecordCar
             scores[number] += _for_same_readers(record, row, known(session))
             if record.collection_id is not None and row.collection_id == record.collection_id:
                 scores[number] *= SAME_COLLECTION
-        chosen = sorted(shown.values(), key=lambda row: (-scores[row.id], row.id))
+        chosen = _newest(session, record, sorted(shown.values(), key=lambda row: (-scores[row.id], row.id)))
         enough = max(LEAST, min(ENOUGH, OF_BEST * max(scores.values(), default=0.0)))
         return record_cards(session, [row for row in chosen if scores[row.id] >= enough][:MOST])
+
+
+def _newest(session: Session, record: Record, rows: Sequence[Record]) -> list[Record]:
+    """Of several editions that are there the newest; another edition of the record itself is told of elsewhere."""
+    newer = superseded(session, [record.public_id, *(row.public_id for row in rows)])
+    shown = {row.public_id for row in rows}
+    own = newer.get(record.public_id, set()) | {old for old, new in newer.items() if record.public_id in new}
+    return [row for row in rows if row.public_id not in own and not newer.get(row.public_id, set()) & shown]
 
 
 def _for_same_readers(one: Record, other: Record, terms: Known) -> float:

@@ -41,3 +41,67 @@ def named_records(metadata: Metadata) -> Iterator[Named]:
             record = record_named(value.value or "")
             if record is not None:
                 yield Named(key, place, record, value.volume)
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedRecord:
+    """Another record as a relation tells of it; a withdrawn one leads to its tombstone."""
+
+    id: str
+    state: str
+    title: str
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """One relation seen from this end: ``key`` as this record would name it (``isPartOf``, from the whole ``hasPart``).
+
+    ``text`` is what the description says; ``record`` is None where that names no record that the asker may see.
+    """
+
+    key: str
+    record: RelatedRecord | None
+    text: str = ""
+    volume: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One of the versions of a work: ``this`` is the record that was asked about, ``newest`` the last one published."""
+
+    record: RelatedRecord
+    this: bool
+    newest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeSet:
+    """A work of several volumes: the ``whole`` and those before and after this one, None at the ends."""
+
+    whole: RelatedRecord
+    volume: str | None
+    previous: Related | None
+    following: Related | None
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """All that a record has to do with others, as one person may see it.
+
+    ``named``: what its description names, in its order · ``naming``: who names it, from this end · ``volumes``: its
+    parts in their order · ``sets``: the works of which it is a volume · ``editions``: the oldest first, none where
+    there is only this one.
+    """
+
+    named: tuple[Related, ...] = ()
+    naming: tuple[Related, ...] = ()
+    volumes: tuple[Related, ...] = ()
+    sets: tuple[VolumeSet, ...] = ()
+    editions: tuple[Edition, ...] = ()
+
+    @property
+    def newer(self) -> RelatedRecord | None:
+        """The newest edition where this record is an older one."""
+        newest = next((edition for edition in self.editions if edition.newest), None)
+        return newest.record if newest is not None and not newest.this else None

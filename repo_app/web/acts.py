@@ -70,3 +70,11 @@ def restore(record_id: str) -> AnyResponse:
         return problems.answer(conflict, HTTPStatus.CONFLICT)
     flash("note.restore_proposed" if after.pending and not after.may.edit else "note.restored")
     return see_other(url_for("deposit.edit", record_id=record_id))
+
+
+@blueprint.post("/<record_id>/edition")
+def edition(record_id: str) -> AnyResponse:
+    """Begin a new edition of a published record."""
+    made = records.new_edition(library(), member(), record_id)
+    flash("note.edition_begun")
+    return see_other(url_for("deposit.edit", record_id=made.id))

@@ -19,6 +19,7 @@ def record(record_id: str) -> tuple[str, int]:
     page = render_template(
         "records/record.html",
         record=view,
+        connections=records.connections(library(), person(), record_id),
         similar=similar.similar(library(), person(), record_id) if view.state == "published" else (),
     )
     return page, HTTPStatus.GONE if view.state == "withdrawn" else HTTPStatus.OK

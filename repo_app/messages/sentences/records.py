@@ -76,6 +76,9 @@ SENTENCES: Mapping[str, Sentence] = {
         UNCHANGED,
         mark("Press “Save” when you are done."),
     ),
+    "record.names_itself": Sentence(
+        mark("%(key)s: a record cannot name itself."), UNCHANGED, mark("Name another record, or leave it away.")
+    ),
     "record.not_a_draft": Sentence(
         mark("Only drafts can be deleted."),
         UNCHANGED,

@@ -2,14 +2,17 @@
 
 from repo_app.services.records.autosaves import autosave
 from repo_app.services.records.editing import create, delete, edit, suggestions, view
+from repo_app.services.records.editions import new_edition
 from repo_app.services.records.embargo import set_embargo
 from repo_app.services.records.listing import for_review, latest, mine
+from repo_app.services.records.relating import connections
 from repo_app.services.records.revisions import compare, history, restore
 from repo_app.services.records.states import decline, publish, return_, submit, withdraw
 
 __all__ = [
     "autosave",
     "compare",
+    "connections",
     "create",
     "decline",
     "delete",
@@ -18,6 +21,7 @@ __all__ = [
     "history",
     "latest",
     "mine",
+    "new_edition",
     "publish",
     "restore",
     "return_",

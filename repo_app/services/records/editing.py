@@ -8,12 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from repo_app.db import now
-from repo_app.errors import Conflict, EditConflict, Fault, Forbidden, Gone, Invalid, NotSignedIn, PreconditionRequired
+from repo_app.errors import Conflict, EditConflict, Fault, Forbidden, Invalid, NotSignedIn, PreconditionRequired
 from repo_app.jobs import cancel
 from repo_app.models import Collection, File, Organization, Record, RecordId, Suggestion
 from repo_app.permissions import OrganizationRef, can, require
 from repo_app.services.authorities import known_to
 from repo_app.services.library import Library
+from repo_app.services.records.relating import check_relations
 from repo_app.services.records.seen import check_reason
 from repo_app.services.records.views import record_view
 from repo_app.services.rows import (
@@ -28,6 +29,7 @@ from repo_app.services.rows import (
     with_pending,
 )
 from repo_app.services.suggested import suggestion_view
+from repo_app.services.tombstones import require_present
 from repo_app.services.translation import metadata_problems
 from repo_app.values import Metadata, Person, RecordView, SuggestionView, Value
 from repo_app.values.ids import new_id
@@ -38,8 +40,7 @@ def view(library: Library, person: Person, record_id: str) -> RecordView:
     """The record as ``person`` may see it. Raises NotFound, and Gone for a withdrawn one that they do not work on."""
     with library.db.reading() as session:
         record = permitted_record(session, person, record_id, "see")
-        if record.state == "withdrawn" and not can(person, "work-on", ref(record)):
-            raise Gone(title=record.title, reason=record.reason or "", since=record.updated_at.date().isoformat())
+        require_present(session, person, record)
         return record_view(session, person, record)
 
 
@@ -144,6 +145,7 @@ def put(
 ) -> None:
     """Replace the keys ``named`` by those of ``checked`` in the locked record, or keep that for review. As ``edit``."""
     own = can(person, "edit", ref(record))
+    check_relations(record.public_id, checked)
     _check_revision(record, checked, named, revision, own=own)
     if own:
         wanted = metadata_of(record).merged(checked, named)

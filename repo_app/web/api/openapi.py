@@ -93,6 +93,14 @@ OPERATIONS = (
         "get", f"{RECORD}/history", "What was done to a record", array("Change"), refusals=(401, 403, 404), signed=True
     ),
     Operation(
+        "get", f"{RECORD}/relations", "What a record has to do with others: both ways, its volumes, its editions",
+        reference("Connections"), refusals=(400, 404, 410),
+    ),
+    Operation(
+        "post", f"{RECORD}/editions", "Begin a new edition: a draft that is a version of this published record",
+        reference("Record"), 201, refusals=(401, 403, 404, 409), signed=True,
+    ),
+    Operation(
         "get", f"{RECORD}/compare", "In what two versions of the history differ; from and to are their numbers",
         reference("Comparison"), query=("from", "to"), refusals=(400, 401, 403, 404), signed=True,
     ),

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request, url_for
 
 from repo_app.errors import EditConflict
 from repo_app.serializers import api
+from repo_app.serializers.connections import connections
 from repo_app.services import records, similar
 from repo_app.services.library import Library
 from repo_app.values import Metadata, Person, RecordView
@@ -61,6 +62,8 @@ def add_routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/records/<record_id>", view_func=delete, methods=["DELETE"])
     blueprint.add_url_rule("/records/<record_id>/suggestions", view_func=suggestions, methods=["GET"])
     blueprint.add_url_rule("/records/<record_id>/history", view_func=history, methods=["GET"])
+    blueprint.add_url_rule("/records/<record_id>/relations", view_func=relations, methods=["GET"])
+    blueprint.add_url_rule("/records/<record_id>/editions", view_func=edition, methods=["POST"])
     blueprint.add_url_rule("/records/<record_id>/compare", view_func=compare, methods=["GET"])
     blueprint.add_url_rule("/records/<record_id>/restore", view_func=restore, methods=["POST"])
     blueprint.add_url_rule("/records/<record_id>/similar", "similar", like, methods=["GET"])
@@ -127,6 +130,20 @@ def restore(record_id: str) -> Response:
     """Describe the record again as an earlier version did, if it is still as If-Match says."""
     asker, (number, reason) = person(), restoring_body()
     return _answer(records.restore(library(), asker, record_id, number, _revision(asker, record_id), reason))
+
+
+def relations(record_id: str) -> Response:
+    """What the record has to do with others: relations both ways, volumes, editions."""
+    asker = person()
+    only_parameters()
+    return as_json(connections(records.connections(library(), asker, record_id), shapes().record_url))
+
+
+def edition(record_id: str) -> Response:
+    """Begin a new edition of a published record: a draft that is a version of it."""
+    asker = person()
+    made = records.new_edition(library(), asker, record_id)
+    return _answer(made, 201, {"Location": url_for("api.record", record_id=made.id)})
 
 
 def like(record_id: str) -> Response:

@@ -160,6 +160,34 @@ SCHEMAS: Mapping[str, JsonObject] = {
             "changes": _list(_object({"field": _one_of(KEYS), "before": array("Value"), "after": array("Value")})),
         }
     ),
+    "Related": _object(
+        {"key": TEXT, "value": _maybe(TEXT), "volume": _maybe(TEXT), "record": _maybe(reference("RelatedRecord"))}
+    ),
+    "RelatedRecord": _object(
+        {"id": TEXT, "state": _one_of(STATES), "title": TEXT, "year": _maybe(NUMBER), "url": TEXT}
+    ),
+    "Connections": _object(
+        {
+            "relations": array("Related"),
+            "inverse": array("Related"),
+            "volumes": array("Related"),
+            "sets": _list(
+                _object(
+                    {
+                        "whole": reference("RelatedRecord"),
+                        "volume": _maybe(TEXT),
+                        "previous": _maybe(reference("RelatedRecord")),
+                        "next": _maybe(reference("RelatedRecord")),
+                    }
+                )
+            ),
+            "versions": _list(
+                _object(
+                    {"record": reference("RelatedRecord"), "this": {"type": "boolean"}, "newest": {"type": "boolean"}}
+                )
+            ),
+        }
+    ),
     "Restoring": _object({"number": NUMBER}, reason=_maybe(TEXT)),
     "Collection": _object(
         {"slug": TEXT, "name": TEXT, "organization": TEXT, "license": _maybe(TEXT), "records": NUMBER}

@@ -1,0 +1,167 @@
+"""What records have to do with each other: relations both ways, volumes in their order, editions with the newest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from repo_app.errors import Fault, Invalid
+from repo_app.models import Record, Relation
+from repo_app.permissions import can
+from repo_app.services.library import Library
+from repo_app.services.rows import metadata_of, permitted_record, ref
+from repo_app.services.tombstones import require_present
+from repo_app.values import Metadata, Person
+from repo_app.values.relations import (
+    INVERSES,
+    Connections,
+    Edition,
+    Related,
+    RelatedRecord,
+    VolumeSet,
+    named_records,
+    record_named,
+)
+from repo_app.values.schema import RELATIONS
+from repo_app.values.volumes import volume_key
+
+PART, VERSION = "isPartOf", "isVersionOf"
+MOST = 500  # records that name one record and are listed with it
+MOST_EDITIONS = 50
+
+
+def connections(library: Library, person: Person, record_id: str) -> Connections:
+    """What the record has to do with others that ``person`` may see. Raises NotFound, Gone."""
+    with library.db.reading() as session:
+        record = permitted_record(session, person, record_id, "see")
+        require_present(session, person, record)
+        named = tuple(_named(session, person, record))
+        naming = tuple(_naming(session, person, record.public_id))
+        return Connections(
+            named=named,
+            naming=tuple(one for one in naming if one.key != INVERSES[PART]),
+            volumes=_in_order(one for one in naming if one.key == INVERSES[PART]),
+            sets=tuple(_sets(session, person, record, named)),
+            editions=_editions(session, person, record),
+        )
+
+
+def check_relations(record_id: str, metadata: Metadata) -> None:
+    """Raise Invalid where a record names itself; that others name each other in a circle does no harm."""
+    for one in named_records(metadata):
+        if one.record == record_id:
+            raise Invalid(Fault(one.key, "record.names_itself", {"key": one.key}))
+
+
+def superseded(session: Session, public_ids: Collection[str]) -> dict[str, set[str]]:
+    """For each of these records that has newer editions among the published records, the ids of those."""
+    rows = session.execute(
+        select(Relation.target, Record.public_id)
+        .join(Record, Record.id == Relation.record_id)
+        .where(Relation.key == VERSION, Relation.target.in_(public_ids), Record.state == "published")
+    )
+    found: dict[str, set[str]] = {}
+    for old, new in rows:
+        if new != old:
+            found.setdefault(old, set()).add(new)
+    return found
+
+
+def _named(session: Session, person: Person, record: Record) -> Iterator[Related]:
+    metadata = metadata_of(record)
+    wanted = {one.record for one in named_records(metadata)}
+    seen = {row.public_id: row for row in _rows(session, wanted) if _is_seen(person, row)}
+    for key in RELATIONS:
+        for value in metadata.get(key):
+            row = seen.get(record_named(value.value or "") or "")
+            yield Related(key, _related(row) if row is not None else None, value.value or "", value.volume)
+
+
+def _naming(session: Session, person: Person, public_id: str) -> Iterator[Related]:
+    """Who names this record, the oldest first; of what is withdrawn only those hear who work on it."""
+    rows = session.execute(
+        select(Relation.key, Relation.volume, Record)
+        .join(Record, Record.id == Relation.record_id)
+        .where(Relation.target == public_id, Record.public_id != public_id)
+        .order_by(Record.published_at, Record.id, Relation.place)
+        .limit(MOST)
+    )
+    for key, volume, row in rows:
+        if row.state == "published" or can(person, "work-on", ref(row)):
+            yield Related(INVERSES[key], _related(row), volume=volume)
+
+
+def _in_order(parts: Iterable[Related]) -> tuple[Related, ...]:
+    return tuple(sorted(parts, key=lambda part: volume_key(part.volume)))
+
+
+def _sets(session: Session, person: Person, record: Record, named: Sequence[Related]) -> Iterator[VolumeSet]:
+    wholes = {one.record.id: one for one in named if one.key == PART and one.record is not None}
+    for public_id, one in wholes.items():
+        parts = _in_order(part for part in _naming(session, person, public_id) if part.key == INVERSES[PART])
+        at = next((n for n, part in enumerate(parts) if part.record and part.record.id == record.public_id), None)
+        if one.record is not None:
+            before = parts[at - 1] if at else None
+            after = parts[at + 1] if at is not None and at + 1 < len(parts) else None
+            yield VolumeSet(one.record, one.volume, before, after)
+
+
+def _editions(session: Session, person: Person, record: Record) -> tuple[Edition, ...]:
+    """The whole family of editions, each after what it is a version of, then as they came out."""
+    rows, older = _family(session, record)
+    seen = [row for row in rows.values() if row.id == record.id or _is_seen(person, row)]
+    if len(seen) < 2:
+        return ()
+    depths = _depths(rows, older)
+    ordered = sorted(seen, key=lambda row: (depths[row.public_id], row.year or 0, row.published_at or row.created_at))
+    public = [row for row in ordered if row.state == "published"]
+    newest = public[-1].id if public else None
+    return tuple(Edition(_related(row), row.id == record.id, row.id == newest) for row in ordered)
+
+
+def _family(session: Session, record: Record) -> tuple[dict[str, Record], dict[str, set[str]]]:
+    """Every record that is an edition of one work with this one, and what each of them is a version of."""
+    rows, older = {record.public_id: record}, dict[str, set[str]]()
+    fresh = {record.public_id}
+    while fresh and len(rows) < MOST_EDITIONS:
+        edges = session.execute(
+            select(Record.public_id, Relation.target)
+            .join(Record, Record.id == Relation.record_id)
+            .where(Relation.key == VERSION, Relation.target.in_(fresh) | Record.public_id.in_(fresh))
+        ).all()
+        for new, old in edges:
+            older.setdefault(new, set()).add(old)
+        found = {public_id for edge in edges for public_id in edge} - rows.keys()
+        added = {row.public_id: row for row in _rows(session, found)}
+        rows |= added
+        fresh = set(added)
+    return rows, older
+
+
+def _depths(family: Collection[str], older: Mapping[str, set[str]]) -> dict[str, int]:
+    """How many editions lie before each; in a circle nobody is first, and the walk ends all the same."""
+    depths = dict.fromkeys(family, 0)
+    for _ in range(len(depths)):
+        deeper = {
+            new: max(depths[old] + 1 for old in before & depths.keys())
+            for new, before in older.items()
+            if new in depths and before & depths.keys()
+        }
+        if all(depths[new] == depth for new, depth in deeper.items()):
+            break
+        depths |= deeper
+    return depths
+
+
+def _rows(session: Session, public_ids: Collection[str]) -> Sequence[Record]:
+    return session.scalars(select(Record).where(Record.public_id.in_(public_ids)).order_by(Record.id)).all()
+
+
+def _is_seen(person: Person, row: Record) -> bool:
+    return can(person, "see", ref(row))
+
+
+def _related(row: Record) -> RelatedRecord:
+    return RelatedRecord(row.public_id, row.state, row.title, row.year)

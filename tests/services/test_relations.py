@@ -1,0 +1,153 @@
+"""Relations both ways, volumes in order, editions, and nothing told of what its asker may not see."""
+
+from __future__ import annotations
+
+import pytest
+
+from repo_app.errors import Conflict, Gone, Invalid, NotFound, NotSignedIn
+from repo_app.services import records
+from repo_app.values import VISITOR
+from repo_app.values.relations import Connections
+from tests.house import LICENSE, House, title
+
+
+def published(house: House, name: str, **metadata: object) -> str:
+    record = records.create(house.library, house.reviewer, {"title": title(name), **LICENSE, **metadata})
+    return records.publish(house.library, house.reviewer, record.id).id
+
+
+def named(record: str, volume: str | None = None) -> list[dict[str, str]]:
+    return [{"value": f"/records/{record}", **({"volume": volume} if volume else {})}]
+
+
+def of(house: House, record: str) -> Connections:
+    return records.connections(house.library, VISITOR, record)
+
+
+def edit(house: House, record: str, **patch: object) -> None:
+    seen = records.view(house.library, house.reviewer, record)
+    records.edit(house.library, house.reviewer, record, patch, seen.revision)
+
+
+def test_a_relation_is_told_from_both_ends_with_titles(house: House) -> None:
+    source = published(house, "Nguồn")
+    made = published(house, "Phỏng theo", source=[*named(source), {"value": "Sách ở ngoài, 1990"}])
+    (there, text) = of(house, made).named
+    assert there.record is not None
+    assert (there.key, there.record.id, there.record.title) == ("source", source, "Nguồn")
+    assert (text.record, text.text) == (None, "Sách ở ngoài, 1990")
+    (back,) = of(house, source).naming
+    assert back.record is not None
+    assert (back.key, back.record.id) == ("isSourceOf", made)
+    edit(house, made, source=[])
+    assert of(house, source).naming == ()
+
+
+def test_volumes_stand_in_order_and_lead_to_each_other(house: House) -> None:
+    whole = published(house, "Bộ sách")
+    third = published(house, "Ba", isPartOf=named(whole, "quyển III"))
+    first = published(house, "Một", isPartOf=named(whole, "tập 1"))
+    second = published(house, "Hai", isPartOf=named(whole, "tập hai"))
+    assert [part.record.id for part in of(house, whole).volumes if part.record] == [first, second, third]
+    (middle,) = of(house, second).sets
+    assert middle.previous is not None
+    assert middle.following is not None
+    assert middle.previous.record is not None
+    assert middle.following.record is not None
+    assert (middle.previous.record.id, middle.whole.id, middle.following.record.id) == (first, whole, third)
+    assert of(house, first).sets[0].previous is None
+    assert of(house, third).sets[0].following is None
+
+
+def test_nothing_is_told_of_what_is_not_public(house: House) -> None:
+    whole = published(house, "Bộ sách")
+    draft = records.create(house.library, house.depositor, {"title": title("Bí mật"), "isPartOf": named(whole)}).id
+    assert of(house, whole).volumes == ()
+    assert [
+        part.record.id for part in records.connections(house.library, house.depositor, whole).volumes if part.record
+    ] == [draft]
+    pointing = published(house, "Chỉ tới nháp", relation=named(draft))
+    assert of(house, pointing).named[0].record is None
+    with pytest.raises(NotFound):
+        of(house, draft)
+
+
+def test_a_relation_to_a_withdrawn_record_tells_its_tombstone(house: House) -> None:
+    old = published(house, "Đã rút")
+    pointing = published(house, "Còn đây", relation=named(old))
+    back = published(house, "Chỉ lại", relation=named(pointing))
+    records.withdraw(house.library, house.reviewer, old, "sai bản quyền")
+    (one,) = of(house, pointing).named
+    assert one.record is not None
+    assert (one.record.state, one.record.title) == ("withdrawn", "Đã rút")
+    records.withdraw(house.library, house.reviewer, back, "thôi")
+    assert of(house, pointing).naming == ()
+    with pytest.raises(Gone):
+        of(house, old)
+
+
+def test_a_record_cannot_name_itself_and_circles_do_no_harm(house: House) -> None:
+    one = published(house, "Một")
+    seen = records.view(house.library, house.reviewer, one)
+    for key in ("relation", "isPartOf", "isVersionOf", "source"):
+        with pytest.raises(Invalid) as caught:
+            records.edit(house.library, house.reviewer, one, {key: named(one)}, seen.revision)
+        assert caught.value.faults[0].field == key
+    two = published(house, "Hai", isVersionOf=named(one), isPartOf=named(one))
+    edit(house, one, isVersionOf=named(two), isPartOf=named(two))
+    for record in (one, two):
+        found = of(house, record)
+        assert {edition.record.id for edition in found.editions} == {one, two}
+        assert sum(edition.newest for edition in found.editions) == 1
+        assert len(found.volumes) == 1
+
+
+def test_a_new_edition_begins_as_a_draft_and_the_old_one_tells_of_it_once_it_is_public(house: House) -> None:
+    old = published(
+        house, "Toán 6", creator=[{"value": "Lan"}], issued=[{"value": "2019"}],
+        identifier=[{"value": "TK-1", "scheme": "number"}],
+    )  # fmt: skip
+    made = records.new_edition(house.library, house.depositor, old)
+    assert (made.state, made.title, made.metadata.first("creator")) == ("draft", "Toán 6", "Lan")
+    assert made.metadata.first("isVersionOf") == f"{house.library.settings.base_url}/records/{old}"
+    assert not made.metadata.get("issued")
+    assert not made.metadata.get("identifier")
+    assert of(house, old).editions == ()
+    records.publish(house.library, house.reviewer, made.id)
+    third = records.new_edition(house.library, house.reviewer, made.id).id
+    records.publish(house.library, house.reviewer, third)
+    for record in (old, made.id, third):
+        found = of(house, record)
+        assert [edition.record.id for edition in found.editions] == [old, made.id, third]
+        assert [edition.newest for edition in found.editions] == [False, False, True]
+        assert (found.newer.id if found.newer else None) == (third if record != third else None)
+    records.withdraw(house.library, house.reviewer, third, "lỗi in")
+    newer = of(house, old).newer
+    assert newer is not None
+    assert newer.id == made.id
+
+
+def test_who_begins_a_new_edition_of_what(house: House) -> None:
+    old = published(house, "Toán 6")
+    with pytest.raises(NotSignedIn):
+        records.new_edition(house.library, VISITOR, old)
+    draft = records.create(house.library, house.depositor, {"title": title("Nháp")}).id
+    with pytest.raises(Conflict):
+        records.new_edition(house.library, house.depositor, draft)
+    with pytest.raises(NotFound):
+        records.new_edition(house.library, house.stranger, draft)
+    elsewhere = records.new_edition(house.library, house.manager_elsewhere, old)
+    assert elsewhere.organization == "huyen"
+
+
+def test_a_tombstone_says_when_and_why_whatever_was_done_afterwards(house: House) -> None:
+    record = published(house, "Rút")
+    records.withdraw(house.library, house.reviewer, record, "theo yêu cầu của tác giả")
+    edit(house, record, description=title("ghi chú trong nhà"))
+    with pytest.raises(Gone) as caught:
+        records.view(house.library, VISITOR, record)
+    assert caught.value.params["reason"] == "theo yêu cầu của tác giả"
+    assert caught.value.params["title"] == "Rút"
+    records.return_(house.library, house.reviewer, record, "đã xin phép")
+    records.publish(house.library, house.reviewer, record)
+    assert records.view(house.library, VISITOR, record).title == "Rút"
