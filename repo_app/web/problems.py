@@ -158,6 +158,8 @@ def _as_json(told: Told, problem: Problem) -> Response:
     }
     if told.faults:
         body["errors"] = [{"field": field, "detail": detail} for field, detail in told.faults]
+    if isinstance(problem, Gone) and problem.params:
+        body["record"] = dict(problem.params)
     if isinstance(problem, EditConflict):
         body |= {"current": _plain(problem.current), "yours": _plain(problem.yours), "revision": problem.revision}
     return Response(json.dumps(body, ensure_ascii=False), told.status, mimetype=PROBLEM_JSON)

@@ -72,6 +72,15 @@ def test_real_answers_fit_their_schemas(
         (visitor.get("/collections"), "get", "/collections"),
         (visitor.get("/vocabularies/licenses"), "get", "/vocabularies/{name}"),
         (visitor.get("/vocabularies/none"), "get", "/vocabularies/{name}"),
+        (visitor.get("/schema"), "get", "/schema"),
+        (owner.get(f"{path}/relations"), "get", f"{item}/relations"),
+        (owner.get(f"{path}/compare?from=1&to=1"), "get", f"{item}/compare"),
+        (owner.post(f"{path}/editions"), "post", f"{item}/editions"),
+        (owner.post(f"{path}/restore", json={"number": 1}), "post", f"{item}/restore"),
+        (reviewer.post(f"{path}/embargo", json={"until": "9999-12-31"}), "post", f"{item}/embargo"),
+        (reviewer.get(path), "get", item),
+        (reviewer.post(f"{path}/embargo", json={"until": None}), "post", f"{item}/embargo"),
+        (reviewer.post(f"{path}/decline"), "post", f"{item}/decline"),
     ]
     make_worker(library, 1).drain()
     checks.append((visitor.get("/search?q=phan so"), "get", "/search"))

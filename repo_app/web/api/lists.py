@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from repo_app import vocabularies
+from repo_app import messages, vocabularies
 from repo_app.errors import NotFound
 from repo_app.serializers import api
 from repo_app.services import places, status
 from repo_app.services.authorities import known_to
+from repo_app.values.schema import ROLES, SCHEMA, SCHEMES, Key
 from repo_app.web.api.requests import only_parameters, person
 from repo_app.web.api.responses import as_json, shapes
 from repo_app.web.identity import library
@@ -19,6 +20,7 @@ def add_routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/collections", view_func=collections, methods=["GET"])
     blueprint.add_url_rule("/organizations", view_func=organizations, methods=["GET"])
     blueprint.add_url_rule("/jobs/<int:job_id>", view_func=job, methods=["GET"])
+    blueprint.add_url_rule("/schema", view_func=schema, methods=["GET"])
     blueprint.add_url_rule("/vocabularies/<name>", view_func=vocabulary, methods=["GET"])
 
 
@@ -44,3 +46,28 @@ def vocabulary(name: str) -> Response:
     if name not in vocabularies.NAMES:
         raise NotFound
     return as_json(api.vocabulary(known_to(library()).vocabulary(name)))
+
+
+def schema() -> Response:
+    """What each key of a description holds, with its names and an explanation in both languages."""
+    only_parameters()
+    return as_json({"keys": [_key(key) for key in SCHEMA]})
+
+
+def _key(key: Key) -> dict[str, object]:
+    told = {"role": list(ROLES), "scheme": list(SCHEMES)}
+    return {
+        "key": key.name,
+        "uri": key.uri,
+        "kind": key.kind,
+        "label": _in_both(f"field.{key.name}"),
+        "help": _in_both(f"help.{key.name}"),
+        "repeatable": key.repeatable,
+        "language": key.takes_language,
+        "vocabularies": list(key.vocabularies),
+        "qualifiers": {name: told.get(name) for name in key.qualifiers},
+    }
+
+
+def _in_both(code: str) -> dict[str, str]:
+    return {locale: messages.label(code, locale) for locale in messages.LOCALES}

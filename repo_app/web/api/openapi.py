@@ -112,6 +112,7 @@ OPERATIONS = (
     Operation("get", "/collections", "Collections", array("Collection"), query=("organization",), refusals=(400, 404)),
     Operation("get", "/organizations", "Organizations", array("Organization")),
     Operation("get", "/jobs/{job_id}", "A piece of work", reference("Job"), refusals=(404,), signed=True),
+    Operation("get", "/schema", "What each key of a description holds", reference("Schema"), refusals=(400,)),
     Operation("get", "/vocabularies/{name}", "The terms of a vocabulary", reference("Vocabulary"), refusals=(404,)),
     Operation("get", "/openapi.json", "This description", {"type": "object"}),
 )  # fmt: skip

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import get_args
 
 from repo_app.values.jobs import JOB_STATES
 from repo_app.values.records import FILE_STATES, STATES
-from repo_app.values.schema import KEYS, ROLES, SCHEMES
+from repo_app.values.schema import KEYS, ROLES, SCHEMES, Kind
 
 JsonObject = Mapping[str, object]
 TEXT: JsonObject = {"type": "string"}
@@ -46,6 +47,7 @@ def _one_of(words: tuple[str, ...]) -> JsonObject:
 
 
 _EMBARGO = _maybe(_object({"until": TEXT}))
+_BOTH = _object({"vi": TEXT, "en": TEXT})
 _PROGRESS = _object({"done": NUMBER, "total": _maybe(NUMBER)})
 _PAGE_HIT = _object({"file": TEXT, "number": NUMBER, "snippet": TEXT, "url": TEXT})
 _CARD: Mapping[str, JsonObject] = {
@@ -205,6 +207,25 @@ SCHEMAS: Mapping[str, JsonObject] = {
             "finished_at": _maybe(TEXT),
         }
     ),
+    "Schema": _object(
+        {
+            "keys": _list(
+                _object(
+                    {
+                        "key": _one_of(KEYS),
+                        "uri": TEXT,
+                        "kind": _one_of(get_args(Kind)),
+                        "label": _BOTH,
+                        "help": _BOTH,
+                        "repeatable": {"type": "boolean"},
+                        "language": {"type": "boolean"},
+                        "vocabularies": _list(TEXT),
+                        "qualifiers": {"type": "object", "additionalProperties": _maybe(_list(TEXT))},
+                    }
+                )
+            )
+        }
+    ),
     "Vocabulary": _object({"version": TEXT, "source": TEXT, "terms": array("Term")}),
     "Term": {
         "type": "object",
@@ -226,6 +247,7 @@ SCHEMAS: Mapping[str, JsonObject] = {
             "errors": _list(_object({"field": TEXT, "detail": TEXT})),
             "current": reference("Metadata"),
             "yours": reference("Metadata"),
+            "record": _object({"title": TEXT, "reason": TEXT, "since": TEXT}),
         },
     },
 }
