@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from repo_app.errors import Problem
 from repo_app.services import deriving, indexing, lost, pages, reading, sweeping
+from repo_app.services.authorities import changes
 from repo_app.services.deposit import PLAN_JOB
 from repo_app.services.finishing import PREVIEW_JOB
 from repo_app.services.library import Library
@@ -39,6 +40,7 @@ def handlers(library: Library) -> Mapping[str, Handler]:
         indexing.REINDEX_JOB: Handler(bound(indexing.rebuild), leave),
         DERIVE_JOB: Handler(bound(deriving.derive), leave),
         embargo.LIFT_JOB: Handler(bound(embargo.lift), leave, tidy=lambda: embargo.take_up_ended(library)),
+        changes.FOLLOW_JOB: Handler(bound(changes.follow), leave),
         sweeping.SWEEP_JOB: Handler(bound(sweeping.sweep), leave),
     }
 

@@ -43,7 +43,14 @@ class OrganizationRef:
     role: str | None = None
 
 
-Ref = RecordRef | FileRef | OrganizationRef
+@dataclass(frozen=True, slots=True)
+class VocabularyRef:
+    """What a decision needs to know of a vocabulary, or of the names of persons and bodies: which one it is."""
+
+    name: str
+
+
+Ref = VocabularyRef | RecordRef | FileRef | OrganizationRef
 OPEN_ACCESS = "open-access"
 STAFF_ROLES = frozenset({"manager", "reviewer"})
 GRANTS: Mapping[str, frozenset[str]] = {
@@ -137,6 +144,10 @@ ORGANIZATION_RULES: Mapping[str, Callable[[Person, OrganizationRef], bool]] = {
     "manage-people": _manage_people,
     "manage-places": lambda person, ref: person.role == "admin",
 }
+VOCABULARY_RULES: Mapping[str, Callable[[Person, VocabularyRef], bool]] = {
+    "keep-terms": lambda person, ref: person.role == "admin" or (person.known and person.role in STAFF_ROLES),
+    "choose-names": lambda person, ref: person.known or person.role == "admin",
+}
 
 
 def can(person: Person, verb: str, ref: Ref) -> bool:
@@ -145,6 +156,8 @@ def can(person: Person, verb: str, ref: Ref) -> bool:
         return RECORD_RULES[verb](person, ref)
     if isinstance(ref, FileRef):
         return FILE_RULES[verb](person, ref)
+    if isinstance(ref, VocabularyRef):
+        return VOCABULARY_RULES[verb](person, ref)
     return ORGANIZATION_RULES[verb](person, ref)
 
 

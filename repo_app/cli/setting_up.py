@@ -10,6 +10,7 @@ from repo_app.cli.words import _, command
 from repo_app.errors import Problem, UsageFault
 from repo_app.migrations import form, upgrade
 from repo_app.services import accounts, indexing, places, sweeping
+from repo_app.services.authorities.loading import record_loads
 from repo_app.services.library import Library
 from repo_app.services.translation import storage_problems
 from repo_app.settings import Settings, secret_key
@@ -47,6 +48,8 @@ def prepare(library: Library) -> None:
         with storage_problems():
             library.blobs.store.ensure_bucket()
     places.ensure_first_organization(library)
+    if record_loads(library):  # labels changed, so what records are found by changed too
+        indexing.ask_reindex(library)
     indexing.make_sure(library)
     sweeping.begin(library)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from repo_app.values.authorities import AgentView
 from repo_app.values.records import Message, RecordCard
 
 
@@ -81,6 +82,15 @@ class Answer:
     def last_page(self) -> int:
         """The number of the last page of results, at least 1."""
         return max(1, -(-self.total // self.size))
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """The works of an agent: ``linked`` to it, and ``printed`` with one of its names, which another may have too."""
+
+    agent: AgentView
+    linked: Answer
+    printed: Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from tests.messages.extraction import ROOT
 
 PREFIXES = (
     "problem", "file", "page", "ocr", "metadata", "account", "record", "job", "search", "storage", "reading",
-    "place", "organization", "collection", "cli", "setting",
+    "place", "organization", "collection", "cli", "setting", "term", "agent",
 )  # fmt: skip
 CODE = re.compile(rf"(?:{'|'.join(PREFIXES)})\.[a-z_]*[a-z]")
 QUERY_CODE = re.compile(r"query-[a-z-]+")

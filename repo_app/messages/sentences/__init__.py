@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from repo_app.messages.sentences import commands, files, people, problems, questions, readings, records, settings
+from repo_app.messages.sentences import (
+    authorities,
+    commands,
+    files,
+    people,
+    problems,
+    questions,
+    readings,
+    records,
+    settings,
+)
 from repo_app.messages.sentences.sentence import Sentence
 
 __all__ = ["SENTENCES", "Sentence"]
@@ -15,6 +25,7 @@ SENTENCES: Mapping[str, Sentence] = {
     **files.SENTENCES,
     **readings.SENTENCES,
     **people.SENTENCES,
+    **authorities.SENTENCES,
     **questions.SENTENCES,
     **commands.SENTENCES,
     **settings.SENTENCES,

@@ -5,5 +5,6 @@ from repo_app.services.finding.answering import search
 from repo_app.services.finding.browsing import browse
 from repo_app.services.finding.requests import SearchRequest
 from repo_app.services.finding.waking import wake
+from repo_app.services.finding.works import works
 
-__all__ = ["BROWSED", "FACETS", "SearchRequest", "browse", "search", "wake"]
+__all__ = ["BROWSED", "FACETS", "SearchRequest", "browse", "search", "wake", "works"]

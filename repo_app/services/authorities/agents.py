@@ -1,0 +1,177 @@
+"""Persons and organizations as authorities: made, described, merged and taken apart; records keep their ids."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from repo_app.db import now
+from repo_app.errors import Conflict, NotFound
+from repo_app.models import Agent, AgentName
+from repo_app.permissions import VocabularyRef, require
+from repo_app.services.authorities.changes import ask_to_follow, note
+from repo_app.services.authorities.checking import checked
+from repo_app.services.authorities.known import forget
+from repo_app.services.authorities.views import agent_view
+from repo_app.services.library import Library
+from repo_app.values import Person
+from repo_app.values.authorities import AgentText, AgentView
+from repo_app.values.ids import new_id
+from repo_app.vocabularies import AGENTS
+from search import vietnamese
+
+MOST_WORDS = 12  # of a name from which typing may begin
+MAX_KEY = 200
+
+
+def create(library: Library, person: Person, text: AgentText, reason: str | None = None) -> AgentView:
+    """A new agent. Conflict where there is one of that name and nothing tells the two apart."""
+    _require(person)
+    clean = checked(text)
+    with library.db.writing() as session:
+        _check_homonyms(session, clean, None)
+        at = now()
+        row = Agent(public_id=f"agent-{new_id()}", created_at=at, updated_at=at)
+        _write(row, clean)
+        session.add(row)
+        session.flush()
+        _name(session, row, clean)
+        view = agent_view(session, row)
+        note(session, person, AGENTS, row.public_id, "create", reason=reason, before=None, after=told(view))
+        return view
+
+
+def change(library: Library, person: Person, agent_id: str, text: AgentText, reason: str | None = None) -> AgentView:
+    """Describe an agent anew; the records that name it follow. NotFound also for one that was merged."""
+    _require(person)
+    clean = checked(text)
+    with library.db.writing() as session:
+        row = locked(session, agent_id)
+        if row.into_id is not None:
+            raise NotFound
+        before = told(agent_view(session, row))
+        _check_homonyms(session, clean, row.id)
+        _write(row, clean)
+        row.updated_at = now()
+        _name(session, row, clean)
+        after = agent_view(session, row)
+        if told(after) != before:
+            note(session, person, AGENTS, agent_id, "edit", reason=reason, before=before, after=told(after))
+            _follow(session, row)
+        return after
+
+
+def merge(library: Library, person: Person, agent_id: str, into: str, reason: str | None = None) -> AgentView:
+    """Let what names ``agent_id`` name ``into``, which answers to the names of both; Conflict for one and the same."""
+    _require(person)
+    with library.db.writing() as session:
+        rows = {row.public_id: row for row in _locked(session, (agent_id, into))}
+        if agent_id not in rows or into not in rows or rows[agent_id].into_id is not None:
+            raise NotFound
+        old, new = rows[agent_id], rows[into]
+        root = session.get_one(Agent, new.root_id) if new.root_id is not None else new
+        if root.id == old.id:
+            raise Conflict("agent.into_itself", name=old.name)
+        before = told(agent_view(session, old))
+        old.into_id = old.root_id = root.id
+        session.execute(update(Agent).where(Agent.root_id == old.id).values(root_id=root.id))
+        session.flush()
+        after = told(agent_view(session, old))
+        note(session, person, AGENTS, agent_id, "merge", reason=reason, before=before, after=after)
+        _follow(session, root)
+        return agent_view(session, root)
+
+
+def separate(library: Library, person: Person, agent_id: str, reason: str | None = None) -> AgentView:
+    """Take a merge back: the agent stands for itself again, with all that was merged into it before."""
+    _require(person)
+    with library.db.writing() as session:
+        row = locked(session, agent_id)
+        if row.root_id is None:
+            raise Conflict("agent.not_merged", name=row.name)
+        before, root = told(agent_view(session, row)), session.get_one(Agent, row.root_id)
+        row.into_id = row.root_id = None
+        session.flush()
+        for number in _below(session, row.id):
+            session.execute(update(Agent).where(Agent.id == number).values(root_id=row.id))
+        after = agent_view(session, row)
+        note(session, person, AGENTS, agent_id, "separate", reason=reason, before=before, after=told(after))
+        _follow(session, root)
+        _follow(session, row)
+        return after
+
+
+def locked(session: Session, agent_id: str) -> Agent:
+    """The row of that id, held until the transaction ends; NotFound."""
+    row = next(iter(_locked(session, (agent_id,))), None)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def told(view: AgentView) -> dict[str, object]:
+    """What the history keeps of an agent."""
+    return {
+        "name": view.name,
+        "kind": view.kind,
+        "variants": list(view.variants),
+        "dates": view.dates,
+        "note": view.note,
+        "identifiers": dict(view.identifiers),
+        "into": view.into,
+    }
+
+
+def _require(person: Person) -> None:
+    require(person, "keep-terms", VocabularyRef(AGENTS))
+
+
+def _locked(session: Session, ids: tuple[str, ...]) -> list[Agent]:
+    wanted = select(Agent).where(Agent.public_id.in_(ids)).order_by(Agent.id).with_for_update()
+    return list(session.scalars(wanted))
+
+
+def _below(session: Session, number: int) -> list[int]:
+    """The agents merged into this one, straight or through others."""
+    found, at = list[int](), [number]
+    while at:
+        at = list(session.scalars(select(Agent.id).where(Agent.into_id.in_(at)).order_by(Agent.id)))
+        found += at
+    return found
+
+
+def _check_homonyms(session: Session, text: AgentText, number: int | None) -> None:
+    """Two agents of one name are told apart by dates or a note, or they cannot be chosen between."""
+    alike = select(Agent).where(Agent.name == text.name, Agent.into_id.is_(None), Agent.kind == text.kind)
+    for row in session.scalars(alike.order_by(Agent.id)):
+        if row.id != number and (row.dates or "", row.note or "") == (text.dates, text.note):
+            raise Conflict("agent.same_name", name=text.name)
+
+
+def _write(row: Agent, text: AgentText) -> None:
+    row.kind, row.name = text.kind, text.name
+    sort_key = vietnamese.name_sort_key if text.kind == "person" else vietnamese.sort_key
+    row.sort_key = sort_key(text.name)
+    row.dates, row.note = text.dates or None, text.note or None
+    row.identifiers = dict(text.identifiers)
+
+
+def _name(session: Session, row: Agent, text: AgentText) -> None:
+    """Write the names anew, from each of their words on."""
+    for held in session.scalars(select(AgentName).where(AgentName.agent_id == row.id)):
+        session.delete(held)
+    session.flush()
+    for number, name in enumerate((text.name, *text.variants)):
+        words = vietnamese.words(name)[1][:MOST_WORDS]
+        for word in range(max(1, len(words))):
+            key = f"{' '.join(words[word:])[:MAX_KEY]} "
+            session.add(AgentName(agent_id=row.id, number=number, word=word, name=name, key=key))
+    session.flush()
+    forget(session)
+
+
+def _follow(session: Session, row: Agent) -> None:
+    """What names this agent, or one merged into it, says something else now."""
+    forget(session)
+    family = select(Agent.public_id).where((Agent.id == row.id) | (Agent.root_id == row.id))
+    ask_to_follow(session, AGENTS, session.scalars(family))

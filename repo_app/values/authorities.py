@@ -1,0 +1,85 @@
+"""What services hand out of terms and names: agents, and what was done to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+KINDS = ("person", "organization")
+IDENTIFIERS = ("isni", "orcid", "ror", "viaf", "wikidata")
+
+
+@dataclass(frozen=True, slots=True)
+class AgentText:
+    """What somebody writes of an agent: ``variants`` are other forms of the name, ``dates`` and ``note`` tell it from
+    others of the same name, ``identifiers`` by the names of :data:`IDENTIFIERS`."""
+
+    name: str
+    kind: str = "person"
+    variants: tuple[str, ...] = ()
+    dates: str = ""
+    note: str = ""
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AgentView:
+    """An agent; ``into`` is the id of the one it was merged into, ``merged`` the ids and names of those it took up."""
+
+    id: str
+    name: str
+    kind: str
+    variants: tuple[str, ...]
+    dates: str
+    note: str
+    identifiers: Mapping[str, str]
+    into: str | None = None
+    merged: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that leads here, the preferred one first."""
+        return tuple(dict.fromkeys((self.name, *self.variants, *(name for _, name in self.merged))))
+
+    @property
+    def told_apart(self) -> str:
+        """What tells it from others of the same name: dates and note; empty where nothing does."""
+        return ", ".join(part for part in (self.dates, self.note) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class AgentListing:
+    """One page of agents in the order of their names; pages count from 1."""
+
+    agents: tuple[AgentView, ...]
+    total: int
+    page: int
+    size: int
+
+    @property
+    def last_page(self) -> int:
+        """The number of the last page, at least 1."""
+        return max(1, -(-self.total // self.size))
+
+
+@dataclass(frozen=True, slots=True)
+class NameSuggestion:
+    """A name offered while somebody types one: ``agent`` is None for one that records carry as text only."""
+
+    name: str
+    agent: str | None = None
+    kind: str = ""
+    told_apart: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityChange:
+    """One thing done to a term or an agent; ``before`` is None for what was new."""
+
+    at: datetime
+    who: str
+    verb: str
+    reason: str | None
+    before: Mapping[str, object] | None
+    after: Mapping[str, object]

@@ -1,0 +1,170 @@
+"""Terms of a library's own, further names, merging and taking apart: records keep their ids, everything follows."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from repo_app.errors import Conflict, Forbidden, Invalid, NotFound, NotSignedIn
+from repo_app.models import VocabularyLoad
+from repo_app.services import finding, records, suggesting
+from repo_app.services.authorities import changes, known_to, terms
+from repo_app.services.authorities.loading import record_loads
+from repo_app.services.authorities.terms import TermText
+from repo_app.values import VISITOR, Answer
+from repo_app.vocabularies import NAMES, load
+from tests.house import House, title
+
+
+def published(house: House, name: str, **metadata: object) -> str:
+    """A public record without a file."""
+    record = records.create(house.library, house.depositor, {"title": title(name)})
+    house.described(record.id, **metadata)
+    records.publish(house.library, house.reviewer, record.id)
+    house.work()
+    return record.id
+
+
+def ask(house: House, text: str = "", **filters: str) -> Answer:
+    given = {facet: (value,) for facet, value in filters.items()}
+    return finding.search(house.library, VISITOR, finding.SearchRequest(text, given), "vi")
+
+
+def titles(answer: Answer) -> set[str]:
+    return {found.card.title for found in answer.results}
+
+
+def subjects(answer: Answer) -> dict[str, tuple[str, int]]:
+    return {held.value: (held.label, held.count) for held in answer.facets["subject"]}
+
+
+def test_a_term_of_ones_own_is_chosen_found_and_counted(house: House) -> None:
+    with pytest.raises(Invalid):
+        records.create(house.library, house.depositor, {"subject": [{"id": "local-gom-bau-truc"}]})
+    published(house, "Bình gốm", subject=[{"value": "gốm bàu trúc"}])
+    term = terms.add(
+        house.library, house.reviewer, "topics", TermText("Gốm Bàu Trúc", "Bau Truc pottery", ("Nghề gốm",)), "cần"
+    )
+    assert (term.id, term.labels["en"]) == ("local-gom-bau-truc", "Bau Truc pottery")
+    published(house, "Lò nung", subject=[{"id": term.id}])
+    answer = ask(house)
+    assert subjects(answer)[term.id] == ("Gốm Bàu Trúc", 2)  # what was free text before counts with it
+    assert titles(ask(house, "mon:nghề gốm")) == {"Bình gốm", "Lò nung"}
+    assert titles(ask(house, subject="bau truc pottery")) == {"Bình gốm", "Lò nung"}
+    assert titles(ask(house, "pottery")) == {"Lò nung"}
+    assert "Gốm Bàu Trúc" in {one.text for one in suggesting.suggest(house.library, "gom bau", "vi")}
+
+
+def test_a_merge_moves_what_is_counted_and_found_and_can_be_taken_back(house: House) -> None:
+    own = terms.add(house.library, house.reviewer, "topics", TermText("Trồng sâm", alternatives=("Sâm dây",)))
+    old = published(house, "Sâm", subject=[{"id": own.id}])
+    published(house, "Quế", subject=[{"id": "duoc-lieu"}])
+    merged = terms.merge(house.library, house.reviewer, "topics", own.id, "duoc-lieu", "trùng nhau")
+    assert merged.id == "duoc-lieu"
+    house.work()
+    assert subjects(ask(house))["duoc-lieu"] == ("Cây dược liệu", 2)
+    for named in (own.id, "sâm dây", "Trồng sâm", "duoc-lieu"):
+        answer = ask(house, subject=named)
+        assert titles(answer) == {"Sâm", "Quế"}
+        assert [(held.value, held.label) for held in answer.chosen] == [("duoc-lieu", "Cây dược liệu")]
+    held = records.view(house.library, VISITOR, old)
+    assert held.metadata.first("subject") == own.id  # the record keeps what it holds
+    assert [term.id for term in [known_to(house.library).get("topics", own.id)] if term] == ["duoc-lieu"]
+    house.described(old, subject=[{"id": own.id}, {"id": "toan"}])  # an old id may still be written
+    terms.separate(house.library, house.reviewer, "topics", own.id, "nhầm")
+    house.work()
+    assert titles(ask(house, subject=own.id)) == {"Sâm"}
+    assert titles(ask(house, subject="duoc-lieu")) == {"Quế"}
+    told = changes.history(house.library, house.reviewer, "topics", own.id)
+    assert [(one.verb, one.reason) for one in told] == [
+        ("separate", "nhầm"), ("merge", "trùng nhau"), ("create", None),
+    ]  # fmt: skip
+    assert told[1].before is not None
+    assert (told[1].before["into"], told[1].after["into"]) == (None, "duoc-lieu")
+    assert {one.who for one in told} == {house.reviewer.name}
+
+
+def test_merges_follow_one_another_but_never_in_a_circle(house: House) -> None:
+    made = [terms.add(house.library, house.reviewer, "topics", TermText(f"Đề tài {n}")).id for n in ("a", "b", "c")]
+    terms.merge(house.library, house.reviewer, "topics", made[0], made[1])
+    terms.merge(house.library, house.reviewer, "topics", made[1], made[2])
+    found = known_to(house.library).vocabulary("topics")
+    assert {term.id for one in made if (term := found.get(one))} == {made[2]}
+    assert set(found.terms[made[2]].links["replaces"]) == set(made[:2])
+    with pytest.raises(Conflict) as caught:
+        terms.merge(house.library, house.reviewer, "topics", made[2], made[0])
+    assert caught.value.code == "term.into_itself"
+    with pytest.raises(NotFound):
+        terms.merge(house.library, house.reviewer, "topics", made[0], made[2])
+    with pytest.raises(Conflict):
+        terms.separate(house.library, house.reviewer, "topics", made[2])
+
+
+def test_a_term_of_the_files_takes_other_names_and_keeps_its_labels(house: House) -> None:
+    published(house, "Bầu bí", subject=[{"value": "Làm nông"}])
+    assert "trong-trot" not in subjects(ask(house))
+    text = TermText("Nhãn khác", alternatives=("Làm nông", "Làm ruộng"))
+    changed = terms.change(house.library, house.reviewer, "topics", "trong-trot", text)
+    assert changed.labels["vi"] == "Trồng trọt"
+    house.work()
+    assert subjects(ask(house))["trong-trot"][1] == 1
+    terms.change(house.library, house.reviewer, "topics", "trong-trot", TermText(alternatives=("Làm ruộng",)))
+    house.work()
+    assert "trong-trot" not in subjects(ask(house))
+    assert len(changes.history(house.library, house.reviewer, "topics", "trong-trot")) == 2
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "text", "code"),
+    [
+        ("topics", TermText("Trồng Trọt"), "term.name_taken"),
+        ("topics", TermText("Mới", alternatives=("first aid",)), "term.name_taken"),
+        ("licenses", TermText("CC mới"), "term.fixed_vocabulary"),
+        ("grades", TermText("Lớp 13"), "term.fixed_vocabulary"),
+        ("topics", TermText("  "), "account.bad_name"),
+        ("topics", TermText("!?"), "term.no_letters"),
+        ("topics", TermText("Mới", broader="khong-co"), "metadata.unknown_term"),
+        ("topics", TermText("x" * 201), "account.bad_name"),
+    ],
+)
+def test_what_is_no_new_term_is_refused(house: House, vocabulary: str, text: TermText, code: str) -> None:
+    with pytest.raises((Conflict, Invalid)) as caught:
+        terms.add(house.library, house.reviewer, vocabulary, text)
+    assert caught.value.code == code
+
+
+def test_only_staff_keep_terms(house: House) -> None:
+    for person, error in ((VISITOR, NotSignedIn), (house.depositor, Forbidden)):
+        with pytest.raises(error):
+            terms.add(house.library, person, "topics", TermText("Của tôi"))
+        with pytest.raises(error):
+            changes.history(house.library, person, "topics", "toan")
+    with pytest.raises(NotFound):
+        terms.add(house.library, house.admin, "colours", TermText("Đỏ"))
+
+
+def test_every_process_sees_the_change_at_once(house: House) -> None:
+    before = known_to(house.library)
+    made = terms.add(house.library, house.reviewer, "audiences", TermText("Bộ đội biên phòng"))
+    assert before.get("audiences", made.id) is None
+    assert known_to(house.library).get("audiences", made.id) == made
+    assert known_to(house.library).vocabulary("topics") is load("topics")
+
+
+def test_a_place_finds_what_lies_in_it_now_and_not_the_other_way(house: House) -> None:
+    published(house, "Nhà rông", spatial=[{"id": "kon-tum"}])
+    published(house, "Nước mắm", spatial=[{"id": "quang-ngai"}])
+    assert titles(ask(house, "Quảng Ngãi")) == {"Nhà rông", "Nước mắm"}
+    assert titles(ask(house, '"Kon Tum"')) == {"Nhà rông"}
+
+
+def test_the_versions_of_the_files_are_written_down_once(house: House) -> None:
+    assert record_loads(house.library) == ()  # the first load changes nothing
+    assert record_loads(house.library) == ()
+    with house.library.db.writing() as session:
+        rows = session.scalars(select(VocabularyLoad)).all()
+        assert {row.name for row in rows} == set(NAMES)
+        topics = next(row for row in rows if row.name == "topics")
+        assert (topics.digest, topics.version) == (load("topics").digest, load("topics").version)
+        topics.digest = "0" * 64
+    assert record_loads(house.library) == ("topics",)
