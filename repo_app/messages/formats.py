@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as time
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -15,6 +16,9 @@ UNITS = ("B", "KB", "MB", "GB", "TB")
 MINUTE = 60
 HOUR = 60 * MINUTE
 NOW = mark("less than a minute")
+THE_DECADE = mark("the %(year)ss")
+_DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+_DECADE = re.compile(r"(\d{3})X")
 
 
 def number(value: float, locale: str) -> str:
@@ -54,6 +58,17 @@ def date(value: datetime | time.date) -> str:
     """The day, of a moment the one in Viet Nam: dd/mm/yyyy in both languages."""
     day = day_of(value) if isinstance(value, datetime) else value
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+
+
+def written(text: str, locale: str) -> str:
+    """A date of EDTF as people write it: 04/05/2019, 05/2019, the 1980s; any other as it is."""
+    if "/" in text:
+        return " – ".join(written(end, locale) if end not in {"", ".."} else "…" for end in text.split("/"))  # noqa: RUF001
+    if found := _DAY.fullmatch(text):
+        return "/".join(part for part in reversed(found.groups()) if part)
+    if found := _DECADE.fullmatch(text):
+        return gettext(THE_DECADE, locale) % {"year": f"{found[1]}0"}
+    return text
 
 
 def moment(value: datetime) -> str:

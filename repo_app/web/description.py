@@ -16,7 +16,7 @@ from typing import Any
 from flask import request
 
 from repo_app.errors import BadRequest
-from repo_app.values import Metadata, SuggestionView, Value
+from repo_app.values import Metadata, SuggestionView, Value, edtf
 from repo_app.values.schema import BY_NAME
 from repo_app.web import choices
 from repo_app.web.arguments import DIGITS
@@ -111,7 +111,7 @@ def _whole(raw: str) -> Values:
 
 
 def _rows(field: Field, held: Sequence[Value]) -> Values:
-    texts = _texts(field.key)
+    texts = [_dated(field, text) for text in _texts(field.key)]
     parts = {part: _parts(field.key, part) for part in field.parts}
     if any(len(column) != len(texts) for column in parts.values()) or (not field.parts and len(texts) == 1):
         return _bare(field, texts, held)
@@ -143,6 +143,11 @@ def _bare(field: Field, texts: Sequence[str], held: Sequence[Value]) -> Values:
         first = held[0].as_json() if held and held[0].value else {}
         return [{**first, "value": texts[0]}, *rest] if texts[0] else rest
     return [known.get(text, {"value": text}) for text in texts if text]
+
+
+def _dated(field: Field, text: str) -> str:
+    """A date as EDTF writes it, where it was typed as people here do."""
+    return edtf.from_local(text) or text if field.control is Control.DATE else text
 
 
 def _terms(field: Field, held: Sequence[Value]) -> Values:

@@ -6,8 +6,11 @@ from http import HTTPStatus
 
 from flask import Blueprint, render_template
 
+from repo_app.serializers.citation import citation
 from repo_app.services import records, similar
+from repo_app.web import facts
 from repo_app.web.identity import library, person
+from repo_app.web.locale import locale
 
 blueprint = Blueprint("records", __name__)
 
@@ -20,6 +23,10 @@ def record(record_id: str) -> tuple[str, int]:
         "records/record.html",
         record=view,
         connections=records.connections(library(), person(), record_id),
+        facts=facts.facts(view.metadata),
+        topics=facts.topics(view.metadata),
+        alike=facts.alike,
+        citation=citation(view, f"{library().settings.base_url}/records/{view.id}", locale()),
         similar=similar.similar(library(), person(), record_id) if view.state == "published" else (),
     )
     return page, HTTPStatus.GONE if view.state == "withdrawn" else HTTPStatus.OK

@@ -26,6 +26,7 @@ def install(app: Flask) -> None:
         filesize=lambda value: formats.size(value, locale()),
         date=formats.date,
         moment=formats.moment,
+        written=lambda text: formats.written(text, locale()),
         duration=lambda value: formats.duration(value, locale()),
         label=lambda value, kind: messages.label(f"{kind}.{value}", locale()),
         told=_told,

@@ -47,6 +47,22 @@ def test_a_day_is_the_day_in_viet_nam() -> None:
     assert formats.moment(evening) == "21/11/2026 00:30"
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2019", "2019"), ("2019-05", "05/2019"), ("2019-05-04", "04/05/2019"), ("198X", "thập niên 1980"),
+        ("19XX", "19XX"), ("1984?", "1984?"), ("2019-05/2020", "05/2019 – 2020"), ("../1990", "… – 1990"),  # noqa: RUF001
+        ("ngày xưa", "ngày xưa"), ("", ""),
+    ],
+)  # fmt: skip
+def test_dates_of_works_are_written_as_here(text: str, shown: str) -> None:
+    assert formats.written(text, "vi") == shown
+
+
+def test_a_decade_in_english() -> None:
+    assert formats.written("198X", "en") == "the 1980s"
+
+
 def test_shares_and_figures() -> None:
     assert formats.percent(0.918, "vi") == "92%"
     assert formats.number(1234567, "vi") == "1.234.567"

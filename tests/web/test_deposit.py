@@ -47,7 +47,7 @@ def test_the_whole_way_from_a_file_to_readers(
     assert save(reviewer, record, action="publish").status_code == 303
     house.work()
     page = visitor.text(f"/records/{record}")
-    for shown in ("Nấu mật ong rừng", "A Lực, Y Nhung", "CC BY-SA 4.0", "Gồm hai trang.", "Tiếng Xơ Đăng"):
+    for shown in ("Nấu mật ong rừng", "A Lực , Y Nhung", "CC BY-SA 4.0", "Gồm hai trang.", "Tiếng Xơ Đăng"):
         assert shown in words(page)
     assert record in visitor.text("/search?q=nau+mat+ong+rung")
 

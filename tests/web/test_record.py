@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from html import unescape
 
 import pytest
 
@@ -85,3 +87,50 @@ def test_only_those_who_may_are_offered_to_edit(
     assert edit not in stranger.text(f"/records/{published}")
     assert edit in depositor.text(f"/records/{published}")
     assert edit in reviewer.text(f"/records/{published}")
+
+
+DESCRIBED = {
+    "title": [{"value": "Ghép <cà phê>", "lang": "vi"}, {"value": "Grafting coffee", "lang": "en"}],
+    "alternative": [{"value": "Sổ tay nhà vườn"}],
+    "creator": [{"value": "Y Bé", "role": "author"}, {"value": "Nguyễn Thị Hoà", "role": "illustrator"}],
+    "contributor": [{"value": "Trần Văn Bình", "role": "translator"}],
+    "subject": [{"id": "cong-nghe"}, {"value": "cà phê & chè"}],
+    "educationLevel": [{"id": "grade-9"}, {"id": "lower-secondary"}],
+    "learningResourceType": [{"id": "leaflet"}],
+    "tableOfContents": [{"value": "1. Chọn gốc\n2. Ghép"}],
+    "issued": [{"value": "2019-05-04"}],
+    "publisher": [{"value": "Trạm Khuyến nông"}],
+    "isPartOf": [{"value": "Tủ sách khuyến nông", "volume": "2"}],
+}
+
+
+def test_the_page_leads_to_what_shares_its_names_grades_and_subjects(house: House, visitor: Browser) -> None:
+    record = house.published(text_pdf([prose(9)]), "ghép.pdf", **DESCRIBED)
+    page = visitor.text(f"/records/{record}")
+    shown = words(page)
+    for text in ("Ghép <cà phê>", "Sổ tay nhà vườn", "Trần Văn Bình (dịch)", "Lớp 9", "04/05/2019", "1. Chọn gốc"):
+        assert text in shown, text
+    addresses = {unescape(found) for found in re.findall(r'href="(/search\?[^"]+)"', page)}
+    for name, value in {
+        "subject": "cong-nghe",
+        "grade": "grade-9",
+        "level": "lower-secondary",
+        "type": "leaflet",
+    }.items():
+        assert f"/search?{name}={value}" in addresses
+    subject = next(one for one in addresses if one.startswith("/search?subject=c%C3%A0"))
+    author = next(one for one in addresses if one.startswith("/search?creator=Y"))
+    for address in (subject, author, "/search?grade=grade-9"):
+        assert f"/records/{record}" in visitor.text(address), address
+    assert "Grafting coffee" in page.partition("<table")[2]
+    assert 'lang="en">Grafting coffee' in page
+
+
+def test_a_work_is_cited_by_who_made_it(house: House, visitor: Browser) -> None:
+    record = house.published(text_pdf([prose(10)]), "dẫn.pdf", **DESCRIBED)
+    cited = words(visitor.text(f"/records/{record}").partition('class="citation">')[2].partition("</p>")[0])
+    assert cited.startswith("Y Bé (2019). Ghép <cà phê>. Tủ sách khuyến nông, tập 2. Trạm Khuyến nông. http")
+    assert cited.endswith(f"/records/{record}")
+    assert ", vol. 2." in words(visitor.text(f"/en/records/{record}"))
+    plain = house.published(text_pdf([prose(11)]), "trần.pdf", title=title("Chỉ có tên"))
+    assert "Chỉ có tên. http" in words(visitor.text(f"/records/{plain}"))
