@@ -15,6 +15,8 @@ from repo_app.web import arguments, description, identity, problems
 from repo_app.web.locale import default_locale, locale, twin
 from repo_app.web.terms import terms
 
+BARE = re.compile(r"(?:[0-9]+|[IVX]+)[A-Za-z]?")  # the number of a volume and nothing else
+
 
 def install(app: Flask) -> None:
     """Give the templates of ``app`` these words."""
@@ -32,6 +34,7 @@ def install(app: Flask) -> None:
         told=_told,
         next_step=lambda message: messages.advice(message.code, locale(), message.params).next,
         term=_term,
+        volume=_volume,
         named=_named,
         fact=_fact,
         pairs=lambda held, value, text: [(getattr(one, value), getattr(one, text)) for one in held],
@@ -79,6 +82,13 @@ def _term(term_id: str, vocabulary: str) -> str:
 def _named(term_id: str, key: str) -> str:
     term = term_of(key, term_id, terms())
     return term.label(locale()) if term is not None else term_id
+
+
+def _volume(text: str) -> str:
+    """A volume as people read it: a bare number gets its word, "tập hai" and "quyển III" say it themselves."""
+    if not BARE.fullmatch(text):
+        return text
+    return messages.gettext("volume %(volume)s", locale()) % {"volume": text}
 
 
 def _fact(term_id: str, vocabulary: str, name: str) -> str:

@@ -59,6 +59,19 @@ def test_volumes_stand_in_order_and_lead_to_each_other(house: House) -> None:
     assert of(house, third).sets[0].following is None
 
 
+def test_of_a_volume_that_came_out_again_the_newest_edition_stands_in_the_list(house: House) -> None:
+    whole = published(house, "Bộ sách")
+    first = published(house, "Một", isPartOf=named(whole, "1"))
+    old = published(house, "Hai", isPartOf=named(whole, "2"))
+    third = published(house, "Ba", isPartOf=named(whole, "3"))
+    new = records.new_edition(house.library, house.reviewer, old).id
+    records.publish(house.library, house.reviewer, new)
+    assert [part.record.id for part in of(house, whole).volumes if part.record] == [first, new, third]
+    for record in (old, new):
+        (at,) = of(house, record).sets
+        assert [one.record.id for one in (at.previous, at.following) if one and one.record] == [first, third]
+
+
 def test_nothing_is_told_of_what_is_not_public(house: House) -> None:
     whole = published(house, "Bộ sách")
     draft = records.create(house.library, house.depositor, {"title": title("Bí mật"), "isPartOf": named(whole)}).id

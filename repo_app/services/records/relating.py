@@ -42,7 +42,7 @@ def connections(library: Library, person: Person, record_id: str) -> Connections
         return Connections(
             named=named,
             naming=tuple(one for one in naming if one.key != INVERSES[PART]),
-            volumes=_in_order(one for one in naming if one.key == INVERSES[PART]),
+            volumes=_in_order(session, (one for one in naming if one.key == INVERSES[PART]), record.public_id),
             sets=tuple(_sets(session, person, record, named)),
             editions=_editions(session, person, record),
         )
@@ -93,14 +93,19 @@ def _naming(session: Session, person: Person, public_id: str) -> Iterator[Relate
             yield Related(INVERSES[key], _related(row), volume=volume)
 
 
-def _in_order(parts: Iterable[Related]) -> tuple[Related, ...]:
-    return tuple(sorted(parts, key=lambda part: volume_key(part.volume)))
+def _in_order(session: Session, parts: Iterable[Related], this: str) -> tuple[Related, ...]:
+    """Volumes in their order; of one that came out again the newest edition, but ``this`` one where it is there."""
+    held = {part.record.id: part for part in parts if part.record is not None}
+    newer = superseded(session, held.keys())
+    left_out = {old for old, new in newer.items() if new & held.keys() and old != this} | newer.get(this, set())
+    return tuple(sorted((held[one] for one in held if one not in left_out), key=lambda part: volume_key(part.volume)))
 
 
 def _sets(session: Session, person: Person, record: Record, named: Sequence[Related]) -> Iterator[VolumeSet]:
     wholes = {one.record.id: one for one in named if one.key == PART and one.record is not None}
     for public_id, one in wholes.items():
-        parts = _in_order(part for part in _naming(session, person, public_id) if part.key == INVERSES[PART])
+        named_parts = (part for part in _naming(session, person, public_id) if part.key == INVERSES[PART])
+        parts = _in_order(session, named_parts, record.public_id)
         at = next((n for n, part in enumerate(parts) if part.record and part.record.id == record.public_id), None)
         if one.record is not None:
             before = parts[at - 1] if at else None

@@ -1,0 +1,116 @@
+"""Embargo, history, earlier versions and new editions in the browser, for each kind of person."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from repo_app.db import now
+from repo_app.messages import formats
+from repo_app.services import records
+from repo_app.values.days import day_of
+from tests.documents import prose, text_pdf
+from tests.house import LICENSE, House, title
+from tests.web.browser import Browser, hidden, words
+
+TOMORROW = day_of(now()) + timedelta(days=1)
+
+
+def live(house: House, name: str, **metadata: object) -> str:
+    made = records.create(house.library, house.depositor, {"title": title(name), **LICENSE, **metadata})
+    return records.publish(house.library, house.reviewer, made.id).id
+
+
+@pytest.mark.parametrize("typed", [TOMORROW.isoformat(), formats.date(TOMORROW)])
+def test_an_embargo_is_set_told_to_readers_and_ended(
+    house: House, reviewer: Browser, visitor: Browser, typed: str
+) -> None:
+    record = house.published(text_pdf([prose(3)]), "đề thi.pdf", title=title("Đề thi"))
+    page = reviewer.text(f"/deposit/{record}")
+    fields = {"revision": hidden(page, "revision"), "until": typed, "reason": "đang thi", "action": "embargo"}
+    assert reviewer.post(f"/deposit/{record}/embargo", **fields).status_code == 303
+    seen = visitor.text(f"/records/{record}")
+    assert f"Các tệp này mở từ ngày {formats.date(TOMORROW)}" in words(seen)
+    assert "/files/" not in seen
+    for address in ("read?page=1", "text?page=1", "pages/1.webp", "thumbnail", "files/đề thi.pdf"):
+        answer = visitor.get(f"/records/{record}/{address}")
+        assert answer.status_code == 403, address
+        assert formats.date(TOMORROW) in answer.text, address
+    again = hidden(reviewer.text(f"/deposit/{record}"), "revision")
+    assert reviewer.post(f"/deposit/{record}/embargo", revision=again, action="open").status_code == 303
+    assert visitor.get(f"/records/{record}/files/đề thi.pdf").status_code == 200
+
+
+def test_an_embargo_on_what_somebody_else_changed_is_a_conflict(house: House, reviewer: Browser) -> None:
+    record = live(house, "Hai người")
+    page = reviewer.text(f"/deposit/{record}")
+    house.described(record, description=title("người kia"))
+    fields = {"revision": hidden(page, "revision"), "until": TOMORROW.isoformat(), "action": "embargo"}
+    assert reviewer.post(f"/deposit/{record}/embargo", **fields).status_code == 409
+    withdrawn = reviewer.post(f"/deposit/{record}/move", revision=hidden(page, "revision"), action="withdraw")
+    assert withdrawn.status_code == 409
+    assert records.view(house.library, house.reviewer, record).state == "published"
+
+
+@pytest.mark.parametrize("typed", ["", "mai", "31/02/2027", "2027-02", "2020-01-01"])
+def test_a_day_that_is_none_or_past_is_refused(house: House, reviewer: Browser, typed: str) -> None:
+    record = live(house, "Không phải ngày")
+    assert reviewer.post(f"/deposit/{record}/embargo", until=typed, action="embargo").status_code == 422
+
+
+def test_the_history_compares_versions_and_takes_one_up_again(house: House, depositor: Browser) -> None:
+    made = records.create(house.library, house.depositor, {"title": title("Cây lúa"), **LICENSE})
+    changed = records.edit(house.library, house.depositor, made.id, {"title": title("Cây ngô")}, made.revision, "nhầm")
+    page = depositor.text(f"/deposit/{made.id}/history?from=1&to=2")
+    assert "<del>" in page
+    assert "<ins>" in page
+    assert "nhầm" in words(page)
+    fields = {"revision": hidden(page, "revision"), "number": "1", "reason": "lấy lại"}
+    assert depositor.post(f"/deposit/{made.id}/restore", **fields).status_code == 303
+    after = records.view(house.library, house.depositor, made.id)
+    assert (after.title, after.revision) == ("Cây lúa", changed.revision + 1)
+    assert depositor.post(f"/deposit/{made.id}/restore", **fields).status_code == 409
+    assert depositor.post(f"/deposit/{made.id}/restore", **{**fields, "number": "99"}).status_code == 404
+    assert depositor.get(f"/deposit/{made.id}/history?from=1&to=99").status_code == 404
+
+
+@pytest.mark.parametrize("act", ["embargo", "restore"])
+def test_strangers_do_none_of_it(house: House, visitor: Browser, stranger: Browser, act: str) -> None:
+    record = live(house, "Của người khác")
+    fields = {"until": TOMORROW.isoformat(), "action": "embargo", "number": "1", "revision": "2"}
+    assert visitor.post(f"/deposit/{record}/{act}", **fields).status_code == 303
+    assert stranger.post(f"/deposit/{record}/{act}", **fields).status_code == 403
+    assert visitor.get(f"/deposit/{record}/history").status_code == 303
+    assert stranger.get(f"/deposit/{record}/history").status_code == 403
+    assert visitor.get(f"/records/{record}").status_code == 200
+
+
+def test_a_new_edition_begins_from_the_page_of_a_record(house: House, depositor: Browser, visitor: Browser) -> None:
+    record = live(house, "Toán 6")
+    assert "Bắt đầu lần xuất bản mới" in depositor.text(f"/records/{record}")
+    assert "Bắt đầu lần xuất bản mới" not in visitor.text(f"/records/{record}")
+    answer = depositor.post(f"/deposit/{record}/edition")
+    new = answer.headers["Location"].rsplit("/", 1)[1]
+    assert "mới hơn" not in words(visitor.text(f"/records/{record}"))
+    records.publish(house.library, house.reviewer, new)
+    assert "Có bản xuất bản mới hơn" in words(visitor.text(f"/records/{record}"))
+    assert f"/records/{new}" in visitor.text(f"/records/{record}")
+    assert "Có bản xuất bản mới hơn" not in words(visitor.text(f"/records/{new}"))
+
+
+def test_volumes_and_relations_stand_on_both_pages(house: House, visitor: Browser) -> None:
+    whole = live(house, "Bộ sách")
+    part = live(house, "Quyển đầu", isPartOf=[{"value": f"/records/{whole}", "volume": "1"}])
+    other = live(house, "Phỏng theo", source=[{"value": part}])
+    assert f'href="/records/{part}"' in visitor.text(f"/records/{whole}")
+    page = words(visitor.text(f"/records/{part}"))
+    assert "Thuộc Bộ sách : tập 1" in page.replace("Bộ sách:", "Bộ sách :")
+    assert "Là nguồn của: Phỏng theo" in page
+    assert "Dựa trên: Quyển đầu" in words(visitor.text(f"/records/{other}"))
+    records.withdraw(house.library, house.reviewer, part, "in sai")
+    assert "đã rút" in words(visitor.text(f"/records/{other}"))
+    tombstone = visitor.get(f"/records/{part}")
+    assert tombstone.status_code == 410
+    assert "in sai" in tombstone.text
+    assert "Quyển đầu" in tombstone.text
