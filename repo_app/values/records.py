@@ -171,6 +171,7 @@ class RecordView:
     unreviewed_title: bool
     pending: Metadata | None = None
     embargo: date | None = None  # the day on which it ends, while it holds
+    closed: Message | None = None  # why not everybody may read it once it is published
     terms: Terms = field(default=BUILT_IN, compare=False, repr=False)
 
     @property

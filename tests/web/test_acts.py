@@ -31,7 +31,7 @@ def test_an_embargo_is_set_told_to_readers_and_ended(
     fields = {"revision": hidden(page, "revision"), "until": typed, "reason": "đang thi", "action": "embargo"}
     assert reviewer.post(f"/deposit/{record}/embargo", **fields).status_code == 303
     seen = visitor.text(f"/records/{record}")
-    assert f"Các tệp này mở từ ngày {formats.date(TOMORROW)}" in words(seen)
+    assert f"sẽ mở từ ngày {formats.date(TOMORROW)}" in words(seen)
     assert "/files/" not in seen
     for address in ("read?page=1", "text?page=1", "pages/1.webp", "thumbnail", "files/đề thi.pdf"):
         answer = visitor.get(f"/records/{record}/{address}")

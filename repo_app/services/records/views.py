@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from repo_app.db import now
 from repo_app.models import Account, Blob, Collection, File, Organization, Record
-from repo_app.permissions import can, may
+from repo_app.permissions import can, may, why_closed
 from repo_app.services.authorities import Known, known
 from repo_app.services.derivatives import has_pictures, offered
 from repo_app.services.rows import embargo_of, file_ref, metadata_of, ref, with_pending
@@ -57,6 +57,7 @@ def record_view(session: Session, person: Person, record: Record) -> RecordView:
         pending=pending,
         terms=terms.settled(),
         embargo=embargo_of(record),
+        closed=why_closed(ref(record)),
     )
 
 
