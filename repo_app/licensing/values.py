@@ -123,13 +123,13 @@ def _license(term: Term) -> License:
     facts = term.facts
     return License(
         id=term.id,
-        kind=facts["kind"],
+        kind=facts["code"],
         version=facts["version"],
         jurisdiction=facts.get("jurisdiction", ""),
         url=facts["url"],
         short=facts["short"],
         open=facts["access"] == "open",
-        listed="listed" in facts,
+        listed="retired" not in facts,
         names={"vi": facts["name_vi"], "en": facts["name_en"]},
         deeds={"vi": facts["deed_vi"], "en": facts["deed_en"]},
     )

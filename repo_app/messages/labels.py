@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from repo_app.messages import choosing
 from repo_app.messages.catalogs import gettext, mark
 from repo_app.messages.describing import TEXTS
 
 # What a label belongs to (field, state, ...) and its name; notes are what a page says after something was done.
 LABELS: Mapping[str, str] = {
     **TEXTS,
+    **choosing.LABELS,
     "field.title": mark("Title"),
     "field.alternative": mark("Alternative title"),
     "field.creator": mark("Creator"),
@@ -40,6 +42,8 @@ LABELS: Mapping[str, str] = {
     "field.educationalUse": mark("Educational use"),
     "field.timeRequired": mark("Time required"),
     "field.educationalAlignment": mark("Educational alignment"),
+    "field.third_party": mark("What others made in it"),
+    "field.text": mark("Text"),
     "field.file": mark("File"),
     "field.languages": mark("Languages of the text"),
     "field.email": mark("E-mail"),
@@ -130,6 +134,7 @@ LABELS: Mapping[str, str] = {
     "encoding.euc-jp": mark("EUC-JP (Japanese)"),
     "encoding.euc-kr": mark("EUC-KR (Korean)"),
     "verb.create": mark("Made the draft"),
+    "verb.terms": mark("Changed the rights of a file"),
     "verb.edit": mark("Changed the description"),
     "verb.autosave": mark("Wrote in the description"),
     "verb.propose": mark("Proposed a change"),

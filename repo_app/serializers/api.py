@@ -11,6 +11,9 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 from repo_app import vocabularies
+from repo_app.licensing import License
+from repo_app.licensing.remixing import Remix
+from repo_app.serializers.attribution import credit
 from repo_app.values import (
     Answer,
     CollectionView,
@@ -49,6 +52,7 @@ class Shapes:
             "state": view.state,
             "metadata": view.metadata.as_json(),
             "embargo": until(view.embargo),
+            "attribution": credit(view, self.record_url(view.id)).as_json(),
             "url": self.record_url(view.id),
             "organization": view.organization,
             "collection": view.collection,
@@ -71,6 +75,7 @@ class Shapes:
             "message": self.tell(view.message) if view.message else None,
             "job": view.job,
             "license": view.license,
+            "third_party": view.third_party,
         }
         if view.derivatives:
             shown["derivatives"] = [self._derivative(record, view.name, held) for held in view.derivatives]
@@ -79,6 +84,22 @@ class Shapes:
     def _derivative(self, record: str, name: str, held: DerivativeView) -> Object:
         address = f"{self.record_url(record)}/files/{quote(name, safe='')}?as={held.kind}"
         return {"kind": held.kind, "url": address, "size": held.size}
+
+    def remix(self, found: Remix) -> Object:
+        """What an adaptation may carry: ``allowed`` ids, ``best`` among them, every candidate with its reasons."""
+        return {
+            "sources": list(found.sources),
+            "allowed": list(found.allowed),
+            "best": found.best,
+            "licenses": [
+                {"id": one.license, "allowed": one.allowed, "reasons": [self.tell(told) for told in one.reasons]}
+                for one in found.candidates
+            ],
+            "collection": {
+                "allowed": found.collection,
+                "reasons": [self.tell(told) for told in found.collection_reasons],
+            },
+        }
 
     def answer(self, answer: Answer) -> Object:
         """The answer to a search."""
@@ -253,3 +274,17 @@ def _term(term: vocabularies.Term) -> Object:
     names = {"alternatives": others} if others else {}
     links = {name: list(ids) for name, ids in term.links.items()}
     return {"id": term.id, "label": dict(term.labels), **names, **term.facts, **links}
+
+
+def license_object(held: License) -> Object:
+    """A license: what it is called and means in both languages, and what it permits, asks and forbids (ccREL)."""
+    return {
+        "id": held.id,
+        "url": held.url,
+        "name": {locale: held.name(locale) for locale in ("vi", "en")},
+        "deed": {locale: held.deed(locale) for locale in ("vi", "en")},
+        "permits": sorted(held.permits),
+        "requires": sorted(held.requires),
+        "prohibits": sorted(held.prohibits),
+        "open": held.open,
+    }

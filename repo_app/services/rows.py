@@ -12,7 +12,8 @@ from repo_app.db import insert_into, now
 from repo_app.errors import NotFound
 from repo_app.jobs import Priority, ask
 from repo_app.models import Blob, File, Record, Relation, Revision
-from repo_app.permissions import OPEN_ACCESS, FileRef, RecordRef, require, why_closed
+from repo_app.permissions import FileRef, RecordRef, require, why_closed
+from repo_app.services.access import access_of
 from repo_app.values import Metadata, Person, edtf
 from repo_app.values.days import day_of
 from repo_app.values.metadata import stored
@@ -21,7 +22,6 @@ from search import vietnamese
 
 INDEX_JOB = "index"
 INDEX_LOCK = "index"
-EMBARGOED = "embargoed-access"
 DERIVE_JOB = "derive"
 DERIVE_LOCK = "derive"
 
@@ -50,7 +50,7 @@ def ref(record: Record) -> RecordRef:
         record.depositor_id,
         record.license,
         embargo_of(record),
-        _access(record),
+        access_of(record.record_metadata, has_day=record.embargoed_until is not None),
     )
 
 
@@ -63,17 +63,6 @@ def embargo_of(record: Record) -> date | None:
 def file_ref(record: Record, file: File) -> FileRef:
     """What permissions need to know of a file of the record."""
     return FileRef(ref(record), file.license)
-
-
-def _access(record: Record) -> str | None:
-    """The access rights: the narrowest that are named; open access only with a note of who allowed it.
-
-    Those of an embargo say nothing where a day is known: it decides, and may be over.
-    """
-    named = [value["id"] for value in record.record_metadata.get("accessRights", ()) if "id" in value]
-    named = [term for term in named if term != EMBARGOED or record.embargoed_until is None]
-    narrower = next((term for term in named if term != OPEN_ACCESS), None)
-    return narrower or (OPEN_ACCESS if named and record.record_metadata.get("rights") else None)
 
 
 def metadata_of(record: Record) -> Metadata:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 
 from repo_app.values import edtf, identifiers
 from repo_app.values.language_tags import canonical
-from repo_app.values.schema import BY_NAME, KEYS, ROLES, SCHEMA, SCHEMES, VOCABULARIES_OF
+from repo_app.values.schema import BY_NAME, KEYS, ROLES, SCHEMA, SCHEMES, SCOPES, VOCABULARIES_OF
 from repo_app.vocabularies import BUILT_IN, Term, Terms
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "MAX_VALUE",
     "ROLES",
     "SCHEMES",
+    "SCOPES",
     "VOCABULARIES_OF",
     "Metadata",
     "MetadataFault",
@@ -57,6 +58,7 @@ class Value:
     role: str | None = None
     scheme: str | None = None
     volume: str | None = None
+    scope: str | None = None
 
     def as_json(self) -> dict[str, str]:
         """The value as the API gives it: only what is set."""
@@ -147,11 +149,13 @@ def _value(key: str, raw: object, terms: Terms) -> Value:
 
 def _qualifiers(key: str, raw: Mapping[str, str]) -> dict[str, str]:
     """What stands beside the value, checked, in the form in which it is kept."""
-    kept = {name: raw[name] for name in ("role", "scheme") if name in raw}
+    kept = {name: raw[name] for name in ("role", "scheme", "scope") if name in raw}
     if "role" in kept and kept["role"] not in ROLES:
         raise MetadataFault(key, "metadata.unknown_role", key=key, role=kept["role"][:60])
     if "scheme" in kept and kept["scheme"] not in SCHEMES:
         raise MetadataFault(key, "metadata.unknown_scheme", key=key, scheme=kept["scheme"][:60])
+    if "scope" in kept and kept["scope"] not in SCOPES:
+        raise MetadataFault(key, "metadata.unknown_scope", key=key, scope=kept["scope"][:60])
     if "volume" in raw:
         kept["volume"] = _clean_text(key, raw["volume"])
     if "lang" in raw:

@@ -18,6 +18,7 @@ ROLES = (
     "advisor", "supervisor", "teacher", "presenter", "issuing-body", "contributor",
 )  # fmt: skip
 SCHEMES = ("isbn", "issn", "doi", "ark", "number")
+SCOPES = ("third-party",)  # what a statement of rights is about, where not the whole work: parts that others made
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ SCHEMA = (
     Key("spatial", "term-or-text", ("places",)),
     Key("temporal", "tagged"),
     Key("license", "term", ("licenses",), (), repeatable=False),
-    Key("rights", "tagged"),
+    Key("rights", "tagged", (), ("scope",)),
     Key("rightsHolder", "name", ("agents",)),
     Key("accessRights", "term-or-text", ("access-rights",)),
     Key("audience", "term-or-text", ("audiences", "ethnic-groups")),

@@ -45,7 +45,7 @@ def older(current: Sequence[Row]) -> Iterator[dict[str, object]]:
 
 
 def _row(current: Row, version: str, place: str, name: Mapping[str, str]) -> dict[str, object]:
-    kind = str(current["kind"])
+    kind = str(current["code"])
     written = TURNED.get((kind, version), kind)
     short = " ".join(part for part in (f"CC {kind.upper()} {version}", place.upper()) if part)
     elements = {locale: str(current[locale]).partition(": ")[2] for locale in ("vi", "en")}
@@ -58,7 +58,8 @@ def _row(current: Row, version: str, place: str, name: Mapping[str, str]) -> dic
         "short": short,
         "url": f"{ADDRESS}{written}/{version}/{place + '/' if place else ''}",
         "access": "open",
-        "kind": kind,
+        "code": kind,
+        "retired": "yes",
         "version": version,
         "jurisdiction": place,
         "name_vi": names["vi"],

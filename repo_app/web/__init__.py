@@ -26,6 +26,7 @@ from repo_app.web import (
     guide,
     identity,
     joining,
+    licenses,
     patterns,
     problems,
     reader,
@@ -46,6 +47,7 @@ __all__ = ["create_app", "serve"]
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 PAGES = (
     browse,
+    licenses,
     suggest,
     guide,
     records,

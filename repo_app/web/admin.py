@@ -109,7 +109,7 @@ def _page(problem: Problem | None = None, *, link: str | None = None, email: str
         people=accounts.listing(library(), asker),
         organizations=places.organizations(library()),
         collections=places.collections(library()),
-        licenses=vocabularies.load("licenses").terms.values(),
+        licenses=[term for term in vocabularies.load("licenses").terms.values() if "retired" not in term.facts],
         readiness=status.ready(library()),
         outgrown=capacity.outgrown(library()),
         settings=library().settings,

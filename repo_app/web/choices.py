@@ -36,15 +36,16 @@ class Choices:
 
 
 def offered(key: str, locale: str, chosen: Collection[str] = ()) -> tuple[Choices, ...]:
-    """All terms of the key's vocabularies in groups; what is chosen and no term of them stands in a last one."""
+    """All terms of the key's vocabularies in groups; what is chosen and not among them stands in a last one.
+
+    A retired term (a license of an earlier version) is offered only where it is chosen already.
+    """
     groups = [
         Choices(name, tuple(Choice(term.id, term.label(locale), term.id in chosen) for term in held))
         for name, held in _grouped(key)
     ]
     known = {choice.id for group in groups for choice in group.choices}
-    strange = tuple(
-        Choice(term_id, label(key, term_id, locale), chosen=True) for term_id in chosen if term_id not in known
-    )
+    strange = tuple(Choice(one, label(key, one, locale), chosen=True) for one in chosen if one not in known)
     return (*groups, Choices("other", strange)) if strange else tuple(groups)
 
 
@@ -85,7 +86,7 @@ def _term(key: str, term_id: str) -> Term | None:
 
 def _grouped(key: str) -> Iterator[tuple[str, Sequence[Term]]]:
     for name in _vocabularies(key):
-        listed = terms().vocabulary(name).terms.values()
+        listed = [term for term in terms().vocabulary(name).terms.values() if "retired" not in term.facts]
         for kind, held in groupby(listed, key=lambda term: term.facts.get("kind", "")):
             yield kind or name, tuple(held)
 

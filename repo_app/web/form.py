@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from repo_app.values.schema import BY_NAME, ROLES, SCHEMES
+from repo_app.values.schema import BY_NAME, ROLES, SCHEMES, SCOPES
 from repo_app.web import choices, description
 from repo_app.web.choices import Choices
 from repo_app.web.description import OWN, Typed, Values
 from repo_app.web.fields import GROUPS, LINKED, TERMS, TONGUE, Control, Field, Group
 
-SPARE = {"role": ROLES, "scheme": SCHEMES}  # what may be chosen for a part of a row
+SPARE = {"role": ROLES, "scheme": SCHEMES, "scope": SCOPES}  # what may be chosen for a part of a row
 
 
 @dataclass(frozen=True, slots=True)

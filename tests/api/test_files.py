@@ -27,6 +27,7 @@ def test_a_form_and_a_raw_body_bring_the_same_file(owner: Api, picture: bytes) -
         "message": None,
         "job": by_form.json["job"],
         "license": None,
+        "third_party": None,
     }
     assert raw.json["name"] == "Ảnh lớp 4-2.png"
     listed = owner.get(f"/records/{record}/files").json

@@ -21,6 +21,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "metadata.unknown_role": Sentence(mark("%(key)s: there is no role “%(role)s”."), UNCHANGED, CORRECT),
     "metadata.unknown_scheme": Sentence(mark("%(key)s: there is no scheme “%(scheme)s”."), UNCHANGED, CORRECT),
+    "metadata.unknown_scope": Sentence(mark("%(key)s: there is no scope “%(scope)s”."), UNCHANGED, CORRECT),
     "metadata.bad_language": Sentence(
         mark("%(key)s: “%(lang)s” is no language tag."), UNCHANGED, mark("Write it as in vi, en or zh-Hant.")
     ),

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from repo_app import licensing
 from repo_app.db import now
 from repo_app.errors import Conflict, EditConflict, Fault, Forbidden, Invalid, NotSignedIn, PreconditionRequired
 from repo_app.jobs import cancel
 from repo_app.models import Collection, File, Organization, Record, RecordId, Suggestion
 from repo_app.permissions import OrganizationRef, can, require
+from repo_app.services.access import opened_by_leave, says_who_allowed
 from repo_app.services.authorities import known_to
 from repo_app.services.library import Library
 from repo_app.services.records.relating import check_relations
@@ -172,8 +174,13 @@ def _check_publishable(record: Record, metadata: Metadata) -> None:
 
 
 def check_complete(metadata: Metadata) -> None:
-    """Raise Invalid unless there is what publishing needs: a title and a license."""
+    """Raise Invalid unless there is what publishing needs: a title and a license; and where a closed license is opened
+    by its access rights, a word of who allowed it.
+    """
     faults = [Fault(key, f"record.needs_{key}", {}) for key in ("title", "license") if not metadata.get(key)]
+    closed = not licensing.is_open(metadata.first("license"))
+    if closed and opened_by_leave(metadata) and not says_who_allowed(metadata):
+        faults.append(Fault("rights", "record.needs_rights", {}))
     if faults:
         raise Invalid(*faults)
 

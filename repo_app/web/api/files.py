@@ -10,10 +10,10 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 from werkzeug.http import parse_options_header
 
-from repo_app.errors import BadRequest
-from repo_app.services import deposit, records, steering
+from repo_app.errors import BadRequest, NotFound
+from repo_app.services import deposit, file_terms, records, steering
 from repo_app.values import FileView
-from repo_app.web.api.requests import person, reading_body
+from repo_app.web.api.requests import person, reading_body, terms_body
 from repo_app.web.api.responses import as_json, shapes
 from repo_app.web.identity import library
 
@@ -25,6 +25,7 @@ def add_routes(blueprint: Blueprint) -> None:
     """Add the routes of this module."""
     blueprint.add_url_rule("/records/<record_id>/files", "files", listing, methods=["GET"])
     blueprint.add_url_rule("/records/<record_id>/files", "add_file", add, methods=["POST"])
+    blueprint.add_url_rule("/records/<record_id>/files/<name>", "change_file", change, methods=["PATCH"])
     for verb, act in STEERING.items():
         blueprint.add_url_rule(f"/records/<record_id>/files/<name>/{verb}", f"{verb}_file", act, methods=["POST"])
 
@@ -41,6 +42,19 @@ def add(record_id: str) -> Response:
     stream, name = _from_form() if request.mimetype == "multipart/form-data" else _from_body()
     made = deposit.add_file(library(), asker, record_id, stream, name)
     return as_json(shapes().file(made, record_id), 201, {"Location": f"/records/{record_id}/files/{quote(made.name)}"})
+
+
+def change(record_id: str, name: str) -> Response:
+    """Give the file a license of its own or a note of what others made in it; what the body does not name stays."""
+    asker, sent = person(), terms_body()
+    held = next((file for file in records.view(library(), asker, record_id).files if file.name == name), None)
+    if held is None:
+        raise NotFound("problem.no_such_file")
+    wanted = {"license": held.license, "third_party": held.third_party, **sent}
+    return _shown(
+        record_id,
+        file_terms.set_terms(library(), asker, record_id, name, wanted["license"], wanted["third_party"]),
+    )
 
 
 def stop(record_id: str, name: str) -> Response:

@@ -17,6 +17,7 @@ RECORD = "/records/{record_id}"
 METADATA = "Metadata"
 REASON = "Reason"
 READING = "Reading"
+TERMS = "Terms"
 EMBARGO = "Embargo"
 RESTORING = "Restoring"
 
@@ -74,6 +75,10 @@ OPERATIONS = (
         "post", f"{RECORD}/files", "Add a file: multipart field file, or the raw body with Content-Disposition",
         reference("File"), 201, "Upload", (), (400, 401, 403, 404, 409, 413, 415, 422, 503, 507), signed=True,
     ),
+    Operation(
+        "patch", f"{RECORD}/files/{{name}}", "Give a file a license of its own, and a note of what others made in it",
+        reference("File"), body=TERMS, refusals=(400, 401, 403, 404, 415, 422), signed=True,
+    ),
     _steer("stop", "Stop the reading of a file; the pages that are there stay"),
     _steer("retry", "Read a failed file again, or go on with one that was stopped"),
     _steer("read", "Read a file again, in other languages or from the images of its pages", READING, (415, 422)),
@@ -109,6 +114,14 @@ OPERATIONS = (
         reference("Record"), body=RESTORING, refusals=(400, 401, 403, 404, 412, 415, 422, 428), signed=True,
     ),
     Operation("get", f"{RECORD}/similar", "Published records like this one", array("Card"), refusals=(404, 410)),
+    Operation(
+        "get", "/licenses/read", "The license that a text names: an id, an address, a sentence", reference("License"),
+        query=("text",), refusals=(400, 422),
+    ),
+    Operation(
+        "get", "/licenses/remix", "Which licenses an adaptation may carry; source is a license or a record",
+        reference("Remix"), query=("source",), refusals=(400, 422),
+    ),
     Operation("get", "/collections", "Collections", array("Collection"), query=("organization",), refusals=(400, 404)),
     Operation("get", "/organizations", "Organizations", array("Organization")),
     Operation("get", "/jobs/{job_id}", "A piece of work", reference("Job"), refusals=(404,), signed=True),
@@ -148,7 +161,7 @@ def _operation(operation: Operation) -> JsonObject:
     described: dict[str, object] = {
         "summary": operation.summary,
         "operationId": _name(operation),
-        "parameters": [*_in_path(operation.path), *_in_query(operation.query), *_in_header(operation.method)],
+        "parameters": [*_in_path(operation.path), *_in_query(operation.query), *_in_header(operation)],
         "responses": {str(operation.status): _good(operation), **{str(s): _refusal() for s in operation.refusals}},
         "security": [{"token": []}] if operation.signed else [{}, {"token": []}],
     }
@@ -185,8 +198,8 @@ def array_of_text() -> JsonObject:
     return {"type": "array", "items": {"type": "string"}}
 
 
-def _in_header(method: str) -> list[JsonObject]:
-    if method != "patch":
+def _in_header(operation: Operation) -> list[JsonObject]:
+    if operation.method != "patch" or operation.path != RECORD:
         return []
     return [{"name": "If-Match", "in": "header", "required": True, "schema": {"type": "string"}}]
 

@@ -82,6 +82,16 @@ def _reason(body: Mapping[str, object]) -> str | None:
     return reason
 
 
+def terms_body() -> dict[str, str | None]:
+    """The ``license`` and ``third_party`` of a body, those that it names; texts or null. Raises Invalid."""
+    body = _optional_object("license", "third_party")
+    for name, held in body.items():
+        if held is not None and not isinstance(held, str):
+            raise Invalid(Fault(name, "problem.not_a_text", {"name": name}))
+        require_fit(held or "")
+    return {name: str(held) if held else None for name, held in body.items()}
+
+
 def reading_body() -> tuple[list[str], bool]:
     """The ``languages`` and ``force_ocr`` of a body about a reading; none and False for no body. Raises Invalid."""
     body = _optional_object("languages", "force_ocr")

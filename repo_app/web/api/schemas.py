@@ -7,7 +7,7 @@ from typing import get_args
 
 from repo_app.values.jobs import JOB_STATES
 from repo_app.values.records import FILE_STATES, STATES
-from repo_app.values.schema import KEYS, ROLES, SCHEMES, Kind
+from repo_app.values.schema import KEYS, ROLES, SCHEMES, SCOPES, Kind
 
 JsonObject = Mapping[str, object]
 TEXT: JsonObject = {"type": "string"}
@@ -48,6 +48,7 @@ def _one_of(words: tuple[str, ...]) -> JsonObject:
 
 _EMBARGO = _maybe(_object({"until": TEXT}))
 _BOTH = _object({"vi": TEXT, "en": TEXT})
+_CREDIT = _object({"text": TEXT, "html": TEXT})
 _PROGRESS = _object({"done": NUMBER, "total": _maybe(NUMBER)})
 _PAGE_HIT = _object({"file": TEXT, "number": NUMBER, "snippet": TEXT, "url": TEXT})
 _CARD: Mapping[str, JsonObject] = {
@@ -62,7 +63,16 @@ _FOUND = _object({**_CARD, "snippet": TEXT, "pages": _list(_PAGE_HIT)})
 _FACET = _list(_object({"value": TEXT, "label": TEXT, "count": NUMBER}))
 
 SCHEMAS: Mapping[str, JsonObject] = {
-    "Value": _object({}, value=TEXT, id=TEXT, lang=TEXT, role=_one_of(ROLES), scheme=_one_of(SCHEMES), volume=TEXT),
+    "Value": _object(
+        {},
+        value=TEXT,
+        id=TEXT,
+        lang=TEXT,
+        role=_one_of(ROLES),
+        scheme=_one_of(SCHEMES),
+        volume=TEXT,
+        scope=_one_of(SCOPES),
+    ),
     "Metadata": {
         "type": "object",
         "properties": {key: array("Value") for key in KEYS},
@@ -77,6 +87,7 @@ SCHEMAS: Mapping[str, JsonObject] = {
             "state": _one_of(STATES),
             "metadata": reference("Metadata"),
             "embargo": _EMBARGO,
+            "attribution": _object({"vi": _CREDIT, "en": _CREDIT}),
             "url": TEXT,
             "organization": TEXT,
             "collection": _maybe(TEXT),
@@ -96,9 +107,32 @@ SCHEMAS: Mapping[str, JsonObject] = {
             "message": _maybe(TEXT),
             "job": _maybe(NUMBER),
             "license": _maybe(TEXT),
+            "third_party": _maybe(TEXT),
         },
         duplicate_of=TEXT,
         derivatives=_list(_object({"kind": TEXT, "url": TEXT, "size": NUMBER})),
+    ),
+    "Terms": _object({}, license=_maybe(TEXT), third_party=_maybe(TEXT)),
+    "License": _object(
+        {
+            "id": TEXT,
+            "url": TEXT,
+            "name": _BOTH,
+            "deed": _BOTH,
+            "permits": _list(TEXT),
+            "requires": _list(TEXT),
+            "prohibits": _list(TEXT),
+            "open": {"type": "boolean"},
+        }
+    ),
+    "Remix": _object(
+        {
+            "sources": _list(TEXT),
+            "allowed": _list(TEXT),
+            "best": _maybe(TEXT),
+            "licenses": _list(_object({"id": TEXT, "allowed": {"type": "boolean"}, "reasons": _list(TEXT)})),
+            "collection": _object({"allowed": {"type": "boolean"}, "reasons": _list(TEXT)}),
+        }
     ),
     "Answer": _object(
         {

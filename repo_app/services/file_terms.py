@@ -1,0 +1,40 @@
+"""Under which terms one file of a record stands: a license of its own, and a note of what others made in it."""
+
+from __future__ import annotations
+
+from repo_app import licensing
+from repo_app.errors import Fault, Invalid
+from repo_app.models import Blob
+from repo_app.services.deposit import find_file
+from repo_app.services.library import Library
+from repo_app.services.records.views import file_view
+from repo_app.services.rows import changed, permitted_record, remember
+from repo_app.values import FileView, Person
+
+MAX_NOTE = 2000  # characters
+
+
+def set_terms(
+    library: Library, person: Person, record_id: str, name: str, license_id: str | None, third_party: str | None
+) -> FileView:
+    """Give the file a license of its own, and a note of what others made in it; None for none: its record's holds.
+
+    For who may change the record at once. What closes by it is closed from now on, in everything that was made of it
+    too. Raises Invalid (a license that nobody knows, a note too long), NotFound, Forbidden.
+    """
+    _check(license_id, third_party)
+    with library.db.writing() as session:
+        record = permitted_record(session, person, record_id, "edit", lock=True)
+        file = find_file(session, record, name)
+        if (file.license, file.third_party) != (license_id, third_party):
+            file.license, file.third_party = license_id, third_party
+            changed(session, record)
+            remember(session, record, person, "terms", file.name)
+        return file_view(file, session.get_one(Blob, file.sha256).size)
+
+
+def _check(license_id: str | None, third_party: str | None) -> None:
+    if license_id is not None and licensing.find(license_id) is None:
+        raise Invalid(Fault("license", "metadata.unknown_term", {"key": "license", "term": license_id[:60]}))
+    if third_party is not None and len(third_party) > MAX_NOTE:
+        raise Invalid(Fault("third_party", "file.third_party_too_long", {"limit": MAX_NOTE}))

@@ -1,0 +1,89 @@
+"""Pages about licenses: meanings, the chooser, remixes; the marks of a license on a record's page."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from repo_app.services import records
+from tests.documents import prose, text_pdf
+from tests.house import House, title
+from tests.web.browser import Browser
+
+CC = "https://creativecommons.org/licenses/by/4.0/"
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("address", ["/licenses", "/licenses/choose", "/licenses/remix"])
+def test_everybody_may_look_them_up(visitor: Browser, prefix: str, address: str) -> None:
+    assert "<h1>" in visitor.text(prefix + address)
+
+
+def test_the_chooser_leads_on_without_script(visitor: Browser) -> None:
+    first = visitor.text("/licenses/choose?who=mine")
+    assert 'name="changes"' in first
+    assert '<input type="hidden" name="who" value="mine">' in first
+    last = visitor.text("/en/licenses/choose?who=mine&changes=same&business=no")
+    assert "Attribution-NonCommercial-ShareAlike 4.0 International" in last
+    assert "cannot be taken back" in last
+    again = visitor.text("/licenses/choose?who=other&known=license&said=CC+BY")
+    assert 'value="CC BY"' in again
+    assert "không nói phiên bản" in again
+
+
+def test_what_was_chosen_goes_into_the_record(depositor: Browser, house: House) -> None:
+    record = records.create(house.library, house.depositor, {"title": title("Chưa có giấy phép")}).id
+    page = depositor.text(f"/licenses/choose?who=mine&changes=yes&business=yes&record={record}")
+    form = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    assert form["license"] == "cc-by-4.0"
+    answer = depositor.post(f"/deposit/{record}", **{**form, "action": "save"})
+    assert answer.status_code == 303
+    assert records.view(house.library, house.depositor, record).license == "cc-by-4.0"
+
+
+def test_a_remix_says_what_fits_and_why(visitor: Browser, published: str) -> None:
+    page = visitor.text(f"/licenses/remix?source=CC+BY-SA+4.0&source=/records/{published}")
+    assert "Được mang CC BY-SA 4.0" in page
+    assert f"/records/{published}" in page
+    none = visitor.text("/en/licenses/remix?source=CC+BY-SA+4.0&source=CC+BY-NC+4.0")
+    assert "No license fits" in none
+    refused = visitor.get("/licenses/remix?source=CC+BY+7.0")
+    assert refused.status_code == 422
+
+
+def test_a_record_marks_its_license_for_people_and_machines(visitor: Browser, published: str) -> None:
+    page = visitor.text(f"/records/{published}")
+    assert f'<link rel="license" href="{CC}">' in page
+    assert re.search(rf'<a href="{CC}" rel="license" property="dcterms:license cc:license">', page)
+    assert f'about="http://127.0.0.1:8080/records/{published}"' in page
+    told = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)[1])
+    assert told["license"] == CC
+    assert told["name"] == "Chuyện làng"
+    assert told["creditText"].startswith("“Chuyện làng”")
+    assert "rel=&#34;license&#34;" in page
+
+
+def test_no_title_ends_the_script(visitor: Browser, house: House) -> None:
+    record = records.create(
+        house.library, house.depositor,
+        {"title": title("</script><script>alert(1)</script><!--"), "license": [{"id": "cc-by-4.0"}]},
+    ).id  # fmt: skip
+    records.publish(house.library, house.reviewer, record)
+    page = visitor.text(f"/records/{record}")
+    assert "<script>alert" not in page
+    told = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)[1])
+    assert told["name"] == "</script><script>alert(1)</script><!--"
+
+
+def test_a_file_of_its_own_license_is_closed_by_itself(house: House, visitor: Browser, reviewer: Browser) -> None:
+    record = house.published(text_pdf([prose(3)]), "mo.pdf", title=title("Nửa mở"))
+    answer = reviewer.post(f"/deposit/{record}/files/mo.pdf/terms", license="in-copyright", third_party="Hình: báo")
+    assert answer.status_code == 303
+    page = visitor.text(f"/records/{record}")
+    assert "Hình: báo" in page
+    assert f"/records/{record}/files/mo.pdf" not in page
+    for address in ("files/mo.pdf", "read?page=1", "text?page=1", "thumbnail", "search?q=em", "pages/1.webp"):
+        assert visitor.get(f"/records/{record}/{address}").status_code == 403, address
+    assert reviewer.get(f"/records/{record}/text?page=1").status_code == 200
