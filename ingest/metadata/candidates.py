@@ -9,10 +9,10 @@ from ingest.metadata.groups import Group, grouped
 from ingest.metadata.kinds import EXAM, LEGAL, genre_named
 from ingest.metadata.lines import Row, plain
 from ingest.metadata.material import Leaf, Material
-from ingest.metadata.people import names_in
+from ingest.metadata.roles import names_in
 
 MAX_TITLE = 250
-_PREFIXED = ("course-book", "lecture", "bulletin")
+PREFIXED = ("course-book", "lecture", "bulletin")
 """Kinds of works whose name is a part of the title: "Giáo trình Tâm lí học"."""
 _NAMED = re.compile(
     r"\W*(?:\d+[.)]\s*)?(?:ten (?:bai(?: day| hoc)?|de tai|sang kien(?: kinh nghiem)?|giai phap|bien phap|chu de"
@@ -160,7 +160,7 @@ def _scored(group: Group, leaf: Leaf, material: Material, usual: float, largest:
 
 
 def _may_be_title(row: Row, kind: str, leaf: Leaf, material: Material) -> bool:
-    if kind not in ("text", "section", "label") or row.top > 0.8:
+    if kind not in ("text", "section", "label") or row.top > 0.8 or _NAMED.fullmatch(row.plain):
         return False
     bare = row.plain.strip()
     if kind in ("section", "label") and not (_LESSON.match(bare) and kind != "label"):
@@ -196,6 +196,6 @@ def _with_prefix(rows: tuple[Row, ...], text: str, leaf: Leaf) -> tuple[tuple[Ro
     if at == 0:
         return rows, text
     above = leaf.rows[at - 1]
-    if genre_named(above.plain) in _PREFIXED and leaf.kinds[at - 1] == "genre":
+    if genre_named(above.plain) in PREFIXED and leaf.kinds[at - 1] == "genre":
         return (above, *rows), f"{above.text} {text}"
     return rows, text

@@ -26,7 +26,7 @@ _PUBLISHED = re.compile(
 _REGISTERED = re.compile(rf"\d{{1,5}}\s*[-–/]\s*{_YEAR}\s*/\s*cxb")
 _COPYRIGHT = re.compile(rf"(?:©|\(c\)|ban quyen|copyright).{{0,40}}?{_YEAR}(?!\d)")
 _CITED = re.compile(
-    r"can cu|xet|theo (?:quyet dinh|thong tu|nghi)|ban hanh kem|kem theo|luat |so hieu|chuong trinh giao duc"
+    r"can cu|xet|thuc hien|theo (?:quyet dinh|thong tu|nghi)|ban hanh kem|kem theo|luat |so hieu|chuong trinh giao duc"
 )
 
 

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.metadata.found import found
-from ingest.metadata.lines import Row, plain, stands_beside, words_in
+from ingest.metadata.lines import Row, phrases_in, plain, stands_beside, words_in
 from ingest.metadata.material import Leaf, Material
-from ingest.metadata.spelling import in_sentence
 from ingest.model import Suggestion
 
 _NXB = re.compile(r"(?:nha xuat ban|nxb)\b\.?\s*[:.]?\s*")
@@ -23,22 +22,26 @@ _AFTER = re.compile(
 )
 _PLACE = re.compile(r"\W*([^\d:,–—-]{2,40}?)\s*[,–—-]\s*(?:(?:ngay|thang|nam|quy)\b.*|(?:19|20)\d\d\W*)$")
 _WORKS = frozenset(("course-book", "lecture", "training", "thesis", "guide", "leaflet", "bulletin", ""))
-_COMMON = words_in(
+_COMPOUNDS = phrases_in(
     """
-    an ban bán bản bảo bộ cao chính chương công cơ cộng cục cứu du dân dục dự dựng gia giáo giới hiệp hoá huyện
-    hóa học hội hợp khoa khuyến khấu kinh kê kĩ kỹ lao liên lịch môi mĩ mầm mỹ nghiên nghiệp nghề nguyên nhi nhà
-    nhân nhạc niên non nông nội nữ pháp phát phòng phường phạm phố phổ phụ quân quận quốc quỹ sân sư số sở sự
-    thanh thao thiếu thuật thành thông thư thương thường thật thế thể thị thống thức tin tiểu tri triển trung
-    truyền trình trú trường trạm trấn trẻ trị tài tàng tác tâm tư tạo tế tỉnh tổng tộc uỷ viện và văn vụ xuyên
-    xây xã y án âm đoàn đào đại đẳng đồ đồng đội động ủy
+    giáo dục, đào tạo, đại học, cao đẳng, trung cấp, học viện, sư phạm, khoa học, kĩ thuật, kỹ thuật, công nghệ,
+    tự nhiên, xã hội, nhân văn, văn hoá, văn hóa, thông tin, truyền thông, thể thao, du lịch, quốc gia, tổng
+    hợp, lao động, phụ nữ, thanh niên, thiếu nhi, nông nghiệp, phát triển nông thôn, khuyến nông, lâm nghiệp,
+    tiểu học, trung học cơ sở, trung học phổ thông, phổ thông, dân tộc, dân tộc bán trú, dân tộc nội trú, mầm
+    non, mẫu giáo, thư viện, trung tâm, y tế, thống kê, công an, công an nhân dân, quân đội, quân đội nhân dân,
+    tư pháp, xây dựng, mĩ thuật, mỹ thuật, âm nhạc, sân khấu, thế giới, chính trị, chính trị quốc gia, sự thật,
+    hội nhà văn, kinh tế, tài chính, tài nguyên, môi trường, bản đồ, công thương, cộng đồng, học tập cộng đồng,
+    giáo dục nghề nghiệp, giáo dục thường xuyên, liên hiệp, nông dân, chấp hành, đảng bộ, đảng uỷ, đảng ủy, nhân
+    dân, uỷ ban, ủy ban, uỷ ban nhân dân, ủy ban nhân dân, hội đồng, hội đồng nhân dân, khuyến học, chữ thập đỏ,
+    bảo tàng, nghề nghiệp, chương trình, dự án, phòng, sở, bộ, khoa, ban, hội, quỹ, trạm, viện, cục, chi cục,
+    vụ, trường, nghiên cứu, phát triển, hợp tác, quốc tế, ngoại ngữ, luật, thanh thiếu niên, câu lạc bộ, nội vụ,
+    dân vận, tuyên giáo, địa lí, lịch sử, nghệ thuật, ngôn ngữ, bách khoa
     """
 )
-_PURPOSES = (
-    "giáo dục", "đào tạo", "đại học", "sư phạm", "khoa học", "kĩ thuật", "kỹ thuật", "văn hoá", "văn hóa", "thông tin",
-    "truyền thông", "quốc gia", "tổng hợp", "lao động", "phụ nữ", "thanh niên", "nông nghiệp", "khuyến nông",
-    "tiểu học", "thể thao", "du lịch", "nông dân",
-)  # fmt: skip
-_UNIT = frozenset(("tỉnh", "huyện", "xã", "phường", "quận", "trấn", "phố"))
+"""What bodies are for and of; each begins with a capital and goes on small: "Bộ Giáo dục và Đào tạo"."""
+
+_SMALL = words_in("và của về với cho các tỉnh huyện xã phường quận thị trấn thành phố thôn bản liên số tại")
+_LONGEST = 4
 _LAW_AUTHOR = ("textbook", "teacher-book", "workbook")
 
 
@@ -129,24 +132,31 @@ def _lowest(rows: Sequence[Row]) -> Row:
 
 
 def body_cased(name: str, material: Material) -> str:
-    """The name of a body as it is written in a sentence: common words small, names with capitals."""
+    """The name of a body as it is written in a sentence: as its own pages have it, else by what bodies are called."""
     name = " ".join(name.split()).strip(" .,:;–-*")
     if not name.isupper():
         return name
-    low = in_sentence(name, material.usage, material.names).split()
-    for at in range(len(low)):
-        if (low[at] not in _COMMON and low[at].lower() not in ("và", "của", "về")) or (at and low[at - 1] in _UNIT):
-            low[at] = low[at][:1].upper() + low[at][1:]
-    low = _compounds(low)
-    return " ".join(low)
+    written = next((found for row in material.rows() if (found := _written(row, name))), None)
+    return written or _by_parts(name.lower().split())
 
 
-def _compounds(words: list[str]) -> list[str]:
-    """What a body is for begins with a capital: "Bộ Giáo dục và Đào tạo", "Nhà xuất bản Đại học Sư phạm"."""
-    text = " ".join(words)
-    for name in _PURPOSES:
-        text = re.sub(rf"(?<!\w){name}(?!\w)", name.capitalize(), text)
-    return (text[:1].upper() + text[1:]).split()
+def _written(row: Row, name: str) -> str | None:
+    """The same name where a row has it not in capitals."""
+    at = row.text.lower().find(name.lower())
+    found = row.text[at : at + len(name)] if at >= 0 else ""
+    return found if found[:1].isupper() and not found.isupper() and found.split()[-1][:1].isupper() else None
+
+
+def _by_parts(words: list[str]) -> str:
+    shown: list[str] = []
+    while len(shown) < len(words):
+        rest = words[len(shown) :]
+        count = next((n for n in range(_LONGEST, 0, -1) if " ".join(rest[:n]) in _COMPOUNDS), 1)
+        part = rest[:count]
+        if count > 1 or part[0] not in _SMALL or not shown:
+            part = [part[0][:1].upper() + part[0][1:], *part[1:]]
+        shown += part
+    return " ".join(shown)
 
 
 def place_cased(name: str) -> str:

@@ -110,7 +110,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ("motto", r"cong hoa xa hoi chu nghia|cong hoa xa hoi|doc lap\W{1,4}tu do|tu do\W{1,4}hanh phuc"
                   r"|socialist republic"),
         ("publisher", r"(?:nha xuat ban|nxb)\b"),
-        ("number", r"(?:luat )?so\s*[:.]\s*\d|so\s*\d{1,5}\s*/\s*\d|ma (?:so|isbn|sach)|isbn|issn|so xuat ban|so dkxb"),
+        ("number", r"(?:luat )?so\s*[:.]\s*\d|so\s*\d{1,5}\s*(?:/|[-–,(]|$)|ma (?:so|isbn|sach)|isbn|issn"
+                   r"|so xuat ban|so dkxb"),
         ("contact", r"www\.|https?:|\S+@\S+\.|(?:dt|tel|fax|hotline|email|facebook)\s*[:.]"),
         ("school-year", r"nam hoc\b"),
         ("volume", rf"(?:tap|quyen|cuon|phan|hoc (?:ki|ky))\s+{_NUMBER_WORD}\W*$"),

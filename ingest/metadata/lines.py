@@ -56,6 +56,11 @@ def words_in(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def phrases_in(text: str) -> frozenset[str]:
+    """The phrases of a list that is written as a text with commas."""
+    return frozenset(" ".join(phrase.split()) for phrase in text.split(","))
+
+
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """`text` in NFC without case and accents, letter for letter; marks that stand alone stay."""
@@ -114,7 +119,7 @@ def _unplaced(page: Page) -> Iterator[Row]:
 
 def _parted(page: Page, words: Sequence[Word]) -> Iterator[Row]:
     held: list[Word] = []
-    size = print_size(words)
+    size = print_size(words, level=page.origin == "ocr")
     for word in words:
         if held and word.box[0] - held[-1].box[2] > _COLUMN_GAP * size:
             yield _row(page, held)
@@ -131,7 +136,7 @@ def _row(page: Page, words: Sequence[Word]) -> Row:
     weights = [len(word.text) for word in words]
     sure = sum(word.confidence * weight for word, weight in zip(words, weights, strict=True)) / max(1, sum(weights))
     return Row(
-        text, plain(text), page.number, tuple(words), box, print_size(words) / height,
+        text, plain(text), page.number, tuple(words), box, print_size(words, level=page.origin == "ocr") / height,
         box[1] / height, box[3] / height, box[0] / width, box[2] / width, sure,
     )  # fmt: skip
 
@@ -150,9 +155,14 @@ def stands_beside(label: Row, row: Row) -> bool:
     return label.top - 0.3 * label.size < middle < label.bottom + 0.3 * label.size and row.left >= label.right - 0.01
 
 
-def print_size(words: Sequence[Word]) -> float:
-    """The usual height of a capital in pixels: boxes are as high as the accents and tails of their letters."""
+def print_size(words: Sequence[Word], *, level: bool = False) -> float:
+    """The usual height of a capital in pixels: boxes are as high as the accents and tails of their letters, or
+    (`level`: from recognition) all as high as those of their row.
+    """
     told = [word for word in words if any(map(str.isalnum, word.text))] or words
+    heights = [word.box[3] - word.box[1] for word in told]
+    if level and max(heights) <= 1.12 * min(heights):
+        return median(heights) / _extent("".join(word.text for word in told))
     return median((word.box[3] - word.box[1]) / _extent(word.text) for word in told)
 
 

@@ -18,18 +18,23 @@ _FACES = 3
 _LONG, _PROSE_ROWS = 0.55, 7
 """So many rows as wide as this share of the page make it one of prose."""
 
+_IMPRINT = ("luu chieu", "chiu trach nhiem xuat ban", "isbn", "thong tin tai lieu", "dang ki xuat ban", "dkxb")
+
 SCHOOL: frozenset[Genre] = frozenset(("lesson-plan", "initiative", "exam", "textbook", "teacher-book", "workbook"))
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One page: its rows, what each is by itself, and whether it is one of running text."""
+    """One page: its rows, what each is by itself; whether it is one of running text, whether its letters were printed
+    by a program (not recognised), and whether it is the one that says who published the work.
+    """
 
     number: int
     rows: tuple[Row, ...]
     kinds: tuple[Kind, ...]
     prose: bool
     printed: bool
+    imprint: bool
 
     def of(self, *kinds: Kind) -> Iterator[Row]:
         """The rows of these kinds."""
@@ -37,8 +42,19 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """The title: the rows it was read from, its text as printed, how sure it is, 0 to 1."""
+
+    rows: tuple[Row, ...]
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
-    """`leaves` are the pages looked at, in order; `faces` those that may be cover or title page."""
+    """`leaves` are the pages looked at, in order; `faces` those that may be cover or title page; `title` was chosen
+    among what they print (None: there is nothing like one).
+    """
 
     leaves: tuple[Leaf, ...]
     faces: tuple[Leaf, ...]
@@ -46,6 +62,12 @@ class Material:
     usage: Usage
     names: Names
     outline: tuple[OutlineItem, ...]
+    title: Chosen | None = None
+
+    @property
+    def title_rows(self) -> tuple[Row, ...]:
+        """The rows that the title was read from."""
+        return self.title.rows if self.title is not None else ()
 
     @property
     def school(self) -> bool:
@@ -73,14 +95,21 @@ def chosen(pages: Sequence[Page]) -> list[Page]:
 def material_of(pages: Iterable[Page], names: Names, outline: Sequence[OutlineItem] = ()) -> Material:
     """What the steps look at, of pages that hold nothing but the work."""
     leaves = tuple(map(_leaf, pages))
-    faces = tuple(leaf for at, leaf in enumerate(leaves[:_FACES]) if at == 0 or not leaf.prose)
+    faces = tuple(leaf for at, leaf in enumerate(leaves[:_FACES]) if at == 0 or not (leaf.prose or _is_back(leaf)))
     genre = genre_of(leaves[0].rows, [row for leaf in faces[1:] for row in leaf.rows]) if leaves else ""
     usage = usage_of((row for leaf in leaves for row in leaf.rows), names)
     return Material(leaves, faces, genre, usage, names, tuple(outline))
+
+
+def _is_back(leaf: Leaf) -> bool:
+    """Whether a page is the imprint of a publishing house, which names its own people beside those of the work."""
+    return leaf.imprint and not any(row.plain.startswith("thong tin tai lieu") for row in leaf.rows)
 
 
 def _leaf(page: Page) -> Leaf:
     rows = rows_of(page)
     long = sum(row.right - row.left > _LONG if row.box is not None else len(row.text) > 60 for row in rows)
     prose = long >= _PROSE_ROWS
-    return Leaf(page.number, rows, tuple(map(kind_of, rows)), prose, page.origin != "ocr")
+    bare = " ".join(row.plain for row in rows)
+    imprint = any(sign in bare for sign in _IMPRINT)
+    return Leaf(page.number, rows, tuple(map(kind_of, rows)), prose, page.origin != "ocr", imprint)

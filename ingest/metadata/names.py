@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ingest.metadata.lines import plain
 
@@ -56,6 +57,7 @@ class Names:
 NO_NAMES = Names()
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """What the spellings of one name have in common: no case, accents, punctuation; i for y at a syllable's end."""
     return " ".join(re.sub(r"(?<=[hklmst])y\b", "i", word) for word in re.findall(r"[^\W_]+", plain(text)))

@@ -8,7 +8,7 @@ from ingest.metadata.found import found
 from ingest.metadata.imprint import body_cased
 from ingest.metadata.lines import Row, stands_beside
 from ingest.metadata.material import Leaf, Material
-from ingest.metadata.roles import Role, has_honours, labelled, looks_vietnamese, name_in, people, role_of
+from ingest.metadata.roles import Role, has_honours, labelled, looks_vietnamese, people, role_of
 from ingest.model import Suggestion
 
 _MOST = 20
@@ -20,13 +20,14 @@ def creators(material: Material) -> Iterator[Suggestion]:
     """Creators and contributors, each with the role that is printed beside the name."""
     for leaf in material.leaves:
         face = leaf in material.faces
-        if leaf.prose and not face and not _is_imprint(leaf):
+        if leaf.prose and not face and not leaf.imprint:
             continue
         taken: set[Row] = set()
         yield from _by_label(leaf, material, taken, face=face)
         if face and not leaf.prose:
             yield from _by_remark(leaf, taken)
-            yield from _bare(leaf, taken)
+        if face:
+            yield from _bare(leaf, material, taken)
 
 
 def issuing_body(material: Material) -> Iterator[Suggestion]:
@@ -47,32 +48,11 @@ def issuing_body(material: Material) -> Iterator[Suggestion]:
     yield found("creator", value, 0.85, body, role="issuing-body")
 
 
-def names_in(text: str, *, sure: bool = False) -> bool:
-    """Whether a row holds nothing but names of people; `sure`: with a role or a title beside them."""
-    told = people(text)
-    if not told:
-        return False
-    if any(role_of(remark) for _, remark in told) or has_honours(text):
-        return True
-    return not sure and all(looks_vietnamese(name) for name, _ in told)
-
-
-def label_of(row: Row) -> Role | None:
-    """The role that the row names at its beginning."""
-    told = labelled(row.text)
-    return told[0] if told is not None else None
-
-
-def _is_imprint(leaf: Leaf) -> bool:
-    text = " ".join(row.plain for row in leaf.rows)
-    return any(sign in text for sign in ("luu chieu", "chiu trach nhiem xuat ban", "isbn", "thong tin tai lieu"))
-
-
 def _by_label(leaf: Leaf, material: Material, taken: set[Row], *, face: bool) -> Iterator[Suggestion]:
     """ "Tác giả: …", the label over its names, and the label in a column of its own."""
     for at, row in enumerate(leaf.rows):
         told = labelled(row.text) or _in_one_row(row)
-        if told is None or (not face and ":" not in row.text and not _stands_alone(leaf, row)):
+        if told is None or (not face and ":" not in row.text and (leaf.prose or not leaf.imprint)):
             continue
         role, value = told
         if role.role == "editor" and not face:  # of the publishing house; what it has edited is all its books
@@ -88,15 +68,13 @@ def _by_label(leaf: Leaf, material: Material, taken: set[Row], *, face: bool) ->
 def _in_one_row(row: Row) -> tuple[Role, str] | None:
     """A label without colon, told from the names after it by their capitals: "Nhóm biên soạn Lù Văn Xuyên"."""
     words = row.text.split()
-    for count in range(min(6, len(words) - 2), 0, -1):
+    if row.capitals:
+        return None
+    for count in range(min(6, len(words) - 2), 1, -1):
         role = role_of(" ".join(words[:count]))
         if role is not None and words[count][:1].isupper() and people(" ".join(words[count:])):
             return role, " ".join(words[count:])
     return None
-
-
-def _stands_alone(leaf: Leaf, row: Row) -> bool:
-    return _is_imprint(leaf) and not leaf.prose
 
 
 def _after(leaf: Leaf, at: int, value: str) -> Iterator[tuple[Row, str, str]]:
@@ -179,14 +157,25 @@ def _follows(before: Row, row: Row) -> bool:
     return row.top - before.bottom < 2.2 * min(row.size, before.size) and 0.6 < row.size / max(before.size, 1e-6) < 1.5
 
 
-def _bare(leaf: Leaf, taken: set[Row]) -> Iterator[Suggestion]:
-    """Names without a word of what they did, on a cover: with an academic title, or of a known surname."""
+def _bare(leaf: Leaf, material: Material, taken: set[Row]) -> Iterator[Suggestion]:
+    """Names without a word of what they did, on a cover or over an article: with an academic title, or of a known
+    surname.
+    """
     largest = max((row.size for row in leaf.rows), default=0.0)
+    end = min((row.top for row in leaf.rows if row.right - row.left > 0.6), default=1.0) if leaf.prose else 0.8
+    if leaf.prose and material.genre in ("lesson-plan", "exam", "legal"):
+        return
     for row, kind in zip(leaf.rows, leaf.kinds, strict=True):
-        if row in taken or kind not in ("text", "label") or row.top > 0.8 or row.size > 0.7 * largest > 0:
+        if (
+            row in taken
+            or row in material.title_rows
+            or kind not in ("text", "label")
+            or row.top > end
+            or row.size > 0.82 * largest > 0
+        ):
             continue
         told = people(row.text)
-        if not told or row.box is None:
+        if not told or row.box is None or material.names.id_of("subjects", row.text) is not None:
             continue
         if has_honours(row.text):
             yield from (_suggested(name, _AUTHOR, (row,)) for name, _ in told)
@@ -201,6 +190,3 @@ def _suggested(name: str, role: Role, rows: tuple[Row, ...]) -> Suggestion:
     own = [word for word in places if word.text.casefold().strip(".,;:()–-") in wanted]
     held = [*(word for row in rows[:-1] for word in row.words), *(own or places)]
     return found(role.key, name, role.sure, rows, words=held, role=role.role)
-
-
-__all__ = ["creators", "issuing_body", "label_of", "name_in", "names_in"]

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from ingest.metadata.lines import plain, words_in
+from ingest.metadata.lines import Row, plain, words_in
 from ingest.metadata.spelling import person_cased
 
 
@@ -32,7 +32,8 @@ _ROLES: tuple[tuple[str, Role], ...] = (
      Role("creator", "author", 0.88)),
     (r"ho (?:va |, )?ten", Role("creator", "author", 0.7)),
     (r"(?:giao vien|gv|nguoi|nhom giao vien)(?: (?:soan(?: bai| giang)?|thuc hien|giang day|day|bo mon|thiet ke|giang))"
-     r"|giao vien|gv|nguoi soan|ho (?:va )?ten giao vien|teacher", Role("creator", "teacher", 0.9)),
+     r"|giao vien|gv|nguoi soan(?: va (?:day|giang|thuc hien))?|ho (?:va )?ten giao vien"
+     r"|teacher", Role("creator", "teacher", 0.9)),
     (r"(?:bao cao|tap huan|giang) vien(?: tap huan| chinh)?|nguoi (?:trinh bay|bao cao)"
      r"|dien gia", Role("creator", "presenter", 0.88)),
     (r"(?:tranh|ve)(?: minh ho?a| ve| bia)?|(?:ve )?minh hoa|hoa si(?: minh hoa)?|tranh minh hoa|ve tranh"
@@ -182,3 +183,19 @@ def has_honours(text: str) -> bool:
 def looks_vietnamese(name: str) -> bool:
     """Whether a name begins with a surname that is known."""
     return plain(name.split()[0]).strip("'’") in SURNAMES
+
+
+def names_in(text: str, *, sure: bool = False) -> bool:
+    """Whether a row holds nothing but names of people; `sure`: with a role or a title beside them."""
+    told = people(text)
+    if not told:
+        return False
+    if any(role_of(remark) for _, remark in told) or has_honours(text):
+        return True
+    return not sure and all(looks_vietnamese(name) for name, _ in told)
+
+
+def label_of(row: Row) -> Role | None:
+    """The role that the row names at its beginning."""
+    told = labelled(row.text)
+    return told[0] if told is not None else None

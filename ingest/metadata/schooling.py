@@ -8,11 +8,11 @@ from ingest.metadata.found import found
 from ingest.metadata.kinds import Genre
 from ingest.metadata.lines import Row, plain
 from ingest.metadata.material import Leaf, Material
-from ingest.metadata.title import chosen_rows
 from ingest.model import Suggestion
 
 _SUBJECT_LABEL = re.compile(
-    r"\W*(?:mon(?: hoc| thi)?|phan mon|linh vuc(?: ap dung| .{2,12})?|bo mon|hoc phan|to bo mon)\s*[:：]?\s+"
+    r"\W*(?:mon(?: hoc(?:/hoat dong giao duc)?| thi)?|phan mon|linh vuc(?: ap dung| .{2,12})?|bo mon|hoc phan"
+    r"|to bo mon)\s*[:：]?\s+"
 )
 _GRADE_AFTER = re.compile(r"\W*(?:(?:lop|khoi|khoi lop)\s*[:.]?\s*)?(\d{1,2})(?!\d|[.,/]\d)")
 _GRADES = re.compile(
@@ -34,11 +34,13 @@ _TYPES: dict[Genre, str] = {
 
 def subject(material: Material) -> Iterator[Suggestion]:
     """The school subject: named as such, standing alone with its grade, or named in the title of a work for schools."""
-    title_rows = chosen_rows(material)
+    title_rows = material.title_rows
     alone = list(_subject_of(joined(title_rows), material, title=True, rows=title_rows)) if title_rows else []
     yield from alone
     for leaf in material.faces:
         for row in leaf.rows:
+            if row in title_rows and len(title_rows) > 1:
+                continue
             if (not leaf.prose or row.top < 0.5) and not (
                 alone and row.letters and row.plain in plain(" ".join(one.text for one in title_rows))
             ):
@@ -48,7 +50,7 @@ def subject(material: Material) -> Iterator[Suggestion]:
 
 def grade(material: Material) -> Iterator[Suggestion]:
     """The grades: after "lớp" or "khối", or after a subject; the level where no grade is named."""
-    title_rows = chosen_rows(material)
+    title_rows = material.title_rows
     told = False
     for leaf in material.faces:
         for row in leaf.rows:
@@ -76,7 +78,7 @@ def resource_type(material: Material) -> Iterator[Suggestion]:
     ):
         kind, sure, rows = "textbook", 0.7, [row for leaf in material.faces for row in leaf.of("series")][:1]
     if kind is not None and material.names.has("resource-types", kind):
-        yield found("learningResourceType", kind, sure, rows[:1] or list(chosen_rows(material))[:1])
+        yield found("learningResourceType", kind, sure, rows[:1] or list(material.title_rows)[:1])
 
 
 def _is_textbook(row: Row) -> bool:
@@ -139,7 +141,7 @@ def _grades_of(row: Row, material: Material) -> Iterator[int]:
             others = list(range(first + 1, others[-1] + 1))
         numbers += [first, *others]
     if not numbers:
-        numbers = list(_after_subject(row, material))
+        numbers = list(_after_subject(row, material)) or list(_after_named(row, material))
     yield from (number for number in dict.fromkeys(numbers) if 1 <= number <= 12)
 
 
@@ -156,6 +158,13 @@ def _after_subject(row: Row, material: Material) -> Iterator[int]:
     )
     if material.names.id_of("subjects", bare) is not None:
         yield int(match[2])
+
+
+def _after_named(row: Row, material: Material) -> Iterator[int]:
+    """ "… cuối học kì II môn Vật lí 10": a number after a subject that is named as one inside a row."""
+    for match in re.finditer(r"\bmon\s+([^\d,.;:()]{2,40}?)\s+(\d{1,2})(?!\d|[.,/]\d)", row.plain):
+        if material.names.id_of("subjects", match[1]) is not None:
+            yield int(match[2])
 
 
 def _is_head(row: Row, leaf: Leaf) -> bool:

@@ -4,7 +4,7 @@ own words. Pure.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -26,6 +26,9 @@ _SHORT = words_in(
     """
 )
 _SURE_ROMAN = frozenset(("I", "II", "III", "IV", "VII", "VIII", "IX", "XII", "XIII"))
+_ALWAYS = frozenset((("việt", "nam"), ("hà", "nội"), ("bác", "hồ"), ("kon", "tum"), ("tây", "nguyên"), ("đông", "nam")))
+_PARTS = ("bài", "tiết", "chương", "phần", "tập")
+_WORDED = ("subjects", "topics", "resource-types")
 _VOWELS = frozenset("aeiouy")
 _UNITS = frozenset(("tỉnh", "huyện", "xã", "phường", "quận"))
 _TWO_UNITS = frozenset((("thành", "phố"), ("thị", "trấn"), ("thị", "xã")))
@@ -42,13 +45,14 @@ class Usage:
     """How a document itself writes its words where not all are capitals.
 
     `capital` and `small` count words by how they begin inside a sentence; `pairs` are the readings of two words that
-    follow one another, by their plain letters.
+    follow one another, by their plain letters. `words` are those not in capitals, `seen` all that are syllables.
     """
 
     capital: Counter[tuple[str, str]] = field(default_factory=Counter)
     small: Counter[tuple[str, str]] = field(default_factory=Counter)
     pairs: dict[tuple[str, str], Counter[tuple[str, str]]] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
 
 
 def usage_of(rows: Iterable[Row], names: Names) -> Usage:
@@ -56,11 +60,13 @@ def usage_of(rows: Iterable[Row], names: Names) -> Usage:
     nothing.
     """
     usage = Usage()
-    for called in names.terms.get("subjects", {}).values():
+    for called in (called for name in _WORDED for called in names.terms.get(name, {}).values()):
         for first, second in (pair for name in called for pair in pairwise(name.lower().split())):
             usage.pairs.setdefault((plain(first), plain(second)), Counter())[first, second] += 1
     for row in rows:
+        usage.seen.update(word.lower() for word in map(_core, row.text.split()) if is_syllable(word))
         if row.capitals:
+            usage.capital.update(_places_in(row.text.lower().split()))
             continue
         words = row.text.split()
         usage.words.update(_core(word).lower() for word in words)
@@ -75,6 +81,13 @@ def usage_of(rows: Iterable[Row], names: Names) -> Usage:
     return usage
 
 
+def _places_in(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The two words after "tỉnh", "huyện", "xã", of a row in capitals in small letters: a name."""
+    for unit, first, second in zip(words, words[1:], words[2:], strict=False):
+        if unit in _UNITS and first not in _NOT_A_PLACE and second not in _NOT_A_PLACE:
+            yield _core(first), _core(second)
+
+
 def _core(word: str) -> str:
     found = _WORD.search(word)
     return found.group() if found is not None else ""
@@ -86,7 +99,7 @@ def mended(text: str, usage: Usage) -> str:
     Only marks change: a pair of words that the document has nowhere, while it has one with the same plain letters and
     not the words that would be changed.
     """
-    words = text.split()
+    words = [_as_seen(word, usage) for word in text.split()]
     for place, (first, second) in enumerate(pairwise(list(words))):
         one, other = _core(first), _core(second)
         readings = usage.pairs.get((plain(one), plain(other)))
@@ -98,6 +111,17 @@ def mended(text: str, usage: Usage) -> str:
         words[place] = words[place].replace(one, _cased_as(better, one))
         words[place + 1] = words[place + 1].replace(other, _cased_as(best, other))
     return " ".join(words)
+
+
+def _as_seen(word: str, usage: Usage) -> str:
+    """A word that is no syllable, "ĐÁẢNG", as the one that the document has with a letter less."""
+    core = _core(word)
+    if len(core) < 4 or is_syllable(core) or not core.isalpha():
+        return word
+    bare = plain(core)
+    less = {bare[:at] + bare[at + 1 :] for at in range(len(bare))}
+    alike = [one for one in usage.seen if plain(one) in less]
+    return word.replace(core, _cased_as(alike[0], core)) if len(alike) == 1 else word
 
 
 def _cased_as(word: str, like: str) -> str:
@@ -116,6 +140,7 @@ def in_sentence(text: str, usage: Usage, names: Names, *, school: bool = False) 
     shown = [_small(words, place) for place in range(len(words))]
     _raise_names(shown, usage)
     _raise_places(shown)
+    _raise_parts(shown)
     for place, word in enumerate(shown):
         if place == 0 or (_ENDS.search(shown[place - 1]) and not re.fullmatch(r"[A-Z]\.", shown[place - 1])):
             shown[place] = _raised(word)
@@ -154,7 +179,7 @@ def _raised(word: str) -> str:
 def _raise_names(words: list[str], usage: Usage) -> None:
     for place, (first, second) in enumerate(pairwise(list(words))):
         pair = (_core(first).lower(), _core(second).lower())
-        if usage.capital[pair] > usage.small[pair] or pair == ("việt", "nam"):
+        if usage.capital[pair] > usage.small[pair] or pair in _ALWAYS:
             words[place], words[place + 1] = _raised(words[place]), _raised(words[place + 1])
 
 
@@ -167,6 +192,14 @@ def _raise_places(words: list[str]) -> None:
         if unit and after and not any(_core(one) in _NOT_A_PLACE for one in after):
             for at in range(place + 1, min(place + 3, len(words))):
                 words[at] = _raised(words[at])
+
+
+def _raise_parts(words: list[str]) -> None:
+    """ "Tiết 12 – Bài 8", "Đảng bộ": what begins a part of its own, and the Party."""
+    for place, word in enumerate(words):
+        numbered = place + 1 < len(words) and words[place + 1][:1].isdigit()
+        if word in ("đảng",) or (place and numbered and words[place - 1] in "–-—" and word in _PARTS):
+            words[place] = _raised(word)
 
 
 def _with_labels(text: str, names: Names, school: bool) -> str:

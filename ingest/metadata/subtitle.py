@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.metadata.candidates import Candidate
 from ingest.metadata.found import found
 from ingest.metadata.lines import Row, plain
-from ingest.metadata.material import Material
-from ingest.metadata.people import label_of, names_in
+from ingest.metadata.material import Chosen, Material
+from ingest.metadata.roles import label_of, names_in
 from ingest.metadata.spelling import in_sentence, readable
-from ingest.metadata.title import best_title
 from ingest.model import Suggestion
 from ingest.text.language import guess_language
 
@@ -18,7 +16,7 @@ _FOR_WHOM = re.compile(r"\W*(?:sach |tai lieu |giao trinh |to \w+ \w+ )?(?:danh 
 
 def alternatives(material: Material) -> Iterator[Suggestion]:
     """What stands below the title: for whom it is, what it tells of, and the title in another language."""
-    best = best_title(material)
+    best = material.title
     if best is None or material.genre in ("legal", "exam", "lesson-plan"):
         return
     for leaf in material.faces[:2]:
@@ -34,7 +32,7 @@ def alternatives(material: Material) -> Iterator[Suggestion]:
         yield from _subtitle(below, own[-1], material)
 
 
-def _same_row(row: Row, best: Candidate) -> bool:
+def _same_row(row: Row, best: Chosen) -> bool:
     words = plain(best.text)
     return row.letters > 3 and row.size > 0 and row.plain.strip() in words and row.size > 0.6 * best.rows[-1].size
 

@@ -67,6 +67,7 @@ def suggest(
     """
     names = names or Names()
     material = material_of(map(without_artifacts, chosen(pages)), names, inspection.outline)
+    material = replace(material, title=title.best_title(material))
     read = [one for step in STEPS for one in step(material)]
     told = (*inspection.suggestions, *from_file_name(file_name, names))
     return merged([*_embedded(told, material, read), *read])

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from ingest.metadata.candidates import MAX_TITLE, Candidate, candidates
+from ingest.metadata.candidates import MAX_TITLE, PREFIXED, Candidate, candidates
 from ingest.metadata.found import found
-from ingest.metadata.lines import Row, plain
-from ingest.metadata.material import Material
+from ingest.metadata.kinds import genre_named
+from ingest.metadata.lines import plain
+from ingest.metadata.material import Chosen, Material
 from ingest.metadata.names import key
 from ingest.metadata.spelling import in_sentence, mended, readable
 from ingest.model import Suggestion
@@ -27,26 +28,16 @@ _QUOTES = str.maketrans("", "", '“”"«»')
 
 def title(material: Material) -> Iterator[Suggestion]:
     """The title, in the language of its words."""
-    best = best_title(material)
-    if best is None:
-        return
-    text = _finished(best.text, material)
-    if sum(map(str.isalpha, text)) < 3:
+    text = title_of(material)
+    if material.title is None or sum(map(str.isalpha, text)) < 3:
         return
     language = guess_language(text).code or guess_language(" ".join(row.text for row in material.rows())).code or None
-    yield found("title", text, best.confidence, best.rows, lang=language)
-
-
-def chosen_rows(material: Material) -> tuple[Row, ...]:
-    """The rows that the title was read from."""
-    best = best_title(material)
-    return best.rows if best is not None else ()
+    yield found("title", text, material.title.confidence, material.title.rows, lang=language)
 
 
 def title_of(material: Material) -> str:
     """The title as it is proposed, "" without one."""
-    best = best_title(material)
-    return _finished(best.text, material) if best is not None else ""
+    return _finished(material.title.text, material) if material.title is not None else ""
 
 
 def _finished(text: str, material: Material) -> str:
@@ -56,7 +47,16 @@ def _finished(text: str, material: Material) -> str:
     put_letters_right(words)
     if (subject := _as_subject(" ".join(words), material)) is not None:
         return subject
-    return in_sentence(" ".join(words), material.usage, material.names, school=material.school)
+    shown = in_sentence(" ".join(words), material.usage, material.names, school=material.school)
+    return _with_kind(shown) if material.genre in PREFIXED else shown
+
+
+def _with_kind(text: str) -> str:
+    """ "Giáo trình Tâm lí học": the name of a work begins with a capital after the word for its kind."""
+    words = text.split(" ")
+    if len(words) > 2 and genre_named(plain(" ".join(words[:2]))):
+        words[2] = words[2][:1].upper() + words[2][1:]
+    return " ".join(words)
 
 
 def _as_subject(text: str, material: Material) -> str | None:
@@ -71,7 +71,7 @@ def _as_subject(text: str, material: Material) -> str | None:
     return name + (match[2] or "")
 
 
-def best_title(material: Material) -> Candidate | None:
+def best_title(material: Material) -> Chosen | None:
     """The best candidate of all pages in front; what several pages show is taken from where it was read best."""
     found_: list[Candidate] = []
     for at, leaf in enumerate(material.faces):
@@ -88,7 +88,7 @@ def best_title(material: Material) -> Candidate | None:
     sure = min(0.97, best.confidence + 0.08 * (len({one.rows[0].page for one in alike}) - 1))
     printed = any(leaf.printed for leaf in material.leaves if leaf.number == clear.rows[0].page)
     text = clear.text if printed else mended(clear.text, material.usage)
-    return Candidate(clear.rows, text, best.score, sure)
+    return Chosen(clear.rows, text, sure)
 
 
 def _same_print(one: Candidate, best: Candidate) -> bool:
