@@ -165,6 +165,8 @@ def pdf_metadata(told: dict[str, str | list[str]]) -> PdfMetadata:
         creators=tuple(creators) if isinstance(creators, list) else (),
         language=str(told["language"]),
         license=str(told["license"]),
+        terms=str(told["terms"]),
+        marked=str(told["marked"]),
         source=str(told["source"]),
         derived_from=str(told["derived_from"]),
         provenance=str(told["provenance"]),

@@ -10,6 +10,7 @@ _SPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
+    "cc": "http://creativecommons.org/ns#",
     "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
     "stRef": "http://ns.adobe.com/xap/1.0/sType/ResourceRef#",
     "stEvt": "http://ns.adobe.com/xap/1.0/sType/ResourceEvent#",
@@ -23,6 +24,11 @@ _CLAIM, _TAGS_CLAIM = (
     )
     for spaces in ("(?:pdfaid|pdfuaid)", "pdfuaid")
 )
+# What says under which terms the file may be used; a copy says what its record says, not what the file once said.
+_RIGHTS = r"(?:xmpRights:(?:WebStatement|Marked|UsageTerms)|cc:(?:license|attributionName|attributionURL))"
+_OLD_RIGHTS = re.compile(
+    rf"<(?P<name>{_RIGHTS}){_ATTRIBUTES}(?:/>|>.*?</(?P=name)\s*>)|\s{_RIGHTS}\s*=\s*{_VALUE}", re.DOTALL
+)
 _LEVEL_A = re.compile(rf"""(pdfaid:conformance(?:\s*=\s*["']|{_ATTRIBUTES}>)\s*)[Aa](?=\s*["'<])""")
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -31,7 +37,8 @@ _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 class PdfMetadata:
     """What to write into a PDF; an empty value is not written.
 
-    `language` is a BCP 47 code, `license` the license's address, `source` the address of the record or the original.
+    `language` is a BCP 47 code, `license` the license's address, `terms` what it means in words, `marked` "True" for a
+    work under copyright and "False" for one that is not; `source` is the address of the record or the original.
     `derived_from` names the bytes that it was made from ("sha256:…"), `provenance` says how, and by which engine.
     """
 
@@ -42,16 +49,21 @@ class PdfMetadata:
     source: str = ""
     derived_from: str = ""
     provenance: str = ""
+    terms: str = ""
+    marked: str = ""
 
 
 def packet(metadata: PdfMetadata, existing: bytes, keep_claims: bool, words_added: bool = False) -> bytes:
-    """An XMP packet with `metadata`, added to `existing` where that is one: what it says already stays.
+    """An XMP packet with `metadata`, added to `existing` where that is one: what it says already stays, but for the
+    license, of which only what `metadata` says is true where it says one.
 
     Without `keep_claims` it no longer claims to be PDF/A or PDF/UA: nobody has checked the new file. Nor does one
     claim, with `words_added`, what words without tags end: PDF/UA, and level A of PDF/A, of which B is left. Never
     claims them itself.
     """
     before = _readable(existing)
+    if metadata.license:
+        before = _OLD_RIGHTS.sub("", before)
     if not keep_claims:
         before = _CLAIM.sub("", before)
     elif words_added:
@@ -90,6 +102,8 @@ def _properties(metadata: PdfMetadata) -> list[tuple[str, str]]:
     if metadata.license:
         web = f"<xmpRights:WebStatement>{_text(metadata.license)}</xmpRights:WebStatement>"
         found.append(("xmpRights:WebStatement", web))
+        found.append(("cc:license", f"<cc:license rdf:resource={quoteattr(_NO_XML.sub('', metadata.license))}/>"))
+        found += _credited(metadata)
     if metadata.source:
         found.append(("dc:source", f"<dc:source>{_text(metadata.source)}</dc:source>"))
     if metadata.derived_from:
@@ -100,6 +114,25 @@ def _properties(metadata: PdfMetadata) -> list[tuple[str, str]]:
         agent = f"<stEvt:action>converted</stEvt:action><stEvt:softwareAgent>{_text(metadata.provenance)}"
         event = f'<rdf:li rdf:parseType="Resource">{agent}</stEvt:softwareAgent></rdf:li>'
         found.append(("xmpMM:History", f"<xmpMM:History><rdf:Seq>{event}</rdf:Seq></xmpMM:History>"))
+    return found
+
+
+def _credited(metadata: PdfMetadata) -> list[tuple[str, str]]:
+    """What goes with a license: its meaning, and whom and what to name."""
+    found = []
+    if metadata.marked:
+        found.append(("xmpRights:Marked", f"<xmpRights:Marked>{_text(metadata.marked)}</xmpRights:Marked>"))
+    if metadata.terms:
+        text = f'<rdf:li xml:lang="x-default">{_text(metadata.terms)}</rdf:li>'
+        found.append(
+            ("xmpRights:UsageTerms", f"<xmpRights:UsageTerms><rdf:Alt>{text}</rdf:Alt></xmpRights:UsageTerms>")
+        )
+    if metadata.creators:
+        names = _text(", ".join(metadata.creators))
+        found.append(("cc:attributionName", f"<cc:attributionName>{names}</cc:attributionName>"))
+    if metadata.source:
+        source = quoteattr(_NO_XML.sub("", metadata.source))
+        found.append(("cc:attributionURL", f"<cc:attributionURL rdf:resource={source}/>"))
     return found
 
 

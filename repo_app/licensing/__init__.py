@@ -1,6 +1,18 @@
 """What licenses mean, without a database or a network: reading them, showing them, combining works, choosing one."""
 
 from repo_app.licensing.reading import LicenseFault, read
-from repo_app.licensing.values import CC0, IN_COPYRIGHT, PDM, UNKNOWN, License, every, find, is_open
+from repo_app.licensing.values import CC0, IN_COPYRIGHT, NO_COPYRIGHT, PDM, UNKNOWN, License, every, find, is_open
 
-__all__ = ["CC0", "IN_COPYRIGHT", "PDM", "UNKNOWN", "License", "LicenseFault", "every", "find", "is_open", "read"]
+__all__ = [
+    "CC0",
+    "IN_COPYRIGHT",
+    "NO_COPYRIGHT",
+    "PDM",
+    "UNKNOWN",
+    "License",
+    "LicenseFault",
+    "every",
+    "find",
+    "is_open",
+    "read",
+]

@@ -14,8 +14,9 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
-from repo_app import vocabularies
+from repo_app import licensing
 from repo_app.db import now
+from repo_app.licensing import NO_COPYRIGHT
 from repo_app.models import Blob, Derivative, File, Record
 from repo_app.services.authorities import known_of
 from repo_app.services.finishing import locked_file
@@ -39,22 +40,28 @@ ADDED_TO_NAME: Mapping[str, str] = {SEARCHABLE: " (có chữ)", LIGHT: " (bản 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a copy says of the work to whoever has it: the license is its address, "" where none is known."""
+    """What a copy says of the work to whoever has it: the license is its address, "" where none is known; ``terms`` is
+    what it means, ``marked`` whether there is a copyright ("True", "False").
+    """
 
     title: str
     creators: tuple[str, ...]
     language: str
     license: str
+    terms: str
+    marked: str
 
 
 def description(record: Record, file: File) -> Description:
     """What a copy of the file says of the work as the record stands now."""
-    held, term = metadata_of(record), vocabularies.load("licenses").get(file.license or record.license or "")
+    held, terms = metadata_of(record), licensing.find(file.license or record.license)
     return Description(
         title=record.title,
         creators=names(held, known_of(record), "creator"),
         language=held.first("language") or "",
-        license=term.facts["url"] if term is not None else "",
+        license=terms.url if terms else "",
+        terms=f"{terms.name('vi')}. {terms.deed('vi')}" if terms else "",
+        marked=str(terms.kind not in NO_COPYRIGHT) if terms else "",
     )
 
 

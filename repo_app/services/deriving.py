@@ -30,7 +30,7 @@ from repo_app.services.rows import follow_derivatives
 from repo_app.services.translation import reading_problem
 from repo_app.services.work import Work, number
 
-VERSION = 3
+VERSION = 4
 FAMILIES = ("pdf", "image")
 TURN = 8.0  # seconds of drawing after which others come first
 WORTH_IT = 300_000  # bytes of a file from which on a lighter copy is looked for: half a minute on a weak line
@@ -163,6 +163,8 @@ def _metadata(library: Library, record: Record, file: File) -> ingest.PdfMetadat
         creators=said.creators,
         language=said.language,
         license=said.license,
+        terms=said.terms,
+        marked=said.marked,
         source=f"{library.settings.base_url}/records/{record.public_id}",
         derived_from=f"sha256:{file.sha256}",
         provenance=f"Hoclieu; {file.recipe or ''}",

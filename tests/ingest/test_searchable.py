@@ -270,5 +270,5 @@ def asked(path: Path) -> WriteRequest:
     return {
         "path": str(path), "family": "pdf", "bounds": {}, "work": str(path.parent), "target": "", "pages": 1,
         "light": False, "metadata": {"title": "", "creators": [], "language": "", "license": "", "source": "",
-                                      "derived_from": "", "provenance": ""},
+                                      "derived_from": "", "provenance": "", "terms": "", "marked": ""},
     }  # fmt: skip

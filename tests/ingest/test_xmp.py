@@ -1,6 +1,7 @@
 """What a written PDF says of itself, and what it no longer says."""
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 
@@ -54,3 +55,44 @@ def test_levels_that_want_no_tags_stay() -> None:
     existing = told("<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>")
     kept = packet(PdfMetadata(), existing, keep_claims=True, words_added=True)
     assert b"<pdfaid:conformance>U</pdfaid:conformance>" in kept
+
+
+LICENSED = PdfMetadata(
+    creators=("Nguyễn <An>",),
+    license="https://creativecommons.org/licenses/by/4.0/",
+    terms="Ghi công 4.0 & hơn",
+    marked="True",
+    source='https://thuvien.example/records/a"b',
+)
+OLD_RIGHTS = (
+    "<xmpRights:Marked>False</xmpRights:Marked><xmpRights:UsageTerms><rdf:Alt><rdf:li xml:lang='x-default'>old terms"
+    "</rdf:li></rdf:Alt></xmpRights:UsageTerms><cc:license rdf:resource='http://old.example/'/>"
+    "<dc:rights>of old</dc:rights>"
+)
+
+
+@pytest.mark.parametrize(
+    "existing",
+    [b"", told(OLD_RIGHTS), told("", " xmpRights:WebStatement='http://old.example/' xmpRights:Marked=\"False\"")],
+)
+def test_a_copy_says_the_license_that_its_record_says_and_no_other(existing: bytes) -> None:
+    spaces = 'xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/" xmlns:cc="http://creativecommons.org/ns#" '
+    spaces += 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    made = packet(LICENSED, existing.replace(b"<x>", f"<x {spaces}>".encode()), keep_claims=True)
+    tree = ElementTree.fromstring(re.sub(rb"<\?xpacket[^>]*\?>", b"", made))
+    rights, cc = "{http://ns.adobe.com/xap/1.0/rights/}", "{http://creativecommons.org/ns#}"
+    resource = f"{{{RDF[11:-1]}}}resource"
+    assert [held.text for held in tree.iter(f"{rights}Marked")] == ["True"]
+    assert [held.text for held in tree.iter(f"{rights}WebStatement")] == [LICENSED.license]
+    assert ["".join(held.itertext()).strip() for held in tree.iter(f"{rights}UsageTerms")] == ["Ghi công 4.0 & hơn"]
+    assert [held.get(resource) for held in tree.iter(f"{cc}license")] == [LICENSED.license]
+    assert [held.text for held in tree.iter(f"{cc}attributionName")] == ["Nguyễn <An>"]
+    assert [held.get(resource) for held in tree.iter(f"{cc}attributionURL")] == [LICENSED.source]
+    assert b"old.example" not in made
+    assert (b"of old" in made) == (b"of old" in existing)
+
+
+def test_without_a_license_what_the_file_says_of_its_own_stays() -> None:
+    made = packet(PdfMetadata(title="Sách"), told(OLD_RIGHTS), keep_claims=True)
+    assert b"old terms" in made
+    assert b"http://old.example/" in made

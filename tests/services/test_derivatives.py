@@ -24,13 +24,10 @@ def file_of(house: House, record: str) -> File:
         return session.scalars(select(File).where(File.sha256 == view.files[0].sha256)).one()
 
 
-def record_of(house: House, record: str) -> Record:
-    with house.library.db.reading() as session:
-        return session.scalars(select(Record).where(Record.public_id == record)).one()
-
-
 def recipe(house: House, record: str, kind: str, file: File) -> str:
-    return derivatives.recipe_of(kind, 1, file, record_of(house, record), "http://x/")
+    with house.library.db.reading() as session:
+        held = session.scalars(select(Record).where(Record.public_id == record)).one()
+        return derivatives.recipe_of(kind, 1, file, held, "http://x/")
 
 
 def made(house: House, record: str, tmp_path: Path, kind: str, data: bytes) -> bytes:

@@ -22,8 +22,10 @@ def record(house: House, tmp_path_factory: pytest.TempPathFactory) -> str:
     with house.library.db.reading() as session:
         held = session.scalars(select(Record).where(Record.public_id == made)).one()
         file = session.scalars(select(File).where(File.record_id == held.id)).one()
-    for kind in (derivatives.LIGHT, derivatives.SEARCHABLE):
-        assert derivatives.keep(house.library, file.id, kind, path, derivatives.recipe_of(kind, 1, file, held, "x"))
+        kinds = (derivatives.LIGHT, derivatives.SEARCHABLE)
+        recipes = {kind: derivatives.recipe_of(kind, 1, file, held, "x") for kind in kinds}
+    for kind, recipe in recipes.items():
+        assert derivatives.keep(house.library, file.id, kind, path, recipe)
     return made
 
 
