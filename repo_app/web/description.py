@@ -28,6 +28,7 @@ WHOLE = "whole."
 MORE = "more"  # the button that asks for one more row, with the name that the row's text is sent as
 LESS = "less"  # the button that takes a row away: that name and the number of the row
 OWN = "text"  # what a field of terms sends a text of one's own as
+ONE_OF_A_WORK = frozenset({"title", "issued", "created", "description", "tableOfContents"})  # two are no compromise
 REPLACED = frozenset({"title", "description", "tableOfContents", "issued", "created", "license"})  # by a suggestion
 
 Values = list[dict[str, str]]
@@ -66,6 +67,13 @@ def conflicts(current: Metadata, yours: Metadata) -> tuple[tuple[str, tuple[Valu
     one, other = as_shown(current), as_shown(yours)
     differ = (key for key in ORDER if not _alike(key, one[key], other[key]))
     return tuple((key, current.get(key), yours.get(key)) for key in differ)
+
+
+def both(key: str, current: tuple[Value, ...], yours: tuple[Value, ...]) -> tuple[Value, ...]:
+    """The values of two versions of ``key`` together; none where a work has one, or one version holds all of them."""
+    together = (*current, *(value for value in yours if value not in current))
+    several = BY_NAME[key].repeatable and key not in ONE_OF_A_WORK
+    return together if several and len(together) > max(len(current), len(yours)) else ()
 
 
 def whole(values: Iterable[Value]) -> str:

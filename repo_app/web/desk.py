@@ -76,6 +76,7 @@ def conflict_page(record: RecordView, conflict: EditConflict) -> str:
         record=record,
         told=problems.tell(conflict, HTTPStatus.CONFLICT),
         choices=description.conflicts(current, yours),
+        both=description.both,
         revision=conflict.revision,
     )
 

@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.documents import photo, prose
+from tests.journeys.people import become_admin
 from tests.journeys.running import Site, browser, running_site
-from tests.journeys.test_whole_way import PHONE, READING_MS, become_admin, go
+from tests.journeys.test_whole_way import PHONE, READING_MS, go
 
 LATE = "Đàn voi già lội qua bến nước lúc trăng lên."
 

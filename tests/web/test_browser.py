@@ -6,13 +6,16 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Route
 
+from repo_app.db import now
 from repo_app.services import accounts, records
 from repo_app.values import SYSTEM
+from repo_app.values.days import day_of
 from tests.documents import prose, text_pdf
 from tests.house import House, title
 from tests.web.browser import PASSWORD
@@ -26,11 +29,11 @@ VISITOR = (
     "/records/{published}/search?q=trau", "/records/{published}/search?q=zzzz", "/organizations/xa",
     "/collections/bai-giang", "/about", "/account/sign-in", "/account/reset", "/account/first-admin?token=x",
     "/nothing", "/patterns", "/en/", "/browse/subject", "/browse/organization",
-    "/search?q=mon:khoa+-lop:9&license=cc-by-4.0&year_from=2000",
+    "/search?q=mon:khoa+-lop:9&license=cc-by-4.0&year_from=2000", "/records/{whole}", "/records/{volume}",
 )  # fmt: skip
 STAFF = (
     "/deposit", "/deposit/{draft}", "/deposit/{waiting}", "/deposit/{failed}", "/deposit/{waiting}?follow=1",
-    "/account/records", "/account/", "/review", "/admin/",
+    "/account/records", "/account/", "/review", "/admin/", "/deposit/{volume}", "/deposit/{volume}/history",
 )  # fmt: skip
 ADMIN = "chi.mai@example.vn"  # of these tests alone
 LOOKS = ((360, "light"), (1280, "dark"))
@@ -63,7 +66,15 @@ def _records(house: House) -> dict[str, str]:
     sent = house.deposit(text_pdf([prose(62)]), "gửi.pdf")
     house.work()
     records.submit(house.library, house.depositor, sent)
-    return {"gone": gone, "draft": draft, "failed": failed, "waiting": house.deposit(text_pdf([prose(63)]), "chờ.pdf")}
+    whole = house.published(text_pdf([prose(64)]), "bộ.pdf", title=title("Bộ sách"))
+    in_whole = [{"value": whole, "volume": "tập một"}]
+    volume = house.published(text_pdf([prose(65)]), "một.pdf", title=title("Tập một"), isPartOf=in_whole)
+    records.publish(house.library, house.reviewer, records.new_edition(house.library, house.reviewer, volume).id)
+    records.set_embargo(house.library, house.reviewer, volume, day_of(now()) + timedelta(days=9), "đang thi")
+    waiting = house.deposit(text_pdf([prose(63)]), "chờ.pdf")
+    return {
+        "gone": gone, "draft": draft, "failed": failed, "waiting": waiting, "whole": whole, "volume": volume,
+    }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
