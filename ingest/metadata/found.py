@@ -71,8 +71,10 @@ def _together(group: Sequence[Suggestion]) -> Suggestion:
     return replace(first, confidence=round(max(first.confidence, min(SURE, 1 - doubt)), 3), role=role)
 
 
-def _order(one: Suggestion) -> tuple[str, float, bool, int, str, str, str, str, str]:
+def _order(one: Suggestion) -> tuple[str, float, bool, int, tuple[int, int], str, str, str, str, str]:
+    """Surest first; among equals as they are printed."""
+    left, top, _, _ = one.box or (0, 0, 0, 0)
     return (
-        one.field, -one.confidence, one.page is None, one.page or 0, one.evidence, one.value,
+        one.field, -one.confidence, one.page is None, one.page or 0, (top, left), one.evidence, one.value,
         one.role or "", one.volume or "", one.lang or "",
     )  # fmt: skip

@@ -25,7 +25,7 @@ def patterns() -> str:
         cards=(_card("published", "cc-by-4.0"), _card("draft", "in-copyright", waiting=1, failed=1)),
         files=(_file("reading"), _file("failed"), _file("waiting"), _file("ready")),
         snippet=snippet,
-        offers=(SuggestionView("title", TITLE, 0.92, 1, "", "u-phan.pdf"),),
+        offers=(SuggestionView("title", TITLE, 0.92, 1, TITLE.upper(), "u-phan.pdf", box=(90, 120, 700, 180)),),
         told=Told(
             422, "problem.invalid", "Something was not filled in.", "Nothing was changed.", "Look below.", "1a2b"
         ),

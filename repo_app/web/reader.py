@@ -17,7 +17,7 @@ from repo_app.values import Neighbours, PageView
 from repo_app.web import arguments
 from repo_app.web.flow import paragraphs
 from repo_app.web.identity import library, person
-from repo_app.web.marks import Mark, marks, spans
+from repo_app.web.marks import Mark, marks, placed, spans
 
 AN_HOUR = "public, max-age=3600"
 
@@ -103,7 +103,9 @@ def _around(record_id: str, page: PageView) -> Neighbours:
 
 def _marks(record_id: str, page: PageView) -> Iterable[Mark]:
     query = request.args.get("q", "")
-    if not query or not page.read:
+    if not query:
+        return placed(request.args.getlist("mark"), page.width, page.height)
+    if not page.read:
         return ()
     return marks(pages.words(library(), person(), record_id, page.file, page.number), query)
 

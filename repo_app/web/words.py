@@ -11,7 +11,7 @@ from repo_app import licensing, messages
 from repo_app.messages import LOCALES, formats
 from repo_app.values import Message
 from repo_app.values.metadata import term_of
-from repo_app.web import arguments, description, identity, problems
+from repo_app.web import arguments, description, identity, marks, problems
 from repo_app.web.locale import default_locale, locale, twin
 from repo_app.web.terms import terms
 
@@ -43,6 +43,7 @@ def install(app: Flask) -> None:
         labelled=lambda names, kind: [(name, messages.label(f"{kind}.{name}", locale())) for name in names],
         languages=lambda codes: ", ".join(messages.language(code, locale()) for code in codes),
         spans=formats.spans,
+        places=marks.places,
         note=lambda code: messages.label(code, locale()),
         fact_value=_fact_value,
         breakable=_breakable,

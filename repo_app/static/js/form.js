@@ -125,7 +125,7 @@ function take(offer) {
   } else {
     fill(field, key, offer);
   }
-  offer.remove();
+  (offer.closest(".offered") || offer).remove();
   changed();
 }
 
