@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from repo_app.errors import BadRequest, EditConflict, Invalid
 from repo_app.services import deposit, places, records
+from repo_app.services.authorities.names import suggest
 from repo_app.values import RecordView
 from repo_app.web import arguments, description, desk, joining, problems, sending
 from repo_app.web.identity import library, member, person
@@ -63,6 +64,15 @@ def send() -> AnyResponse | tuple[str, int]:
         return see_other(url_for("deposit.edit", record_id=outcomes[0].record))
     flash("note.many_deposited")
     return see_other(url_for("account.records"))
+
+
+@blueprint.get("/names")
+def names() -> Response:
+    """Names of persons and bodies for the box they are typed into: ``[{"text", "id", "beside"}]``."""
+    found = suggest(library(), member(), request.args.get("q", ""))
+    told = [{"text": one.name, "id": one.agent or "", "beside": one.told_apart} for one in found]
+    body = json.dumps(told, ensure_ascii=False)
+    return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
 
 @blueprint.get("/<record_id>")

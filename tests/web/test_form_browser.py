@@ -11,7 +11,9 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
 
 from repo_app.services import accounts, records
+from repo_app.services.authorities import agents
 from repo_app.values import SYSTEM
+from repo_app.values.authorities import AgentText
 from tests.documents import prose, text_pdf
 from tests.house import House, title
 from tests.web.browser import PASSWORD
@@ -212,6 +214,35 @@ def test_a_fault_is_told_on_top_and_leads_to_its_field(librarian: Page, base: st
     assert "issued-fault" in described
     assert plain.locator("#issued").get_attribute("aria-invalid") == "true"
     page.close()
+
+
+def test_a_name_of_the_list_is_chosen_by_keyboard(house: House, librarian: Page, base: str, begun: str) -> None:
+    agent = agents.create(
+        house.library,
+        house.reviewer,
+        AgentText("Nguyễn Thị Hoà", variants=("Hoà Nguyễn",), dates="1961-"),
+    )
+    librarian.goto(f"{base}/deposit/{begun}")
+    librarian.locator("#creator").press_sequentially("nguyen th")
+    expect(librarian.locator("li[role=option]:visible").first).to_contain_text("Nguyễn Thị Hoà")
+    no_barrier(librarian, "")
+    librarian.keyboard.press("ArrowDown")
+    librarian.keyboard.press("Enter")
+    assert librarian.input_value("#creator") == "Nguyễn Thị Hoà"
+    assert re.search(r"/deposit/", librarian.url), "Enter in the list sends no form"
+    librarian.locator("[name=more][value=creator]").click()
+    librarian.keyboard.type("Nguyễn Thị")
+    expect(librarian.locator("li[role=option]:visible").first).to_be_visible()
+    librarian.keyboard.press("Escape")
+    librarian.keyboard.press("Control+s")
+    expect(librarian.get_by_text("Đã lưu.")).to_be_visible()
+    held = records.view(house.library, house.reviewer, begun).metadata.as_json()["creator"]
+    assert held == [{"id": agent.id}, {"value": "Nguyễn Thị"}]
+    librarian.locator("#creator").fill("Nguyễn Thị Hoa")
+    librarian.keyboard.press("Control+s")
+    expect(librarian.get_by_text("Đã lưu.")).to_be_visible()
+    held = records.view(house.library, house.reviewer, begun).metadata.as_json()["creator"]
+    assert held == [{"value": "Nguyễn Thị Hoa"}, {"value": "Nguyễn Thị"}]
 
 
 def test_few_fields_are_seen_at_first(librarian: Page, base: str, begun: str) -> None:

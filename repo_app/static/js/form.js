@@ -73,6 +73,8 @@ function added(lines) {
     one.removeAttribute("id");
   }
   line.querySelector("details")?.removeAttribute("open");
+  line.querySelector(".line__linked")?.remove();
+  line.querySelector(".suggestions")?.remove(); // a list of its own comes with the focus
   last.after(line);
   renumber(lines);
   return line;
