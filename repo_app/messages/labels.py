@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from repo_app.messages import choosing
 from repo_app.messages.catalogs import gettext, mark
 from repo_app.messages.describing import TEXTS
+from repo_app.messages.keeping import LABELS as KEEPING
 
 # What a label belongs to (field, state, ...) and its name; notes are what a page says after something was done.
 LABELS: Mapping[str, str] = {
     **TEXTS,
     **choosing.LABELS,
+    **KEEPING,
     "field.title": mark("Title"),
     "field.alternative": mark("Alternative title"),
     "field.creator": mark("Creator"),

@@ -64,6 +64,11 @@ class Names:
         found = term(facet, value, self.known)
         return found.label(self.locale) if found else value
 
+    def replaced(self, facet: str, value: str) -> tuple[str, ...]:
+        """The values that mean this one now."""
+        found = term(facet, value, self.known)
+        return found.links.get("replaces", ()) if found else ()
+
 
 def names(session: Session, locale: str) -> Names:
     """The names in the language ``locale``, those of places as they are called now."""

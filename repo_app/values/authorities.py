@@ -6,8 +6,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+AGENT_ID = "agent-"  # how the id of an agent begins
 KINDS = ("person", "organization")
 IDENTIFIERS = ("isni", "orcid", "ror", "viaf", "wikidata")
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A term as those who keep it see it: ``names`` are the files' other names, ``added`` the library's own.
+
+    ``into`` is the id and label of the term it was merged into, ``merged`` those of the terms it took up. ``own`` says
+    that the library made it, ``fixed`` that it can be neither merged nor made here.
+    """
+
+    vocabulary: str
+    id: str
+    labels: Mapping[str, str]
+    names: tuple[str, ...]
+    added: tuple[str, ...]
+    broader: str | None
+    own: bool
+    fixed: bool
+    into: tuple[str, str] | None
+    merged: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,8 +103,10 @@ class LetterGroup:
 
 @dataclass(frozen=True, slots=True)
 class Browsed:
-    """All values of one facet; ``degraded`` as in an answer."""
+    """All values of one facet; ``degraded`` as in an answer. ``letters`` are there to choose from where only those
+    values are given that stand under one of them."""
 
     facet: str
     groups: tuple[LetterGroup, ...]
     degraded: bool = False
+    letters: tuple[str, ...] = ()

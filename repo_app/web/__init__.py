@@ -27,6 +27,7 @@ from repo_app.web import (
     identity,
     joining,
     licenses,
+    names,
     patterns,
     problems,
     reader,
@@ -37,6 +38,7 @@ from repo_app.web import (
     sending,
     status,
     suggest,
+    vocabularies,
     words,
 )
 from repo_app.web.locale import DEFAULT, LocalePrefix
@@ -60,6 +62,8 @@ PAGES = (
     review,
     account,
     admin,
+    vocabularies,
+    names,
     status,
 )
 COMPRESSED = ["text/html", "text/css", "text/javascript", "application/json", problems.PROBLEM_JSON]

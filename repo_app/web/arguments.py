@@ -53,6 +53,11 @@ def optional(name: str) -> str | None:
     return text(name) or None
 
 
+def lines(name: str) -> tuple[str, ...]:
+    """The lines of the form field ``name`` that hold something, without blanks around them."""
+    return tuple(line.strip() for line in text(name).split("\n") if line.strip())
+
+
 def secret(name: str) -> str:
     """The form field ``name`` exactly as typed."""
     return request.form.get(name, "")

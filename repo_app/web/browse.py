@@ -43,7 +43,7 @@ def home() -> str:
         latest=records.latest(library(), size=ON_HOME),
         organizations=places.organizations(library()),
         collections=places.collections(library()),
-        facets=finding.FACETS,
+        facets=finding.BROWSED,
     )
 
 
@@ -64,8 +64,8 @@ def search() -> str:
 @blueprint.get("/browse/<facet>")
 def browse(facet: str) -> str:
     """Every value of a facet, to go on from with a search."""
-    browsed = finding.browse(library(), facet, locale())
-    return render_template("browse/facet.html", browsed=browsed, facets=finding.FACETS)
+    browsed = finding.browse(library(), facet, locale(), request.args.get("letter", ""))
+    return render_template("browse/facet.html", browsed=browsed, facets=finding.BROWSED)
 
 
 @blueprint.get("/organizations/<slug>")

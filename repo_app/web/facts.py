@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from repo_app.values import Metadata, Value
+from repo_app.values.authorities import AGENT_ID
 from repo_app.values.metadata import term_of
 from repo_app.web.fields import ORDER
 from repo_app.web.terms import terms
@@ -44,7 +45,9 @@ def topics(metadata: Metadata) -> tuple[tuple[str, Value], ...]:
 
 
 def alike(key: str, value: Value) -> str | None:
-    """The address of all records with this value; None where a key is no facet."""
+    """The address of all records with this value, of a person or body its page; None where a key is no facet."""
+    if value.id and value.id.startswith(AGENT_ID):
+        return url_for("names.agent", agent_id=value.id)
     facet = FACETS.get(key)
     if facet is None:
         return None

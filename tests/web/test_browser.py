@@ -14,7 +14,9 @@ from playwright.sync_api import Route
 
 from repo_app.db import now
 from repo_app.services import accounts, records
+from repo_app.services.authorities import agents
 from repo_app.values import SYSTEM
+from repo_app.values.authorities import AgentText
 from repo_app.values.days import day_of
 from tests.documents import prose, text_pdf
 from tests.house import House, title
@@ -30,10 +32,13 @@ VISITOR = (
     "/collections/bai-giang", "/about", "/account/sign-in", "/account/reset", "/account/first-admin?token=x",
     "/nothing", "/patterns", "/en/", "/browse/subject", "/browse/organization",
     "/search?q=mon:khoa+-lop:9&license=cc-by-4.0&year_from=2000", "/records/{whole}", "/records/{volume}",
+    "/browse/creator", "/agents/{agent}",
 )  # fmt: skip
 STAFF = (
     "/deposit", "/deposit/{draft}", "/deposit/{waiting}", "/deposit/{failed}", "/deposit/{waiting}?follow=1",
     "/account/records", "/account/", "/review", "/admin/", "/deposit/{volume}", "/deposit/{volume}/history",
+    "/admin/vocabularies/", "/admin/vocabularies/topics", "/admin/vocabularies/topics/suc-khoe", "/admin/names",
+    "/admin/names/{agent}",
 )  # fmt: skip
 ADMIN = "chi.mai@example.vn"  # of these tests alone
 LOOKS = ((360, "light"), (1280, "dark"))
@@ -66,6 +71,8 @@ def _records(house: House) -> dict[str, str]:
     sent = house.deposit(text_pdf([prose(62)]), "gửi.pdf")
     house.work()
     records.submit(house.library, house.depositor, sent)
+    agent = agents.create(house.library, house.reviewer, AgentText("Nguyễn Văn An", note="Toán học")).id
+    house.published(text_pdf([prose(66)]), "bài.pdf", title=title("Bài của An"), creator=[{"id": agent}])
     whole = house.published(text_pdf([prose(64)]), "bộ.pdf", title=title("Bộ sách"))
     in_whole = [{"value": whole, "volume": "tập một"}]
     volume = house.published(text_pdf([prose(65)]), "một.pdf", title=title("Tập một"), isPartOf=in_whole)
@@ -74,6 +81,7 @@ def _records(house: House) -> dict[str, str]:
     waiting = house.deposit(text_pdf([prose(63)]), "chờ.pdf")
     return {
         "gone": gone, "draft": draft, "failed": failed, "waiting": waiting, "whole": whole, "volume": volume,
+        "agent": agent,
     }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from repo_app.services.authorities.known import forget
 from repo_app.services.authorities.views import agent_view
 from repo_app.services.library import Library
 from repo_app.values import Person
-from repo_app.values.authorities import AgentText, AgentView
+from repo_app.values.authorities import AGENT_ID, AgentText, AgentView
 from repo_app.values.ids import new_id
 from repo_app.vocabularies import AGENTS
 from search import vietnamese
@@ -31,7 +31,7 @@ def create(library: Library, person: Person, text: AgentText, reason: str | None
     with library.db.writing() as session:
         _check_homonyms(session, clean, None)
         at = now()
-        row = Agent(public_id=f"agent-{new_id()}", created_at=at, updated_at=at)
+        row = Agent(public_id=f"{AGENT_ID}{new_id()}", created_at=at, updated_at=at)
         _write(row, clean)
         session.add(row)
         session.flush()

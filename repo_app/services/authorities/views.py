@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from repo_app.errors import NotFound
 from repo_app.models import Agent, AgentName
 from repo_app.permissions import VocabularyRef, require
 from repo_app.services.library import Library
@@ -19,6 +20,16 @@ from search import vietnamese
 SIZE = 50
 END = "\U0010ffff"
 MAX_TYPED = 100
+
+
+def agent(library: Library, person: Person, agent_id: str) -> AgentView:
+    """One agent, merged or not; NotFound."""
+    require(person, "keep-terms", VocabularyRef(AGENTS))
+    with library.db.reading() as session:
+        row = session.scalar(select(Agent).where(Agent.public_id == agent_id))
+        if row is None:
+            raise NotFound
+        return agent_view(session, row)
 
 
 def agent_view(session: Session, row: Agent) -> AgentView:

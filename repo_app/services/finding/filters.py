@@ -62,7 +62,8 @@ class _Gathered:
             self._note(name or facet, given, found)
         if found.years is None:
             for value in found.values or (given,):
-                self._values[rejected][facet][value] = None
+                # until the records that hold what was merged into it are indexed again, they have the old value
+                self._values[rejected][facet].update(dict.fromkeys((value, *self._named.replaced(facet, value))))
                 self._choose(facet, value, self._named.label(facet, value), rejected=rejected, typed=typed)
             return
         if rejected:

@@ -1,0 +1,114 @@
+"""Vocabularies and names through the pages: who may, what a librarian does, what readers see, what leaks to nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from repo_app.services import records
+from tests.house import House, title
+from tests.web.browser import Browser, words
+
+LISTS = ("/admin/vocabularies/", "/admin/vocabularies/topics", "/admin/vocabularies/topics/suc-khoe", "/admin/names")
+
+
+def published(house: House, name: str, **metadata: object) -> str:
+    record = records.create(house.library, house.depositor, {"title": title(name)})
+    house.described(record.id, **metadata)
+    records.publish(house.library, house.reviewer, record.id)
+    house.work()
+    return record.id
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_only_staff_keep_terms_and_names(visitor: Browser, depositor: Browser, reviewer: Browser, path: str) -> None:
+    assert visitor.get(path).status_code == 303
+    assert depositor.get(path).status_code == 403
+    assert reviewer.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/admin/vocabularies/colours", "/admin/vocabularies/topics/khong", "/admin/names/x"])
+def test_what_is_not_there_is_not_found(admin: Browser, path: str) -> None:
+    assert admin.get(path).status_code == 404
+    assert admin.post(path, vi="Đỏ", name="Đỏ").status_code == 404
+
+
+def test_a_librarian_adds_a_term_names_it_merges_it_and_takes_that_back(house: House, reviewer: Browser) -> None:
+    made = reviewer.post("/admin/vocabularies/topics", vi="Nấu rượu cần", en="", alternatives="Rượu ghè\r\n\r\n")
+    assert made.status_code == 303
+    address = "/admin/vocabularies/topics/local-nau-ruou-can"
+    assert made.headers["Location"].endswith(address)
+    published(house, "Ghè rượu", subject=[{"value": "rượu ghè"}])
+    assert "Nấu rượu cần" in words(reviewer.text("/search?subject=ruou+ghe"))
+    assert "Ghè rượu" in words(reviewer.text("/browse/subject")) or "Nấu rượu cần" in words(
+        reviewer.text("/browse/subject")
+    )
+    taken = reviewer.post("/admin/vocabularies/topics", vi="Rượu Ghè")
+    assert taken.status_code == 409
+    assert "“Rượu Ghè” đã là một tên của thuật ngữ “Nấu rượu cần”." in words(taken.text)
+    assert (
+        reviewer.post(address, vi="Nấu rượu cần", alternatives="Rượu ghè\nRượu cần", reason="hay nói").status_code
+        == 303
+    )
+    assert reviewer.post(f"{address}/merge", into="Lễ hội", reason="trùng").status_code == 303
+    page = words(reviewer.text(address))
+    assert "đã được gộp" in page
+    assert "trùng" in page
+    house.work()
+    assert "Ghè rượu" in words(reviewer.text("/search?subject=le-hoi-phong-tuc"))
+    assert reviewer.post(f"{address}/separate").status_code == 303
+    house.work()
+    assert "Ghè rượu" not in words(reviewer.text("/search?subject=le-hoi-phong-tuc"))
+    fixed = reviewer.post("/admin/vocabularies/grades", vi="Lớp 13")
+    assert fixed.status_code == 409
+
+
+def test_a_name_is_made_found_merged_and_shown_with_its_works(
+    house: House, reviewer: Browser, visitor: Browser
+) -> None:
+    fields = {"kind": "person", "variants": "Nguyên Ngọc\r\nNguyễn Trung Thành", "dates": "1932–", "wikidata": "Q1"}
+    made = reviewer.post("/admin/names", name="Nguyễn Văn Báu", **fields)
+    assert made.status_code == 303
+    agent = made.headers["Location"].rpartition("/")[2]
+    assert visitor.get(f"/agents/{agent}").status_code == 404
+    text = published(house, "Rừng xà nu", creator=[{"value": "Nguyễn Trung Thành"}])
+    published(house, "Đất nước đứng lên", creator=[{"id": agent}])
+    page = visitor.text(f"/agents/{agent}")
+    assert "Nguyên Ngọc" in words(page)
+    assert words(page).index("Đất nước đứng lên") < words(page).index("Rừng xà nu")
+    assert "Chưa ai kiểm tra" in words(page)
+    assert f"/agents/{agent}" in visitor.text("/browse/creator")
+    assert reviewer.post(f"/admin/names/{agent}/link", record=text, reason="bút danh").status_code == 303
+    house.work()
+    assert "Chưa ai kiểm tra" not in words(visitor.text(f"/agents/{agent}"))
+    assert f'href="/agents/{agent}"' in visitor.text(f"/records/{text}")
+    answer = reviewer.post("/admin/names", name="Nguyên Ngọc (nhà văn)", kind="person")
+    assert answer.status_code == 303, words(answer.text)
+    other = answer.headers["Location"].rpartition("/")[2]
+    assert reviewer.post(f"/admin/names/{agent}/merge", into=other, reason="tên hay dùng").status_code == 303
+    moved = visitor.get(f"/agents/{agent}")
+    assert (moved.status_code, moved.headers["Location"]) == (301, f"/agents/{other}")
+    assert reviewer.post(f"/admin/names/{agent}/separate").status_code == 303
+    split = reviewer.post(f"/admin/names/{agent}/split", name="Nguyễn Trung Thành", note="nhà báo", record=text)
+    assert split.status_code == 303
+    again = reviewer.post("/admin/names", name="Nguyễn Trung Thành", note="nhà báo")
+    assert again.status_code == 409
+    assert "không có gì để phân biệt" in words(again.text)
+
+
+def test_names_are_offered_to_people_with_an_account(house: House, reviewer: Browser, visitor: Browser) -> None:
+    made = reviewer.post("/admin/names", name="Siu Black", kind="person", note="ca sĩ")
+    agent = made.headers["Location"].rpartition("/")[2]
+    told = reviewer.get("/names/suggest?q=siu bl").json
+    assert told == [{"name": "Siu Black", "id": agent, "kind": "person", "told_apart": "ca sĩ"}]
+    assert visitor.get("/names/suggest?q=siu").status_code in {303, 401}
+
+
+def test_very_many_names_are_shown_letter_by_letter(house: House, visitor: Browser) -> None:
+    names = [{"value": f"Nguyễn Văn {letter}{number}"} for letter in "ABĐ" for number in range(140)]
+    published(house, "Kỉ yếu một", creator=names[:200])
+    published(house, "Kỉ yếu hai", creator=names[200:400])
+    published(house, "Kỉ yếu ba", creator=names[400:])
+    page = visitor.text("/browse/creator?letter=đ")
+    assert "Nguyễn Văn Đ7" in page
+    assert "Nguyễn Văn B7" not in page
+    assert 'href="/browse/creator?letter=B"' in page
