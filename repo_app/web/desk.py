@@ -91,7 +91,8 @@ def apply(record: RecordView, typed: Typed) -> None:
     if _title_was_seen(record):
         patch.setdefault("title", [value.as_json() for value in record.metadata.get("title")])
     if patch:
-        revision = records.edit(library(), person(), record.id, patch, revision).revision
+        reason = arguments.optional("reason")
+        revision = records.edit(library(), person(), record.id, patch, revision, reason).revision
     act = ACTIONS.get(action)
     if act is not None and not accepting:
         act(library(), person(), record.id, revision=revision)

@@ -75,6 +75,16 @@ def test_the_history_compares_versions_and_takes_one_up_again(house: House, depo
     assert depositor.get(f"/deposit/{made.id}/history?from=1&to=99").status_code == 404
 
 
+def test_the_form_of_what_is_published_asks_why_and_the_history_tells_it(house: House, reviewer: Browser) -> None:
+    record = live(house, "Có lí do")
+    page = reviewer.text(f"/deposit/{record}")
+    fields = {"revision": hidden(page, "revision"), "title": "Có lí do khác", "reason": "theo trang tên sách"}
+    assert reviewer.post(f"/deposit/{record}", **fields, action="save").status_code == 303
+    last = records.history(house.library, house.reviewer, record)[-1]
+    assert (last.verb, last.reason, last.metadata.first("title")) == ("edit", "theo trang tên sách", "Có lí do khác")
+    assert "theo trang tên sách" in words(reviewer.text(f"/deposit/{record}/history"))
+
+
 @pytest.mark.parametrize("act", ["embargo", "restore"])
 def test_strangers_do_none_of_it(house: House, visitor: Browser, stranger: Browser, act: str) -> None:
     record = live(house, "Của người khác")
