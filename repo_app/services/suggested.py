@@ -57,8 +57,8 @@ def store_suggestions(session: Session, file_id: int, found: Sequence[ingest.Sug
     )
 
 
-def suggestion_view(row: Suggestion, file: str) -> SuggestionView:
-    """What a row proposes, found in the file of that name."""
+def suggestion_view(row: Suggestion, file: str, sheet: tuple[int, int] | None = None) -> SuggestionView:
+    """What a row proposes, found in the file of that name on a page of that width and height."""
     return SuggestionView(
         row.field,
         row.value,
@@ -72,6 +72,7 @@ def suggestion_view(row: Suggestion, file: str) -> SuggestionView:
         row.lang,
         _box(row.box) if row.box is not None else None,
         tuple((str(text), _box(box)) for text, *box in row.words or ()),
+        sheet,
     )
 
 

@@ -201,7 +201,7 @@ class SuggestionView:
     """A proposed metadata value with its evidence; ``confidence`` from 0 to 1, ``page`` from 1.
 
     ``words`` with their boxes are those it was read from, ``box`` holds all of them: left, top, right, bottom in pixels
-    of the page; None where words have no places.
+    of the page; None where words have no places. ``sheet`` is the width and height of that page.
     """
 
     field: str
@@ -216,6 +216,7 @@ class SuggestionView:
     lang: str | None = None
     box: Box | None = None
     words: tuple[tuple[str, Box], ...] = ()
+    sheet: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

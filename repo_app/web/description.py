@@ -191,7 +191,7 @@ def _suggested(key: str, value: str, suggestions: Iterable[SuggestionView]) -> d
     if choices.is_term(key, value):
         return {"id": value}
     found = next((one for one in suggestions if (one.field, one.value) == (key, value)), None)
-    parts = {part: getattr(found, part, None) for part in ("role", "scheme", "volume")}
+    parts = {part: getattr(found, part, None) for part in ("role", "scheme", "volume", "lang")}
     return {"value": value, **{part: held for part, held in parts.items() if held}}
 
 

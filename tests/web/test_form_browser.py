@@ -245,6 +245,24 @@ def test_a_name_of_the_list_is_chosen_by_keyboard(house: House, librarian: Page,
     assert held == [{"value": "Nguyễn Thị Hoa"}, {"value": "Nguyễn Thị"}]
 
 
+def test_the_page_of_a_suggestion_is_shown_with_its_words_marked(
+    house: House, librarian: Page, base: str, begun: str
+) -> None:
+    house.described(begun, title=title("Tên khác hẳn"))
+    librarian.goto(f"{base}/deposit/{begun}")
+    reach(librarian, "#title-field + .offers .offer")
+    mark = librarian.locator("#proof rect").first.bounding_box()
+    sheet = librarian.locator("#proof img").bounding_box()
+    assert mark
+    assert sheet
+    assert mark["width"] > 20, "the words that the title was read from"
+    assert sheet["y"] <= mark["y"] <= sheet["y"] + sheet["height"] / 2
+    assert "/pages/1.webp" in (librarian.locator("#proof img").get_attribute("src") or "")
+    librarian.keyboard.press("Enter")
+    assert librarian.input_value("#title").casefold() == "đan gùi"
+    assert librarian.evaluate("document.activeElement.id") == "title"
+
+
 def test_few_fields_are_seen_at_first(librarian: Page, base: str, begun: str) -> None:
     librarian.goto(f"{base}/deposit/{begun}")
     seen = (

@@ -11,7 +11,7 @@ from repo_app import licensing
 from repo_app.db import now
 from repo_app.errors import Conflict, EditConflict, Fault, Forbidden, Invalid, NotSignedIn, PreconditionRequired
 from repo_app.jobs import cancel
-from repo_app.models import Collection, File, Organization, Record, RecordId, Suggestion
+from repo_app.models import Collection, File, Organization, Page, Record, RecordId, Suggestion
 from repo_app.permissions import OrganizationRef, can, require
 from repo_app.services.access import opened_by_leave, says_who_allowed
 from repo_app.services.authorities import known_to
@@ -232,9 +232,13 @@ def suggestions(library: Library, person: Person, record_id: str) -> tuple[Sugge
     with library.db.reading() as session:
         record = permitted_record(session, person, record_id, "work-on")
         rows = session.execute(
-            select(Suggestion, File.name)
+            select(Suggestion, File.name, Page.width, Page.height)
             .join(File, File.id == Suggestion.file_id)
+            .outerjoin(Page, (Page.file_id == File.id) & (Page.number == Suggestion.page))
             .where(File.record_id == record.id)
             .order_by(Suggestion.field, Suggestion.confidence.desc(), Suggestion.id)
         )
-        return tuple(suggestion_view(row, name) for row, name in rows)
+        return tuple(
+            suggestion_view(row, name, (width, height) if width and height else None)
+            for row, name, width, height in rows
+        )
