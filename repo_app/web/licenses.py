@@ -71,7 +71,7 @@ def remix() -> tuple[str, int]:
 def set_terms(record_id: str, name: str) -> AnyResponse:
     """Give a file of a record a license of its own and a note of what others made in it; empty ones are taken away."""
     file_terms.set_terms(
-        library(), member(), record_id, name, arguments.optional("license"), arguments.optional("third_party")
+        library(), member(), record_id, name, arguments.optional("file_license"), arguments.optional("third_party")
     )
     flash("note.saved")
     return see_other(url_for("deposit.edit", record_id=record_id))

@@ -79,7 +79,9 @@ def test_no_title_ends_the_script(visitor: Browser, house: House) -> None:
 
 def test_a_file_of_its_own_license_is_closed_by_itself(house: House, visitor: Browser, reviewer: Browser) -> None:
     record = house.published(text_pdf([prose(3)]), "mo.pdf", title=title("Nửa mở"))
-    answer = reviewer.post(f"/deposit/{record}/files/mo.pdf/terms", license="in-copyright", third_party="Hình: báo")
+    answer = reviewer.post(
+        f"/deposit/{record}/files/mo.pdf/terms", file_license="in-copyright", third_party="Hình: báo"
+    )
     assert answer.status_code == 303
     page = visitor.text(f"/records/{record}")
     assert "Hình: báo" in page
