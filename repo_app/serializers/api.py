@@ -5,12 +5,11 @@ Addresses are absolute and in the language without prefix; sentences come from t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlencode
 
-from repo_app import vocabularies
 from repo_app.licensing import License
 from repo_app.licensing.remixing import Remix
 from repo_app.serializers.attribution import credit
@@ -257,23 +256,6 @@ def collection(view: CollectionView) -> Object:
         "license": view.license,
         "records": view.records,
     }
-
-
-def vocabulary(held: vocabularies.Vocabulary) -> Mapping[str, object]:
-    """A vocabulary: its version, where it comes from, its terms in their order."""
-    return {
-        "version": held.version,
-        "source": held.source,
-        "terms": [_term(term) for term in held.terms.values()],
-    }
-
-
-def _term(term: vocabularies.Term) -> Object:
-    """A term with its labels in both languages, its other names where it has some, and what else is known of it."""
-    others = [*term.alternatives, *term.also]
-    names = {"alternatives": others} if others else {}
-    links = {name: list(ids) for name, ids in term.links.items()}
-    return {"id": term.id, "label": dict(term.labels), **names, **term.facts, **links}
 
 
 def license_object(held: License) -> Object:

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from repo_app.errors import Conflict, Invalid, Problem
+from repo_app.serializers.authorities import name_suggestion
 from repo_app.services import finding
 from repo_app.services.authorities import agents, changes, linking, names, views
 from repo_app.values import Person
@@ -41,8 +42,7 @@ def suggest() -> Response:
     """Names that begin so, for whoever describes a record: ``name``, ``id`` (null for one that is text), what tells
     it apart."""
     found = names.suggest(library(), person(), request.args.get("q", ""))
-    lines = [{"name": one.name, "id": one.agent, "kind": one.kind, "told_apart": one.told_apart} for one in found]
-    return as_json(lines)
+    return as_json([name_suggestion(one) for one in found])
 
 
 @blueprint.get("/admin/names")

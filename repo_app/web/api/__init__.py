@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from repo_app.web.api import files, inside, licenses, lists, openapi, records, searching
+from repo_app.web.api import authorities, files, inside, licenses, lists, openapi, records, searching
 
 blueprint = Blueprint("api", __name__)
-for part in (searching, inside, records, files, licenses, lists, openapi):
+for part in (searching, inside, records, files, licenses, lists, authorities, openapi):
     part.add_routes(blueprint)

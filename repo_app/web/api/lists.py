@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from repo_app import messages, vocabularies
 from repo_app.errors import NotFound
-from repo_app.serializers import api
+from repo_app.serializers import api, authorities
 from repo_app.services import places, status
 from repo_app.services.authorities import known_to
 from repo_app.values.schema import ROLES, SCHEMA, SCHEMES, Key
@@ -45,7 +45,7 @@ def vocabulary(name: str) -> Response:
     """The terms of a vocabulary."""
     if name not in vocabularies.NAMES:
         raise NotFound
-    return as_json(api.vocabulary(known_to(library()).vocabulary(name)))
+    return as_json(authorities.vocabulary(known_to(library()).vocabulary(name)))
 
 
 def schema() -> Response:

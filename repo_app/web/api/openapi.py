@@ -9,12 +9,16 @@ from flask import Blueprint
 
 from repo_app import __version__
 from repo_app.services.finding import FACETS
+from repo_app.web.api.authority_schemas import AUTHORITY_SCHEMAS
 from repo_app.web.api.responses import as_json
 from repo_app.web.api.schemas import SCHEMAS, array, reference
 
 JsonObject = Mapping[str, object]
 RECORD = "/records/{record_id}"
 METADATA = "Metadata"
+AGENT, VOCABULARY = "/agents/{agent_id}", "/vocabularies/{name}"
+TERM = f"{VOCABULARY}/terms/{{term_id}}"
+KEPT = (400, 401, 403, 404, 409, 415, 422)  # refusals of whatever changes a term or a name
 REASON = "Reason"
 READING = "Reading"
 TERMS = "Terms"
@@ -49,6 +53,10 @@ def _steer(verb: str, summary: str, body: str | None = None, refusals: tuple[int
     return Operation(
         "post", path, summary, reference("File"), body=body, refusals=(401, 403, 404, *refusals), signed=True
     )
+
+
+def _keep(method: str, path: str, summary: str, answer: JsonObject, body: str, status: int = 200) -> Operation:
+    return Operation(method, path, summary, answer, status, body, refusals=KEPT, signed=True)
 
 
 OPERATIONS = (
@@ -127,6 +135,23 @@ OPERATIONS = (
     Operation("get", "/jobs/{job_id}", "A piece of work", reference("Job"), refusals=(404,), signed=True),
     Operation("get", "/schema", "What each key of a description holds", reference("Schema"), refusals=(400,)),
     Operation("get", "/vocabularies/{name}", "The terms of a vocabulary", reference("Vocabulary"), refusals=(404,)),
+    Operation("get", "/agents", "Names that begin as q does", array("NameSuggestion"), query=("q",),
+              refusals=(400, 401), signed=True),
+    _keep("post", "/agents", "A new person or organization", reference("Agent"), "NewAgent", 201),
+    Operation("get", AGENT, "A person or organization that public records name", reference("Agent"), refusals=(404,)),
+    _keep("patch", AGENT, "Replace what the body names of it", reference("Agent"), "NewAgent"),
+    _keep("post", f"{AGENT}/merge", "Let it be another one from now on", reference("Agent"), "Merge"),
+    _keep("post", f"{AGENT}/separate", "Take a merge back", reference("Agent"), REASON),
+    _keep("post", f"{AGENT}/link", "Let records with one of its names as text name it", reference("Linked"), "Link"),
+    _keep("post", f"{AGENT}/split", "A new one that takes records over", reference("Agent"), "NewAgent", 201),
+    Operation("get", f"{AGENT}/history", "What was done to it", array("AuthorityChange"), refusals=(401, 403),
+              signed=True),
+    _keep("post", f"{VOCABULARY}/terms", "A term of the library's own", reference("Term"), "NewTerm", 201),
+    _keep("patch", TERM, "Replace its labels or the names that the library added", reference("Term"), "NewTerm"),
+    _keep("post", f"{TERM}/merge", "Let it mean another term from now on", reference("Term"), "Merge"),
+    _keep("post", f"{TERM}/separate", "Take a merge back", reference("Term"), REASON),
+    Operation("get", f"{TERM}/history", "What was done to it here", array("AuthorityChange"), refusals=(401, 403),
+              signed=True),
     Operation("get", "/openapi.json", "This description", {"type": "object"}),
 )  # fmt: skip
 
@@ -151,7 +176,7 @@ def document() -> JsonObject:
         "servers": [{"url": "/api/v1"}],
         "paths": paths,
         "components": {
-            "schemas": SCHEMAS,
+            "schemas": {**SCHEMAS, **AUTHORITY_SCHEMAS},
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
     }

@@ -103,6 +103,29 @@ def reading_body() -> tuple[list[str], bool]:
     return languages, forced
 
 
+def object_body(*known: str) -> dict[str, object]:
+    """The object of a body that may be left out. Invalid for any field but ``known``."""
+    return _optional_object(*known)
+
+
+def text_part(body: Mapping[str, object], name: str) -> str | None:
+    """A text of the body, None where it is null or left out; Invalid for anything else."""
+    held = body.get(name)
+    if held is not None and not isinstance(held, str):
+        raise Invalid(Fault(name, "problem.not_a_text", {"name": name}))
+    require_fit(held or "")
+    return held
+
+
+def text_list(body: Mapping[str, object], name: str) -> list[str]:
+    """The texts of a list in the body, none where it is left out; Invalid for anything else."""
+    held = body.get(name, [])
+    if not isinstance(held, list) or not all(isinstance(one, str) for one in held):
+        raise Invalid(Fault(name, "problem.not_a_list", {"name": name}))
+    require_fit("".join(held))
+    return held
+
+
 def _optional_object(*known: str) -> dict[str, object]:
     """The object of a body that may be left out; Invalid for any field but ``known``."""
     if not request.content_length and not request.mimetype:
