@@ -19,6 +19,8 @@ from repo_app.services.rows import metadata_of
 from repo_app.values import Metadata
 from repo_app.values.metadata import VOCABULARIES_OF, term_of
 from repo_app.values.naming import every_name
+from repo_app.values.relations import record_named
+from repo_app.values.schema import RELATIONS
 from repo_app.vocabularies import AGENTS
 from search import TEXT_END, VALUE_END, Entry, readings
 
@@ -56,7 +58,8 @@ def _descriptive(metadata: Metadata, terms: Known) -> Iterator[str]:
         if key in NOT_SEARCHED:
             continue
         for value in values:
-            yield value.value or _labels(key, value.id or "", terms)
+            if not (value.value and key in RELATIONS and record_named(value.value)):  # an address is no words
+                yield value.value or _labels(key, value.id or "", terms)
 
 
 def _labels(key: str, term_id: str, terms: Known) -> str:

@@ -17,7 +17,8 @@ from repo_app.services.access import access_of
 from repo_app.values import Metadata, Person, edtf
 from repo_app.values.days import day_of
 from repo_app.values.metadata import stored
-from repo_app.values.relations import named_records
+from repo_app.values.relations import named_records, record_named
+from repo_app.values.schema import RELATIONS
 from search import vietnamese
 
 INDEX_JOB = "index"
@@ -106,7 +107,9 @@ def relate(session: Session, record: Record) -> None:
 
 
 def _searchable(metadata: Metadata) -> list[str]:
-    return list(metadata.texts(*(key for key, _ in metadata.items)))
+    """What the fallback looks for words in: every text but the addresses of related records."""
+    texts = ((key, text) for key, _ in metadata.items for text in metadata.texts(key))
+    return [text for key, text in texts if not (key in RELATIONS and record_named(text))]
 
 
 def changed(session: Session, record: Record, *, revision: bool = True) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from http import HTTPStatus
 
 from flask import Blueprint, flash, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from repo_app.errors import EditConflict, Fault, Invalid
+from repo_app.errors import Conflict, EditConflict, Fault, Invalid
 from repo_app.services import records
 from repo_app.values import edtf
 from repo_app.web import arguments, problems
@@ -26,10 +25,15 @@ def embargo(record_id: str) -> AnyResponse:
     reason, revision = arguments.optional("reason"), arguments.revision()
     try:
         records.set_embargo(library(), asker, record_id, until, reason, revision=revision)
-    except EditConflict as conflict:
-        return problems.answer(conflict, HTTPStatus.CONFLICT)
+    except EditConflict:
+        return changed_meanwhile()
     flash("note.embargoed" if until else "note.opened")
     return see_other(url_for("deposit.edit", record_id=record_id))
+
+
+def changed_meanwhile() -> AnyResponse:
+    """The answer to an act on a record that somebody else changed since the page with its button was shown."""
+    return problems.answer(Conflict("record.changed_meanwhile"))
 
 
 def _day(name: str) -> date:
@@ -66,8 +70,8 @@ def restore(record_id: str) -> AnyResponse:
     reason, revision = arguments.optional("reason"), arguments.revision()
     try:
         after = records.restore(library(), asker, record_id, wanted, revision, reason)
-    except EditConflict as conflict:
-        return problems.answer(conflict, HTTPStatus.CONFLICT)
+    except EditConflict:
+        return changed_meanwhile()
     flash("note.restore_proposed" if after.pending and not after.may.edit else "note.restored")
     return see_other(url_for("deposit.edit", record_id=record_id))
 

@@ -14,7 +14,8 @@ from repo_app.errors import BadRequest, EditConflict, Invalid
 from repo_app.services import deposit, places, records
 from repo_app.services.authorities.names import suggest
 from repo_app.values import RecordView
-from repo_app.web import arguments, description, desk, joining, problems, sending
+from repo_app.web import arguments, description, desk, joining, sending
+from repo_app.web.acts import changed_meanwhile
 from repo_app.web.identity import library, member, person
 from repo_app.web.redirects import see_other
 
@@ -152,8 +153,8 @@ def move(record_id: str) -> AnyResponse:
     reason, revision = arguments.optional("reason"), arguments.revision()
     try:
         MOVES[verb](library(), member(), record_id, reason, revision=revision)
-    except EditConflict as conflict:
-        return problems.answer(conflict, HTTPStatus.CONFLICT)
+    except EditConflict:
+        return changed_meanwhile()
     flash(DONE[verb])
     return see_other(url_for("deposit.edit", record_id=record_id))
 

@@ -10,13 +10,16 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from repo_app.db import now
 from repo_app.services import deposit, places, records
 from repo_app.values import SYSTEM
+from repo_app.values.days import day_of
 from repo_app.web import create_app
 from tests.documents import prose, text_pdf
 from tests.house import LICENSE, House, opened, title
@@ -30,6 +33,8 @@ SECRETS = {
     "returned": "plemiquodo",
     "withdrawn": "gwestufaro",
     "closed text": "drubnokile",
+    "embargo from the first": "hulbetriqam",
+    "embargo on what was open": "tofskivenul",
     "waiting change": "fjolameric",
     "declined change": "vastrepudo",
     "deleted file": "cwimnaldos",
@@ -105,7 +110,16 @@ def _hidden(house: House) -> None:
         text_pdf([f"{prose(6)} {SECRETS['closed text']}"]),
         "kin.pdf", title=title("Sách kín"), license=[{"id": "in-copyright"}],
     )  # fmt: skip
+    first = house.deposit(text_pdf([f"{prose(7)} {SECRETS['embargo from the first']}"]), "thi.pdf")
     house.work()
+    tomorrow = day_of(now()) + timedelta(days=1)
+    records.set_embargo(library, house.depositor, first, tomorrow)
+    house.described(first, title=title("Sách thi"))
+    records.publish(library, reviewer, first)
+    open_ = house.published(
+        text_pdf([f"{prose(8)} {SECRETS['embargo on what was open']}"]), "mo.pdf", title=title("Sách mở")
+    )
+    records.set_embargo(library, reviewer, open_, tomorrow)
     for name, record in shown.items():
         seen = records.view(library, house.depositor, record)
         records.edit(library, house.depositor, record, {"title": title(f"Sách {SECRETS[name]}")}, seen.revision)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from repo_app.errors import Conflict, Gone, Invalid, NotFound, NotSignedIn
-from repo_app.services import records
+from repo_app.services import finding, records
 from repo_app.values import VISITOR
 from repo_app.values.relations import Connections
 from tests.house import LICENSE, House, title
+from tests.services.test_facets import without_index
 
 
 def published(house: House, name: str, **metadata: object) -> str:
@@ -97,6 +98,21 @@ def test_a_relation_to_a_withdrawn_record_tells_its_tombstone(house: House) -> N
     assert of(house, pointing).naming == ()
     with pytest.raises(Gone):
         of(house, old)
+
+
+@pytest.mark.parametrize("indexed", [True, False])
+def test_the_address_of_a_related_record_is_no_word_to_be_found(house: House, indexed: bool) -> None:
+    whole = published(house, "Bộ sách")
+    part = published(house, "Quyển một", isPartOf=[*named(whole, "1"), {"value": "Tủ sách Măng non"}])
+    house.work()
+    found = house if indexed else without_index(house)
+
+    def hits(text: str) -> list[str]:
+        answer = finding.search(found.library, VISITOR, finding.SearchRequest(text), "vi")
+        return [one.card.id for one in answer.results]
+
+    assert hits(whole) == []
+    assert hits("măng non") == [part]
 
 
 def test_a_record_cannot_name_itself_and_circles_do_no_harm(house: House) -> None:

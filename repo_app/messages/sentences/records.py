@@ -69,6 +69,11 @@ SENTENCES: Mapping[str, Sentence] = {
         UNCHANGED,
         mark("Reload the page to see how it stands."),
     ),
+    "record.changed_meanwhile": Sentence(
+        mark("Somebody else changed this record since you opened it."),
+        UNCHANGED,
+        mark("Look at how it stands now, then decide."),
+    ),
     "record.no_such_version": Sentence(
         mark("The history of this record has no version %(number)s."), UNCHANGED, mark("Choose one of the list.")
     ),
