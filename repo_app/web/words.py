@@ -83,7 +83,13 @@ def _term(term_id: str, vocabulary: str) -> str:
 
 def _named(term_id: str, key: str) -> str:
     term = term_of(key, term_id, terms())
-    return term.label(locale()) if term is not None else term_id
+    if term is None:
+        return term_id
+    heirs = [terms().get("places", heir) for heir in term.links.get("replaced_by", ())]
+    if not heirs:
+        return term.label(locale())
+    now = ", ".join(heir.label(locale()) for heir in heirs if heir is not None)
+    return messages.gettext("%(place)s (now part of %(now)s)", locale()) % {"place": term.label(locale()), "now": now}
 
 
 def _volume(text: str) -> str:

@@ -168,3 +168,11 @@ def test_the_versions_of_the_files_are_written_down_once(house: House) -> None:
         assert (topics.digest, topics.version) == (load("topics").digest, load("topics").version)
         topics.digest = "0" * 64
     assert record_loads(house.library) == ("topics",)
+
+
+def test_who_looks_for_a_former_place_is_led_on(house: House) -> None:
+    notes = ask(house, "kontum").notes
+    assert [(note.code, note.params["now"], note.params["until"]) for note in notes] == [
+        ("search.note_former_place", "Quảng Ngãi", "2025")
+    ]
+    assert ask(house, "Quảng Ngãi").notes == ask(house, "Kon Tum sách").notes == ()

@@ -112,3 +112,9 @@ def test_very_many_names_are_shown_letter_by_letter(house: House, visitor: Brows
     assert "Nguyễn Văn Đ7" in page
     assert "Nguyễn Văn B7" not in page
     assert 'href="/browse/creator?letter=B"' in page
+
+
+def test_a_place_that_is_no_more_says_what_it_is_part_of(house: House, visitor: Browser) -> None:
+    record = published(house, "Nhà rông Kon Klor", spatial=[{"id": "kon-tum"}])
+    assert "Kon Tum (nay thuộc Quảng Ngãi)" in words(visitor.text(f"/records/{record}"))
+    assert "chỉ có đến năm 2025; nay thuộc Quảng Ngãi" in words(visitor.text("/search?q=Kon+Tum"))

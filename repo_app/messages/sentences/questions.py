@@ -8,6 +8,10 @@ from repo_app.messages.catalogs import mark
 from repo_app.messages.sentences.sentence import Sentence
 
 SENTENCES: Mapping[str, Sentence] = {
+    "search.note_former_place": Sentence(
+        mark("“%(place)s” was there until %(until)s; it is part of %(now)s now."),
+        next=mark("Search for “%(now)s” to find newer materials too."),
+    ),
     "search.note_unknown_value": Sentence(
         mark("“%(value)s” is not known as a value of “%(facet)s”."),
         next=mark("Choose among the values that are listed beside the results or under “Browse”."),

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, load_only
 from repo_app.models import Record
 from repo_app.services import facets
 from repo_app.services.fallback import search_database
+from repo_app.services.finding import former_places
 from repo_app.services.finding.counting import counted
 from repo_app.services.finding.filters import Filters, understood
 from repo_app.services.finding.labels import with_whole_labels
@@ -77,7 +78,7 @@ def search(library: Library, person: Person, request: SearchRequest, locale: str
             degraded=degraded,
             did_you_mean=_meant(library, query, parsed, results.total) if not degraded else None,
             chosen=filters.chosen,
-            notes=_notes(parsed, filters),
+            notes=(*_notes(parsed, filters), *former_places.told(request.text, named)),
         )
 
 
