@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from repo_app.values.schema import BY_NAME, ROLES, SCHEMES, SCOPES
 from repo_app.web import choices, description
 from repo_app.web.choices import Choices
 from repo_app.web.description import OWN, Typed, Values
-from repo_app.web.fields import GROUPS, LINKED, TERMS, TONGUE, Control, Field, Group
+from repo_app.web.fields import GROUPS, LINKED, ORDER, TERMS, TONGUE, Control, Field, Group
 
+ROOM = 80_000  # characters that the form carries in all: a letter may take nine bytes of the megabyte a form may have
+ROW = 40  # what a row takes besides its text
 SPARE = {"role": ROLES, "scheme": SCHEMES, "scope": SCOPES}  # what may be chosen for a part of a row
 
 
@@ -31,7 +33,8 @@ class Row:
 class FieldView:
     """One field: ``rows`` of text or of chosen terms, ``own`` texts beside terms, ``groups`` of terms to choose from.
 
-    ``was`` names what it held when it was first shown; ``fault`` is the sentence of what is wrong with it.
+    ``was`` names what it held when it was first shown; ``fault`` is the sentence of what is wrong with it; ``locked``
+    that a form cannot carry all of it, so that it is shown only.
     """
 
     field: Field
@@ -42,6 +45,7 @@ class FieldView:
     fault: str
     filled: int
     own_open: bool
+    locked: bool = False
 
     @property
     def key(self) -> str:
@@ -97,7 +101,24 @@ def view(
     more: str = "",
 ) -> tuple[GroupView, ...]:
     """The form with these values in it; ``more`` names the rows to which an empty one is added."""
-    return tuple(_group(group, typed, locale, faults or {}, was or {}, more) for group in GROUPS)
+    locked = _too_much(typed)
+    groups = (_group(group, typed, locale, faults or {}, was or {}, more) for group in GROUPS)
+    return tuple(
+        replace(group, fields=tuple(replace(field, locked=field.key in locked) for field in group.fields))
+        for group in groups
+    )
+
+
+def _too_much(typed: Typed) -> frozenset[str]:
+    """The keys for which there is no room any more, the last of the form first."""
+    left, locked = ROOM, set()
+    for key in ORDER:
+        needed = sum(ROW + len(text) for value in typed.get(key, []) for text in value.values())
+        if needed > left:
+            locked.add(key)
+        else:
+            left -= needed
+    return frozenset(locked)
 
 
 def _group(

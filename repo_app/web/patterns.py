@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 from flask import Blueprint, render_template
 
 from repo_app.values import FileView, Message, Progress, RecordCard, SnippetPart, SuggestionView
+from repo_app.web import choices, form
+from repo_app.web.fields import TONGUE
+from repo_app.web.locale import locale
 from repo_app.web.problems import Told
 
 blueprint = Blueprint("patterns", __name__)
@@ -14,6 +17,17 @@ blueprint = Blueprint("patterns", __name__)
 WHEN = datetime(2026, 11, 20, 3, 30, tzinfo=UTC)
 TITLE = "Hướng dẫn ủ phân hữu cơ từ phụ phẩm nông nghiệp"
 BY = ("Nguyễn Thị Hoà", "Trung tâm học tập cộng đồng xã Đăk Tơ Lung")
+
+SAMPLE = {
+    "title": [{"value": TITLE, "lang": "vi"}, {"value": "Composting", "lang": "en"}],
+    "creator": [{"value": BY[0], "role": "author"}],
+    "license": [{"id": "cc-by-sa-4.0"}],
+    "subject": [{"id": "cong-nghe"}, {"value": "phân hữu cơ"}],
+    "spatial": [{"id": "quang-ngai"}],
+    "identifier": [{"value": "978-604-0-39205-3", "scheme": "isbn"}],
+    "isPartOf": [{"value": "Tủ sách khuyến nông", "volume": "2"}],
+    "issued": [{"value": "năm ngoái"}],
+}
 
 
 @blueprint.get("/patterns")
@@ -25,6 +39,8 @@ def patterns() -> str:
         cards=(_card("published", "cc-by-4.0"), _card("draft", "in-copyright", waiting=1, failed=1)),
         files=(_file("reading"), _file("failed"), _file("waiting"), _file("ready")),
         snippet=snippet,
+        groups=form.view(SAMPLE, locale(), faults={"issued": "Something was not filled in."}),
+        tongues=choices.labels(TONGUE, locale()),
         offers=(SuggestionView("title", TITLE, 0.92, 1, TITLE.upper(), "u-phan.pdf", box=(90, 120, 700, 180)),),
         told=Told(
             422, "problem.invalid", "Something was not filled in.", "Nothing was changed.", "Look below.", "1a2b"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 from flask import Flask, render_template_string
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +14,7 @@ from repo_app import vocabularies
 from repo_app.errors import BadRequest
 from repo_app.values import Metadata
 from repo_app.values.metadata import parse
-from repo_app.values.schema import BY_NAME, KEYS, ROLES, VOCABULARIES_OF
+from repo_app.values.schema import BY_NAME, KEYS, ROLES, SCOPES, VOCABULARIES_OF
 from repo_app.web import description, form
 from repo_app.web.fields import FIELDS
 from tests.web.forms import fields
@@ -21,6 +23,7 @@ PAGE = """{% from "components/fields.html" import field %}<form id="describing">
 {% for group in groups %}{% for view in group.fields %}{{ field(view) }}{% endfor %}{% endfor %}</form>"""
 LETTERS = st.text('abcđêơ ưXYZ.-"<&\n\u00a0\u2028', min_size=1, max_size=20).map(str.strip).filter(bool)
 TONGUES = st.sampled_from(["vi", "en", "sed", "x-rieng"])
+QUALIFIERS = {"role": st.sampled_from(ROLES), "volume": st.just("tập 2"), "scope": st.sampled_from(SCOPES)}
 IDENTIFIERS = (
     {"value": "978-604-0-39205-3", "scheme": "isbn"}, {"value": "1859-1531", "scheme": "issn"},
     {"value": "QĐ 1727/UBND-KGVX"}, {"value": "12/2018", "scheme": "number"},
@@ -50,10 +53,9 @@ def values_of(key: str) -> st.SearchStrategy[dict[str, str]]:
         return ids
     alike = st.sampled_from([*terms, *labels_of(key)]) if terms else st.nothing()
     texts = st.fixed_dictionaries({"value": LETTERS | alike}, optional={"lang": TONGUES})
-    if "role" in BY_NAME[key].qualifiers:
-        texts = st.fixed_dictionaries({"value": LETTERS}, optional={"lang": TONGUES, "role": st.sampled_from(ROLES)})
-    if "volume" in BY_NAME[key].qualifiers:
-        texts = st.fixed_dictionaries({"value": LETTERS}, optional={"lang": TONGUES, "volume": st.just("tập 2")})
+    if BY_NAME[key].qualifiers:
+        parts = {part: QUALIFIERS[part] for part in BY_NAME[key].qualifiers}
+        texts = st.fixed_dictionaries({"value": LETTERS}, optional={"lang": TONGUES, **parts})
     return texts | ids
 
 
@@ -183,3 +185,30 @@ def test_names_keep_their_roles_in_the_order_they_are_written(app: Flask) -> Non
     assert after.as_json()["creator"] == [
         {"value": "Bà Năm", "role": "author"}, {"value": "Ông Tư", "role": "compiler"}, {"value": "Cô Sáu"},
     ]  # fmt: skip
+
+
+def test_what_no_form_can_carry_is_shown_and_stays(app: Flask) -> None:
+    held = parse({"title": [{"value": "Dài"}], "tableOfContents": [{"value": "Mục " * 4_000}] * 20})
+    data = shown(app, held)
+    assert "tableOfContents" not in data
+    assert sum(len(text.encode()) for text in data.values()) < 100_000
+    data.setlist("title", ["Rất dài"])
+    typed, after = taken(app, held, data)
+    assert set(typed) == {"title"}
+    assert after.get("tableOfContents") == held.get("tableOfContents")
+
+
+def test_the_longest_form_fits_into_what_a_browser_may_send(app: Flask) -> None:
+    held = parse(
+        {"tableOfContents": [{"value": "ệ" * 17_000}] * 4, "subject": [{"value": f"từ {n}"} for n in range(200)]}
+    )
+    data = shown(app, held)
+    assert "tableOfContents" in data
+    assert len(urlencode(list(data.items(multi=True)))) < app.config["MAX_FORM_MEMORY_SIZE"]
+
+
+def test_dates_may_be_typed_as_people_here_write_them(app: Flask) -> None:
+    data = shown(app, parse({"issued": [{"value": "2019"}]}))
+    data.setlist("issued", ["20/05/2019"])
+    _, after = taken(app, parse({"issued": [{"value": "2019"}]}), data)
+    assert after.first("issued") == "2019-05-20"
