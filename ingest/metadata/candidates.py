@@ -98,7 +98,7 @@ def _of_paper(leaf: Leaf) -> Iterator[Candidate]:
         about = re.sub(r"^\W*(?:v/v|về việc)\W*", "Về việc ", about, flags=re.IGNORECASE).strip()
         name = row.text.strip(" *:.").capitalize()
         if about and about.isupper():
-            about = about.lower() if plain(bare) in ("luat", "bo luat") else about.capitalize()
+            about = about.capitalize()
         if about:
             yield Candidate((row, *subject), f"{name} {about}", 2.0, 0.92)
             return

@@ -53,7 +53,15 @@ def merged(suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
     for one in suggestions:
         groups.setdefault(_key(one), []).append(one)
     kept = [_together(group) for group in groups.values()]
-    return tuple(sorted(kept, key=_order))
+    tops: dict[tuple[int | None, str], int] = {}
+    for one in kept:
+        row = (one.page, one.evidence)
+        tops[row] = min(tops.get(row, _top(one)), _top(one))
+    return tuple(sorted(kept, key=lambda one: _order(one, tops[one.page, one.evidence])))
+
+
+def _top(one: Suggestion) -> int:
+    return one.box[1] if one.box is not None else 0
 
 
 def _key(one: Suggestion) -> tuple[str, ...]:
@@ -71,10 +79,10 @@ def _together(group: Sequence[Suggestion]) -> Suggestion:
     return replace(first, confidence=round(max(first.confidence, min(SURE, 1 - doubt)), 3), role=role)
 
 
-def _order(one: Suggestion) -> tuple[str, float, bool, int, tuple[int, int], str, str, str, str, str]:
-    """Surest first; among equals as they are printed."""
-    left, top, _, _ = one.box or (0, 0, 0, 0)
+def _order(one: Suggestion, top: int = 0) -> tuple[str, float, bool, int, int, int, str, str, str, str, str]:
+    """Surest first; among equals as they are printed: rows by their `top`, in a row from left to right."""
+    left = one.box[0] if one.box is not None else 0
     return (
-        one.field, -one.confidence, one.page is None, one.page or 0, (top, left), one.evidence, one.value,
+        one.field, -one.confidence, one.page is None, one.page or 0, top, left, one.evidence, one.value,
         one.role or "", one.volume or "", one.lang or "",
     )  # fmt: skip

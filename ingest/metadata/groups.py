@@ -1,5 +1,6 @@
 """Neighbouring rows of one print put together: a title over several lines. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,11 @@ from ingest.metadata.lines import Row
 
 _LIKE = (0.72, 1.39)
 """How far the size of print may differ in one title: sizes are told by letters, and scans are uneven."""
+
+
+_GOES_ON = re.compile(r"(?:ve|cho|o|tai|cua|va|trong|tren|den|bang|qua|theo|voi|nham|thong qua|o cac|danh cho)\b")
+_LINKED = (0.5, 1.7)
+"""The same for a row in capitals that begins with a small word: it goes on with what stands above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,10 @@ def grouped(rows: Sequence[Row]) -> list[Group]:
 def _joins(above: Row, row: Row) -> bool:
     if above.page != row.page or above.box is None or row.box is None:
         return False
+    size = max(above.size, row.size)
+    close = -size < row.top - above.bottom < 1.3 * size and row.left < above.right and above.left < row.right
+    if close and above.capitals and row.capitals and _GOES_ON.match(row.plain):
+        return _LINKED[0] <= row.size / max(above.size, 1e-6) <= _LINKED[1]
     if not _LIKE[0] <= row.size / max(above.size, 1e-6) <= _LIKE[1] or above.capitals != row.capitals:
         return False
-    size = max(above.size, row.size)
-    return -size < row.top - above.bottom < 1.3 * size and row.left < above.right and above.left < row.right
+    return close

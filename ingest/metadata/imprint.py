@@ -24,6 +24,7 @@ _PLACE = re.compile(r"\W*([^\d:,–—-]{2,40}?)\s*[,–—-]\s*(?:(?:ngay|thang
 _WORKS = frozenset(("course-book", "lecture", "training", "thesis", "guide", "leaflet", "bulletin", ""))
 _COMPOUNDS = phrases_in(
     """
+    chính phủ, quốc hội, thủ tướng, luật gia, làm vườn, sinh viên, cha mẹ học sinh, nhà nước, bộ trưởng,
     giáo dục, đào tạo, đại học, cao đẳng, trung cấp, học viện, sư phạm, khoa học, kĩ thuật, kỹ thuật, công nghệ,
     tự nhiên, xã hội, nhân văn, văn hoá, văn hóa, thông tin, truyền thông, thể thao, du lịch, quốc gia, tổng
     hợp, lao động, phụ nữ, thanh niên, thiếu nhi, nông nghiệp, phát triển nông thôn, khuyến nông, lâm nghiệp,
@@ -151,7 +152,7 @@ def _by_parts(words: list[str]) -> str:
     shown: list[str] = []
     while len(shown) < len(words):
         rest = words[len(shown) :]
-        count = next((n for n in range(_LONGEST, 0, -1) if " ".join(rest[:n]) in _COMPOUNDS), 1)
+        count = next((n for n in range(_LONGEST, 0, -1) if " ".join(rest[:n]).strip(",;") in _COMPOUNDS), 1)
         part = rest[:count]
         if count > 1 or part[0] not in _SMALL or not shown:
             part = [part[0][:1].upper() + part[0][1:], *part[1:]]

@@ -89,7 +89,7 @@ _INSTITUTION = re.compile(
     r"|kinh|lao|tư)"
     r"|trường |ủy ban|uỷ ban|ubnd|hđnd|hội đồng|đại học |học viện|viện |khoa (?!học)|trung tâm |thư viện |quỹ "
     r"|nhà văn h"
-    r"|hội (?:nông|liên|phụ|khuyến|cựu|người|thư|chữ|đồng)|liên (?:đoàn|hiệp|minh)|đoàn (?:thanh|tncs)|công ty "
+    r"|hội (?!nghị|an\b|thi)|liên (?:đoàn|hiệp|minh)|đoàn (?:thanh|tncs)|công ty "
     r"|tổng (?:cục|công)"
     r"|cục |chi cục|trạm |ban (?:dân|chỉ|quản|tuyên|chấp|tổ|nghiên)|tổ (?:chuyên|bộ|khoa|tự)|đảng |huyện |xã |tỉnh "
     r"|thành phố "

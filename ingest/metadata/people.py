@@ -6,12 +6,13 @@ from itertools import chain
 
 from ingest.metadata.found import found
 from ingest.metadata.imprint import body_cased
-from ingest.metadata.lines import Row, stands_beside
+from ingest.metadata.lines import Row, plain, stands_beside
 from ingest.metadata.material import Leaf, Material
 from ingest.metadata.roles import Role, has_honours, labelled, looks_vietnamese, people, role_of
 from ingest.model import Suggestion
 
 _MOST = 20
+_MOTTO = re.compile(r"\s+(?:CỘNG H|Cộng h)[OÒoò]")
 _AUTHOR = Role("creator", "author", 0.8)
 _EDITORIAL = "editor"
 
@@ -44,7 +45,7 @@ def issuing_body(material: Material) -> Iterator[Suggestion]:
             ("tinh", "huyen", "xa", "thanh pho", "thi", "quan")
         ):
             body.append(row)
-    value = body_cased(" ".join(row.text for row in body), material)
+    value = body_cased(_MOTTO.split(" ".join(row.text for row in body))[0], material)
     yield found("creator", value, 0.85, body, role="issuing-body")
 
 
@@ -98,7 +99,7 @@ def _after(leaf: Leaf, at: int, value: str) -> Iterator[tuple[Row, str, str]]:
 def _rows_below(leaf: Leaf, row: Row, label: Row, *, first: bool) -> Iterator[tuple[Row, str, str]]:
     before = row
     for below in [one for one in leaf.rows if one.top > before.top and _over(label, one)][:12]:
-        if leaf.kinds[leaf.rows.index(below)] not in ("text", "label"):
+        if leaf.kinds[leaf.rows.index(below)] not in ("text", "label", "section"):
             return
         apart = below.box is not None and below.top - before.bottom > (2.6 if first else 1.5) * max(
             below.size, before.size
@@ -148,6 +149,8 @@ def _by_remark(leaf: Leaf, taken: set[Row]) -> Iterator[Suggestion]:
             continue
         at_work, before = True, row
         taken.add(row)
+        if plain(told[-1][1]).startswith("dong ") and len(told) > 1:  # "A – B (đồng Chủ biên)" says it of both
+            roles = [role or roles[-1] for role in roles]
         for (name, _), role in zip(told, roles, strict=True):
             yield _suggested(name, role or (Role("creator", "author", 0.9)), (row,))
 

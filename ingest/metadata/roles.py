@@ -30,6 +30,7 @@ _ROLES: tuple[tuple[str, Role], ...] = (
      r"|nhom thuc hien|thuc hien"
      r"|chu nhiem(?: de tai)?|nguoi trinh bay|(?:nhom|nguoi) nghien cuu|thanh vien(?: tham gia| nhom)?",
      Role("creator", "author", 0.88)),
+    (r"ho (?:va |, )?ten (?:giao vien|gv)", Role("creator", "teacher", 0.9)),
     (r"ho (?:va |, )?ten", Role("creator", "author", 0.7)),
     (r"(?:giao vien|gv|nguoi|nhom giao vien)(?: (?:soan(?: bai| giang)?|thuc hien|giang day|day|bo mon|thiet ke|giang))"
      r"|giao vien|gv|nguoi soan(?: va (?:day|giang|thuc hien))?|ho (?:va )?ten giao vien"
@@ -144,6 +145,7 @@ def _pieces(text: str) -> list[str]:
             kept.append(held)
             held = other
     kept.append(held)
+    kept = [_LEAD.sub("", piece, count=1) for piece in kept]
     return [piece.strip(" .:;,–-") for piece in kept if _HONOURS.sub("", piece).strip(" .:;,–-")]
 
 

@@ -141,17 +141,19 @@ def _grades_of(row: Row, material: Material) -> Iterator[int]:
             others = list(range(first + 1, others[-1] + 1))
         numbers += [first, *others]
     if not numbers:
-        numbers = list(_after_subject(row, material)) or list(_after_named(row, material))
+        pieces = re.split(r"\s[–—-]\s", row.plain.strip())
+        numbers = [number for piece in pieces for number in _after_subject(piece, material)]
+        numbers = numbers or list(_after_named(row, material))
     yield from (number for number in dict.fromkeys(numbers) if 1 <= number <= 12)
 
 
-def _after_subject(row: Row, material: Material) -> Iterator[int]:
+def _after_subject(text: str, material: Material) -> Iterator[int]:
     """ "TOÁN 7", "Vở bài tập Tiếng Việt 3": a number after a subject that begins or ends the row."""
-    match = re.fullmatch(r"(.{2,60}?)\W+(\d{1,2})\W*(?:[,–-]\W*tap .{1,4})?", row.plain.strip())
+    match = re.fullmatch(r"(.{2,60}?)\W+(\d{1,2})\W*(?:[,–-]\W*tap .{1,4})?", text)
     if match is None:
         return
     bare = re.sub(
-        r"^(?:mon|sach giao vien|sach giao khoa|vo bai tap|sach bai tap|bai tap|sgk|sgv|giao an"
+        r"^(?:mon(?: hoc)?\W*|sach giao vien|sach giao khoa|vo bai tap|sach bai tap|bai tap|sgk|sgv|giao an"
         r"|ke hoach bai day)\s+(?:mon )?",
         "",
         match[1],

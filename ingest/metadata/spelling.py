@@ -27,6 +27,7 @@ _SHORT = words_in(
 )
 _SURE_ROMAN = frozenset(("I", "II", "III", "IV", "VII", "VIII", "IX", "XII", "XIII"))
 _ALWAYS = frozenset((("việt", "nam"), ("hà", "nội"), ("bác", "hồ"), ("kon", "tum"), ("tây", "nguyên"), ("đông", "nam")))
+_BEFORE_TONGUES = ("tiếng", "chữ", "người", "tộc", "ngữ")
 _PARTS = ("bài", "tiết", "chương", "phần", "tập")
 _WORDED = ("subjects", "topics", "resource-types")
 _VOWELS = frozenset("aeiouy")
@@ -141,6 +142,7 @@ def in_sentence(text: str, usage: Usage, names: Names, *, school: bool = False) 
     _raise_names(shown, usage)
     _raise_places(shown)
     _raise_parts(shown)
+    _raise_tongues(shown, names)
     for place, word in enumerate(shown):
         if place == 0 or (_ENDS.search(shown[place - 1]) and not re.fullmatch(r"[A-Z]\.", shown[place - 1])):
             shown[place] = _raised(word)
@@ -192,6 +194,18 @@ def _raise_places(words: list[str]) -> None:
         if unit and after and not any(_core(one) in _NOT_A_PLACE for one in after):
             for at in range(place + 1, min(place + 3, len(words))):
                 words[at] = _raised(words[at])
+
+
+def _raise_tongues(words: list[str], names: Names) -> None:
+    """ "tiếng Tày", "người Ba Na", "song ngữ Việt": names of languages and of those who speak them."""
+    for place, word in enumerate(words):
+        if word.lower() not in _BEFORE_TONGUES:
+            continue
+        for count in (2, 1):
+            after = words[place + 1 : place + 1 + count]
+            if len(after) == count and names.id_of("languages", " ".join(map(_core, after))) is not None:
+                words[place + 1 : place + 1 + count] = map(_raised, after)
+                break
 
 
 def _raise_parts(words: list[str]) -> None:

@@ -1,7 +1,8 @@
 """Run the benchmarks and print their tables; a folder of real documents may be given.
 
 In the folder, at any depth: scans (PDFs that a manifest.csv names beside their exact texts, columns pdf, gt, level),
-old encodings (NN.ENCODING.txt beside gold_NN.txt) and texts (*.jsonl.gz). docs/reading.md says what the figures mean.
+old encodings (NN.ENCODING.txt beside gold_NN.txt), works with their metadata (gt/*.json beside files/) and texts
+(*.jsonl.gz). docs/reading.md says what the figures mean.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import book, encodings, idle, quality, reading, searching, slow_lines
+from tests.benchmarks import book, encodings, idle, quality, reading, searching, slow_lines, suggestions
 from tests.benchmarks.measuring import row
 from tests.benchmarks.truth import folders, scans
 
-PARTS = ("digital", "scans", "encodings", "book", "digital-book", "search", "idle", "slow-lines")
+PARTS = ("digital", "scans", "encodings", "suggestions", "book", "digital-book", "search", "idle", "slow-lines")
 
 
 def main() -> None:
@@ -36,7 +37,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="hoclieu-bench-") as temporary:
         for part, run in _parts(given, Path(temporary)).items():
             if part in given.only:
-                if part not in ("scans", "encodings"):
+                if part not in ("scans", "encodings", "suggestions"):
                     row(f"\n[{part}]", "here", "peer in the same run", "ratio")
                 run()
 
@@ -50,6 +51,7 @@ def _parts(given: argparse.Namespace, work: Path) -> dict[str, Callable[[], None
         "digital": lambda: reading.born_digital(work),
         "scans": lambda: quality.compare(given.folder, work, given.languages, most),
         "encodings": lambda: encodings.repaired(given.folder, given.all),
+        "suggestions": lambda: suggestions.suggested(given.folder, work / "works"),
         "book": lambda: book.scanned_book(work, paths, pages),
         "digital-book": lambda: book.digital_book(work),
         "search": lambda: searching.search(work / "search", given.folder, size, given.shelf),

@@ -70,7 +70,7 @@ def _work(lines: Sequence[str]) -> Work:
 
 def draw(work: Work, path: Path) -> Path:
     """The work as a born-digital PDF."""
-    canvas = Canvas(str(path), pagesize=SHEET, invariant=1)
+    canvas = Canvas(str(path), pagesize=SHEET)  # made now: a date would be taken for that of the work
     for page in work.pages:
         for put in page:
             _draw(canvas, put, work.face)
