@@ -83,6 +83,21 @@ def test_an_embargo_through_the_api(owner: Api, reviewer: Api, visitor: Api) -> 
         assert person.post(f"/records/{record}/embargo", json={"until": TOMORROW.isoformat()}).status_code == status
 
 
+def test_what_is_published_under_an_embargo_is_closed_from_the_first(owner: Api, reviewer: Api, visitor: Api) -> None:
+    record = owner.new()
+    for wrong in ("2020-01-01", "mai", None):
+        answer = reviewer.post(f"/records/{record}/publish", json={"embargo": {"until": wrong}})
+        assert answer.status_code == 422
+        assert answer.json["errors"][0]["field"] == "embargo"
+    assert reviewer.post(f"/records/{record}/publish", json={"embargo": "2099-01-01"}).status_code == 422
+    assert visitor.get(f"/records/{record}").status_code == 404
+    made = reviewer.post(f"/records/{record}/publish", json={"embargo": {"until": TOMORROW.isoformat()}})
+    assert (made.json["state"], made.json["embargo"]) == ("published", {"until": TOMORROW.isoformat()})
+    assert visitor.get(f"/records/{record}/search?q=toan").status_code == 403
+    last = reviewer.get(f"/records/{record}/history").json[-1]
+    assert (last["verb"], last["embargo"]) == ("publish", {"until": TOMORROW.isoformat()})
+
+
 @pytest.mark.parametrize(
     "until", ["", "hôm qua", "2020-01-01", "2027-02-30", "31/01/2027", 5, ["2027-01-31"], "0000-01-01"]
 )

@@ -41,8 +41,7 @@ def set_embargo(
     EditConflict where the record is not at ``revision`` any more (None: did not say), Forbidden, NotFound.
     """
     check_reason(reason)
-    if until is not None and until <= day_of(now()):
-        raise Invalid(Fault("embargo", "record.embargo_past", {"day": until}))
+    check_day(until)
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "embargo", lock=True)
         check_seen(record, revision)
@@ -50,8 +49,14 @@ def set_embargo(
             record.embargoed_until = until
             changed(session, record)
             remember(session, record, person, "embargo" if until else "open", reason)
-            _follow(session, record)
+            follow(session, record)
         return record_view(session, person, record)
+
+
+def check_day(until: date | None) -> None:
+    """Raise Invalid for a day on which no embargo can end: today, or one that is past."""
+    if until is not None and until <= day_of(now()):
+        raise Invalid(Fault("embargo", "record.embargo_past", {"day": until}))
 
 
 def lift(library: Library, work: Work) -> None:
@@ -59,7 +64,7 @@ def lift(library: Library, work: Work) -> None:
     with library.db.writing() as session:
         record = session.scalar(select(Record).where(Record.id == number(work, "record")).with_for_update())
         if record is not None and embargo_of(record) is not None:
-            _follow(session, record)
+            follow(session, record)
         elif record is not None and record.embargoed_until is not None:
             record.embargoed_until = None
             changed(session, record, revision=False)  # nobody's edit is in the way of a date
@@ -72,11 +77,12 @@ def take_up_ended(library: Library) -> int:
     with library.db.writing() as session:
         ended = session.scalars(select(Record).where(Record.embargoed_until <= day_of(now())).order_by(Record.id)).all()
         for record in ended:
-            _follow(session, record)
+            follow(session, record)
     return len(ended)
 
 
-def _follow(session: Session, record: Record) -> None:
+def follow(session: Session, record: Record) -> None:
+    """Ask for what is made of the record to follow on the day on which its embargo ends."""
     if record.embargoed_until is not None:
         at, args = now(), {"record": record.id}
         delay = max(timedelta(0), begin_of(record.embargoed_until) - at)

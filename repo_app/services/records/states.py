@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from repo_app.db import now
 from repo_app.errors import Conflict, Fault, Forbidden, Invalid, NotSignedIn
@@ -13,6 +14,7 @@ from repo_app.models import Record
 from repo_app.permissions import can, require
 from repo_app.services.library import Library
 from repo_app.services.records.editing import check_complete
+from repo_app.services.records.embargo import check_day, follow
 from repo_app.services.records.seen import check_reason, check_seen
 from repo_app.services.records.views import record_view
 from repo_app.services.rows import (
@@ -44,10 +46,20 @@ def submit(
 
 
 def publish(
-    library: Library, person: Person, record_id: str, reason: str | None = None, *, revision: int | None = None
+    library: Library,
+    person: Person,
+    record_id: str,
+    reason: str | None = None,
+    *,
+    revision: int | None = None,
+    embargo: date | None = None,
 ) -> RecordView:
-    """Make the record public; needs exactly a title and a license. On a published one: accept a waiting change."""
-    return _move(library, person, record_id, "publish", reason, revision)
+    """Make the record public; needs exactly a title and a license. On a published one: accept a waiting change.
+
+    With ``embargo`` everything but its description opens on that day; without, an embargo that it has stays.
+    """
+    check_day(embargo)
+    return _move(library, person, record_id, "publish", reason, revision, embargo)
 
 
 def return_(
@@ -82,7 +94,13 @@ def decline(
 
 
 def _move(
-    library: Library, person: Person, record_id: str, verb: str, reason: str | None, revision: int | None
+    library: Library,
+    person: Person,
+    record_id: str,
+    verb: str,
+    reason: str | None,
+    revision: int | None,
+    embargo: date | None = None,
 ) -> RecordView:
     check_reason(reason)
     with library.db.writing() as session:
@@ -90,6 +108,9 @@ def _move(
         _check(person, record, verb)
         check_seen(record, revision)
         _change(person, record, verb, reason)
+        if embargo is not None:
+            record.embargoed_until = embargo
+            follow(session, record)
         changed(session, record)
         remember(session, record, person, verb, reason)
         return record_view(session, person, record)

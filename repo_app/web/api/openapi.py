@@ -23,6 +23,7 @@ REASON = "Reason"
 READING = "Reading"
 TERMS = "Terms"
 EMBARGO = "Embargo"
+PUBLISHING = "Publishing"
 RESTORING = "Restoring"
 
 
@@ -41,10 +42,10 @@ class Operation:
     signed: bool = False
 
 
-def _move(verb: str, summary: str) -> Operation:
+def _move(verb: str, summary: str, body: str = REASON) -> Operation:
     refusals = (400, 401, 403, 404, 409, 412, 415, 422)
     return Operation(
-        "post", f"{RECORD}/{verb}", summary, reference("Record"), body=REASON, refusals=refusals, signed=True
+        "post", f"{RECORD}/{verb}", summary, reference("Record"), body=body, refusals=refusals, signed=True
     )
 
 
@@ -91,7 +92,7 @@ OPERATIONS = (
     _steer("retry", "Read a failed file again, or go on with one that was stopped"),
     _steer("read", "Read a file again, in other languages or from the images of its pages", READING, (415, 422)),
     _move("submit", "Hand a draft to the reviewers"),
-    _move("publish", "Make a record public; needs a title and a license"),
+    _move("publish", "Make a record public, perhaps under an embargo; needs a title and a license", PUBLISHING),
     _move("return", "Make a draft of a submitted or withdrawn record"),
     _move("withdraw", "Take a published record away"),
     _move("decline", "Turn down a change of a published record that waits for review"),
@@ -251,4 +252,7 @@ def _body(name: str) -> JsonObject:
         }
         raw: JsonObject = {"contentMediaType": "application/octet-stream"}
         return {"required": True, "content": {"multipart/form-data": {"schema": form}, "*/*": {"schema": raw}}}
-    return {"required": name not in {REASON, READING}, "content": {"application/json": {"schema": reference(name)}}}
+    return {
+        "required": name not in {REASON, READING, PUBLISHING},
+        "content": {"application/json": {"schema": reference(name)}},
+    }

@@ -19,6 +19,7 @@ from repo_app.web.api.requests import (
     json_body,
     only_parameters,
     person,
+    publishing_body,
     reason_body,
     restoring_body,
     whole_number,
@@ -47,7 +48,6 @@ class Move(Protocol):
 
 MOVES: Mapping[str, Move] = {
     "submit": records.submit,
-    "publish": records.publish,
     "return": records.return_,
     "withdraw": records.withdraw,
     "decline": records.decline,
@@ -68,6 +68,7 @@ def add_routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/records/<record_id>/restore", view_func=restore, methods=["POST"])
     blueprint.add_url_rule("/records/<record_id>/similar", "similar", like, methods=["GET"])
     blueprint.add_url_rule("/records/<record_id>/embargo", view_func=embargo, methods=["POST"])
+    blueprint.add_url_rule("/records/<record_id>/publish", view_func=publish, methods=["POST"])
     for verb, move in MOVES.items():
         blueprint.add_url_rule(f"/records/<record_id>/{verb}", verb, _moving(move), methods=["POST"])
 
@@ -158,6 +159,13 @@ def _moving(move: Move) -> Callable[[str], Response]:
         return _answer(move(library(), asker, record_id, reason, revision=_revision(asker, record_id)))
 
     return moved
+
+
+def publish(record_id: str) -> Response:
+    """Make the record public, perhaps under an embargo, or accept a change of it that waits."""
+    asker, (reason, until) = person(), publishing_body()
+    revision = _revision(asker, record_id)
+    return _answer(records.publish(library(), asker, record_id, reason, revision=revision, embargo=until))
 
 
 def embargo(record_id: str) -> Response:

@@ -54,15 +54,28 @@ def reason_body() -> str | None:
     return _reason(_optional_object("reason"))
 
 
+def publishing_body() -> tuple[str | None, date | None]:
+    """The ``reason`` of a body, and the day of its ``embargo``, ``{"until": "2027-01-31"}``. Raises Invalid."""
+    body = _optional_object("reason", "embargo")
+    embargo = body.get("embargo")
+    if embargo is None:
+        return _reason(body), None
+    if not isinstance(embargo, dict) or set(embargo) != {"until"}:
+        raise Invalid(Fault("embargo", "problem.not_an_object", {}))
+    return _reason(body), _day("embargo", embargo["until"])
+
+
+def _day(field: str, until: object) -> date:
+    if not (isinstance(until, str) and DAY.fullmatch(until) and edtf.read(until)):
+        raise Invalid(Fault(field, "record.bad_day", {"value": str(until)[:60]}))
+    return date.fromisoformat(until)
+
+
 def embargo_body() -> tuple[date | None, str | None]:
     """The day of a body ``{"until": "2027-01-31" or null, "reason": …}``, and the reason. Raises Invalid."""
     body = _optional_object("until", "reason")
     reason, until = _reason(body), body.get("until", "")
-    if until is None:
-        return None, reason
-    if not (isinstance(until, str) and DAY.fullmatch(until) and edtf.read(until)):
-        raise Invalid(Fault("until", "record.bad_day", {"value": str(until)[:60]}))
-    return date.fromisoformat(until), reason
+    return (None if until is None else _day("until", until)), reason
 
 
 def restoring_body() -> tuple[int, str | None]:
