@@ -30,5 +30,5 @@ LABELS: Mapping[str, str] = {
     "done.edit": mark("Changed"),
     "done.merge": mark("Merged"),
     "done.separate": mark("Took the merge back"),
-    "facet.creator": mark("Name"),
+    "facet.creator": mark("Creator"),
 }

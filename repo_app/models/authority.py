@@ -41,7 +41,7 @@ class VocabularyVersion(Base):
 
 
 class VocabularyLoad(Base):
-    """That a vocabulary's file was met in this form: its version, the SHA-256 of its bytes, and when first."""
+    """That a vocabulary's file was met in this form: its version, the SHA-256 of its rows, and when first."""
 
     __tablename__ = "vocabulary_loads"
 

@@ -21,12 +21,14 @@ from repo_app.values.metadata import VOCABULARIES_OF, term_of
 from repo_app.values.naming import every_name
 from repo_app.values.relations import record_named
 from repo_app.values.schema import RELATIONS
-from repo_app.vocabularies import AGENTS
+from repo_app.vocabularies import AGENTS, Term
 from search import TEXT_END, VALUE_END, Entry, readings
 
 TITLES = ("title", "alternative")
 NOT_SEARCHED = frozenset({*NAMED, *TITLES, "license"})
 PAGE_END = "\f"
+PLACES = "places"
+PARTS = frozenset({"province", "municipality", "district", "city", "town", "local"})  # of a country
 
 
 def entry_of(session: Session, record: Record) -> Entry:
@@ -63,14 +65,23 @@ def _descriptive(metadata: Metadata, terms: Known) -> Iterator[str]:
 
 
 def _labels(key: str, term_id: str, terms: Known) -> str:
-    """What a term is sought by: its labels, for an agent every name, and for a place what it is part of now."""
+    """What a term is sought by: its labels, for an agent every name, and for a place what it lies in, then and now."""
     term = term_of(key, term_id, terms)
     if term is None:
         return term_id
-    heirs = (terms.get("places", heir) for heir in term.links.get("replaced_by", ()))
-    later = (name for heir in heirs if heir is not None for name in heir.labels.values())
     names = (*term.alternatives, *term.also) if AGENTS in VOCABULARIES_OF[key] else ()
-    return " ".join(dict.fromkeys((*term.labels.values(), *names, *later)))
+    places = _around(term, terms) if PLACES in VOCABULARIES_OF[key] else ()
+    around = (name for place in places for name in place.labels.values())
+    return " ".join(dict.fromkeys((*term.labels.values(), *names, *around)))
+
+
+def _around(place: Term, terms: Known) -> Iterator[Term]:
+    """The places that a place lay in, but not the country, and what each of them is part of now."""
+    for wider in (*place.links.get("broader", ()), *place.links.get("replaced_by", ())):
+        found = terms.get(PLACES, wider)
+        if found is not None and found.facts["kind"] in PARTS:
+            yield found
+            yield from _around(found, terms)
 
 
 def _texts(session: Session, record: Record) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from sqlalchemy import Select, bindparam, select, union_all
 from sqlalchemy.orm import Session
@@ -207,7 +207,13 @@ def _labelled(session: Session, typed: _Typed, locale: str) -> Iterator[Offer]:
 
 
 def _begins(name: str, typed: _Typed) -> bool:
-    return any(f"{end} ".startswith(typed.key) for end in _ends(vietnamese.words(name)[1]))
+    return any(end.startswith(typed.key) for end in _folded_ends(name))
+
+
+@lru_cache(maxsize=4096)
+def _folded_ends(name: str) -> tuple[str, ...]:
+    """A name of a vocabulary from each of its words on, as keys are made; the same few hundred for every key typed."""
+    return tuple(f"{end} " for end in _ends(vietnamese.words(name)[1]))
 
 
 def _ends(words: Sequence[str]) -> list[str]:

@@ -58,12 +58,11 @@ def load(name: str) -> Vocabulary:
     """The vocabulary of that name; KeyError when there is none."""
     if name not in NAMES:
         raise KeyError(name)
-    raw = (_DATA / f"{name}.json").read_bytes()
-    held = json.loads(raw)
-    digest = hashlib.sha256(raw).hexdigest()
+    held = json.loads((_DATA / f"{name}.json").read_text("utf-8"))
     rows = held["terms"]
     if name == "licenses":
         rows = [*rows, *creative_commons.older(rows)]
+    digest = hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
     return made(name, [_term(row) for row in rows], held["version"], held["source"], digest)
 
 

@@ -38,7 +38,7 @@ class Term:
 class Vocabulary:
     """An ordered set of terms found by id, or by any of their names without regard to accents and case.
 
-    ``version`` and ``source`` are what its file says, ``digest`` is the SHA-256 of that file. ``merged`` says of ids
+    ``version`` and ``source`` are what its file says, ``digest`` is the SHA-256 of its rows. ``merged`` says of ids
     that were merged into others which term they stand for now.
     """
 

@@ -153,9 +153,10 @@ def test_every_process_sees_the_change_at_once(house: House) -> None:
 
 def test_a_place_finds_what_lies_in_it_now_and_not_the_other_way(house: House) -> None:
     published(house, "Nhà rông", spatial=[{"id": "kon-tum"}])
+    published(house, "Rượu Sa Thầy", spatial=[{"id": "sa-thay"}])
     published(house, "Nước mắm", spatial=[{"id": "quang-ngai"}])
-    assert titles(ask(house, "Quảng Ngãi")) == {"Nhà rông", "Nước mắm"}
-    assert titles(ask(house, '"Kon Tum"')) == {"Nhà rông"}
+    assert titles(ask(house, "Quảng Ngãi")) == {"Nhà rông", "Rượu Sa Thầy", "Nước mắm"}
+    assert titles(ask(house, '"Kon Tum"')) == {"Nhà rông", "Rượu Sa Thầy"}
 
 
 def test_the_versions_of_the_files_are_written_down_once(house: House) -> None:
