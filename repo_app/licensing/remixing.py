@@ -117,7 +117,8 @@ def _reasons(candidate: str, sources: Sequence[str]) -> Iterator[Message]:
 def _favours(candidate: str, sources: Sequence[str]) -> Iterator[Message]:
     kept = [source for source in sources if (held := find(source)) is not None and held.has("sa")]
     if kept:
-        yield Message("remix.share_alike", {"source": short(kept[0])})
+        code = "remix.compatible" if candidate in OTHERS else "remix.share_alike"
+        yield Message(code, {"source": short(kept[0])})
     elif all(_takes_anything(source) for source in sources):
         yield Message("remix.free")
     else:

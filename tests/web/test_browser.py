@@ -32,7 +32,9 @@ VISITOR = (
     "/collections/bai-giang", "/about", "/account/sign-in", "/account/reset", "/account/first-admin?token=x",
     "/nothing", "/patterns", "/en/", "/browse/subject", "/browse/organization",
     "/search?q=mon:khoa+-lop:9&license=cc-by-4.0&year_from=2000", "/records/{whole}", "/records/{volume}",
-    "/browse/creator", "/agents/{agent}",
+    "/browse/creator", "/agents/{agent}", "/licenses", "/licenses/choose", "/licenses/choose?who=other&known=old",
+    "/licenses/choose?who=mine&changes=same&business=no", "/licenses/choose?who=other&known=license&said=x",
+    "/licenses/remix?source=CC+BY-SA+4.0&source=/records/{published}", "/licenses/remix?source=CC+BY-ND+4.0",
 )  # fmt: skip
 STAFF = (
     "/deposit", "/deposit/{draft}", "/deposit/{waiting}", "/deposit/{failed}", "/deposit/{waiting}?follow=1",

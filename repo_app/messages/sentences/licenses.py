@@ -30,6 +30,7 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("Write into the field “Rights” who holds the rights and when they allowed it."),
     ),
     "remix.share_alike": Sentence(mark("%(source)s asks adaptations to stay under it.")),
+    "remix.compatible": Sentence(mark("Creative Commons declared it compatible with %(source)s.")),
     "remix.free": Sentence(mark("The works are free of copyright; you choose for what you add.")),
     "remix.keeps_terms": Sentence(mark("%(license)s asks at least what the works ask.")),
     "remix.only_itself": Sentence(mark("%(source)s allows no other license for adaptations.")),
