@@ -24,14 +24,16 @@ def record(record_id: str) -> tuple[str, int]:
     """The description of a record and its files; 410 once it was withdrawn, also for those who may still see it."""
     view = records.view(library(), person(), record_id)
     address = f"{library().settings.base_url}/records/{view.id}"
+    connections = records.connections(library(), person(), record_id)
+    titles = {one.text: one.record.title for one in connections.named if one.record is not None}
     page = render_template(
         "records/record.html",
         record=view,
-        connections=records.connections(library(), person(), record_id),
+        connections=connections,
         facts=facts.facts(view.metadata),
         topics=facts.topics(view.metadata),
         alike=facts.alike,
-        citation=citation(view, address, locale()),
+        citation=citation(view, address, locale(), titles),
         terms=licensing.find(view.license),
         credit=credit(view, address),
         json_ld=Markup(jsonld.script(jsonld.work(view, address, locale()))),  # noqa: S704  escaped for script

@@ -117,6 +117,7 @@ def test_volumes_and_relations_stand_on_both_pages(house: House, visitor: Browse
     page = words(visitor.text(f"/records/{part}"))
     assert "Thuộc Bộ sách : tập 1" in page.replace("Bộ sách:", "Bộ sách :")
     assert "Là nguồn của: Phỏng theo" in page
+    assert "Quyển đầu. Bộ sách, tập 1." in page
     assert "Dựa trên: Quyển đầu" in words(visitor.text(f"/records/{other}"))
     records.withdraw(house.library, house.reviewer, part, "in sai")
     assert "đã rút" in words(visitor.text(f"/records/{other}"))
