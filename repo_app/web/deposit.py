@@ -97,7 +97,7 @@ def save(record_id: str) -> AnyResponse | tuple[str, int]:
     except EditConflict as conflict:
         return desk.conflict_page(record, conflict), HTTPStatus.CONFLICT
     except Invalid as problem:
-        return desk.page(record, typed, problem), problem.status
+        return desk.page(_workable(record_id), typed, problem), problem.status
     flash(DONE.get(request.form.get("action", ""), "note.saved"))
     return see_other(url_for("deposit.edit", record_id=record_id))
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import cast
 
 from flask import render_template, request
 
 from repo_app import messages
-from repo_app.errors import EditConflict, Invalid
+from repo_app.errors import EditConflict, Fault, Invalid
 from repo_app.services import originals, recognition, records, steering
-from repo_app.values import FileView, Metadata, RecordView
+from repo_app.values import FileView, Metadata, MetadataFault, RecordView
+from repo_app.values.metadata import parse
 from repo_app.web import arguments, choices, description, form, joining, problems
 from repo_app.web.description import Typed
 from repo_app.web.fields import ORDER, TONGUE
 from repo_app.web.identity import library, person
 from repo_app.web.locale import locale
+from repo_app.web.terms import terms
 
 UNFINISHED = frozenset({"waiting", "reading"})
+NEEDED = {"submit": ("title",), "publish": ("title", "license")}
 ACTIONS = {"submit": records.submit, "publish": records.publish}
 
 
@@ -35,19 +38,20 @@ def asks_for_rows() -> bool:
 def page(record: RecordView, typed: Typed | None = None, problem: Invalid | None = None) -> str:
     """The page of the record with what was ``typed`` in its form, and what is wrong with that."""
     told = problems.tell(problem) if problem else None
+    kept = not typed or not description.patch(held_by(record), typed)  # what was typed is what the record holds
     shown = {**description.as_shown(held_by(record)), **(typed or {})}
     was = {key: request.form[name] for key in typed or {} if (name := description.WAS + key) in request.form}
     groups = form.view(
         shown,
         locale(),
         faults=dict(told.faults) if told else {},
-        was=was,
+        was={} if kept else was,
         more=request.form.get(description.MORE, ""),
     )
     return render_template(
         "deposit/edit.html",
         record=record,
-        revision=record.revision if typed is None else arguments.revision() or record.revision,
+        revision=record.revision if kept else arguments.revision() or record.revision,
         groups=groups,
         tongues=choices.labels(TONGUE, locale()),
         held=_held(shown),
@@ -82,8 +86,9 @@ def conflict_page(record: RecordView, conflict: EditConflict) -> str:
 
 
 def apply(record: RecordView, typed: Typed) -> None:
-    """Keep what was typed, then hand the record on where a button said so."""
+    """Keep what was typed, then hand the record on where a button said so; nothing at all where something is wrong."""
     action, revision = request.form.get("action", ""), arguments.revision()
+    _check(held_by(record), description.patch(held_by(record), typed), NEEDED.get(action, ()))
     accepting = action == "publish" and record.pending is not None and record.may.edit
     if accepting:
         record, revision = _accepted(record, revision)
@@ -96,6 +101,20 @@ def apply(record: RecordView, typed: Typed) -> None:
     act = ACTIONS.get(action)
     if act is not None and not accepting:
         act(library(), person(), record.id, revision=revision)
+
+
+def _check(held: Metadata, patch: Mapping[str, description.Values], needed: Sequence[str]) -> None:
+    """Raise Invalid with every fault of what was typed, and with what is ``needed`` and missing."""
+    faults: list[Fault] = []
+    for key, values in patch.items():
+        try:
+            parse({key: values}, terms())
+        except MetadataFault as fault:
+            faults.append(Fault(key, fault.code, fault.params))
+    missing = (key for key in needed if not (patch[key] if key in patch else held.get(key)))
+    faults += [Fault(key, f"record.needs_{key}", {}) for key in missing]
+    if faults:
+        raise Invalid(*faults)
 
 
 def autosave(record: RecordView) -> dict[str, object]:

@@ -17,6 +17,13 @@ def fields(page: str, form_id: str = "describing") -> MultiDict[str, str]:
     return MultiDict(reader.found)
 
 
+def checked(page: str) -> MultiDict[str, str]:
+    """What the one form of a page of choices sends as it stands."""
+    reader = _Reader("")
+    reader.feed(page.partition("<main")[2])
+    return MultiDict(reader.found)
+
+
 class _Reader(HTMLParser):
     def __init__(self, form_id: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -30,7 +37,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         held = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self._inside = held.get("id") == self._form_id
+            self._inside = held.get("id", "") == self._form_id
         if not self._inside:
             return
         if tag == "input" and "name" in held:
