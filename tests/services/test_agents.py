@@ -116,13 +116,16 @@ def test_a_stranger_learns_of_an_agent_only_from_public_works(house: House) -> N
         with pytest.raises(NotFound):
             finding.works(house.library, VISITOR, wanted, "vi")
     assert finding.works(house.library, house.reviewer, agent.id, "vi").linked.total == 0
+    assert [one.label for one in ask(house, creator=agent.id).chosen] == [agent.id]
     house.described(draft.id)
     records.publish(house.library, house.reviewer, draft.id)
     house.work()
     assert finding.works(house.library, VISITOR, agent.id, "vi").linked.total == 1
+    assert [one.label for one in ask(house, creator=agent.id).chosen] == ["Zưng Zẩng"]
     records.withdraw(house.library, house.reviewer, draft.id, "thử")
     with pytest.raises(NotFound):
         finding.works(house.library, VISITOR, agent.id, "vi")
+    assert [one.label for one in ask(house, creator=agent.id).chosen] == [agent.id]
 
 
 def test_names_as_text_become_links_and_one_agent_becomes_two(house: House) -> None:

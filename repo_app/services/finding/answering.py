@@ -28,7 +28,7 @@ from repo_app.services.page_hits import ScoredPage, page_hits, scored_pages, sni
 from repo_app.services.records.views import CARD_COLUMNS, record_cards
 from repo_app.services.spelling import did_you_mean
 from repo_app.services.translation import search_problems
-from repo_app.values import Answer, FoundRecord, Message, PageHit, Person, RecordCard
+from repo_app.values import Answer, ChosenFilter, FoundRecord, Message, PageHit, Person, RecordCard
 from search import IndexUnavailable, Parsed, Query, Results, parse
 
 log = logging.getLogger("hoclieu.search")
@@ -77,9 +77,22 @@ def search(library: Library, person: Person, request: SearchRequest, locale: str
             facets=counted(results.facets, filters, named),
             degraded=degraded,
             did_you_mean=_meant(library, query, parsed, results.total) if not degraded else None,
-            chosen=filters.chosen,
+            chosen=tuple(_named(library, one, filters, without) for one in filters.chosen),
             notes=(*_notes(parsed, filters), *former_places.told(request.text, named)),
         )
+
+
+def _named(library: Library, chosen: ChosenFilter, filters: Filters, without: frozenset[str]) -> ChosenFilter:
+    """The filter as it is shown: the name of a person that nothing public carries stays with those who keep it."""
+    if chosen.facet != facets.CREATOR or chosen.label == chosen.value:
+        return chosen
+    values = (filters.rejected if chosen.rejected else filters.wanted)[chosen.facet]
+    public = Query("", filters={chosen.facet: values}, size=1, without=without)
+    try:
+        known = library.index.search(public).total > 0
+    except IndexUnavailable:
+        known = False
+    return chosen if known else replace(chosen, label=chosen.value)
 
 
 def held_values(library: Library, facet: str, without: frozenset[str]) -> Iterable[str]:
