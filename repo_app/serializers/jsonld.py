@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from repo_app.licensing import find
 from repo_app.serializers.attribution import credit
-from repo_app.values import RecordView
+from repo_app.values import RecordView, edtf
 
 Object = dict[str, object]
 
@@ -17,7 +17,7 @@ def work(view: RecordView, address: str, locale: str) -> Object:
 
     ``license`` is the address of the license or rights statement; files with a license of their own say theirs.
     """
-    held = find(view.license)
+    held, issued = find(view.license), edtf.read(view.metadata.first("issued") or "")
     found: Mapping[str, object | None] = {
         "@context": "https://schema.org",
         "@type": "LearningResource",
@@ -27,7 +27,7 @@ def work(view: RecordView, address: str, locale: str) -> Object:
         "author": [{"name": name} for name in view.creators],
         "description": view.metadata.first("description"),
         "inLanguage": [value.id for value in view.metadata.get("language") if value.id],
-        "datePublished": view.metadata.first("issued"),
+        "datePublished": issued.w3cdtf if issued is not None else None,
         "license": held.url if held else None,
         "creditText": credit(view, address).text(locale),
         "copyrightNotice": next((value.value for value in view.metadata.get("rights") if not value.scope), None),

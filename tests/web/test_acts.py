@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -107,6 +108,22 @@ def test_a_new_edition_begins_from_the_page_of_a_record(house: House, depositor:
     assert "Có bản xuất bản mới hơn" in words(visitor.text(f"/records/{record}"))
     assert f"/records/{new}" in visitor.text(f"/records/{record}")
     assert "Có bản xuất bản mới hơn" not in words(visitor.text(f"/records/{new}"))
+
+
+@pytest.mark.parametrize(("issued", "told"), [("2019-05?", "2019-05"), ("198X", "1980"), ("2015/2019", "2015")])
+def test_programs_are_told_a_date_that_they_can_read(house: House, visitor: Browser, issued: str, told: str) -> None:
+    record = live(house, "Có ngày", issued=[{"value": issued}])
+    assert f'"datePublished": "{told}"' in visitor.text(f"/records/{record}")
+
+
+def test_what_a_waiting_change_would_change_is_one_step_away(house: House, reviewer: Browser) -> None:
+    record = live(house, "Tên cũ")
+    seen = records.view(house.library, house.depositor, record)
+    records.edit(house.library, house.depositor, record, {"title": title("Tên đề nghị")}, seen.revision)
+    assert f"/deposit/{record}/history#compared" in reviewer.text(f"/deposit/{record}")
+    page = reviewer.text(f"/deposit/{record}/history")
+    assert re.search(r"<del>\s*<span[^>]*>Tên cũ", page)
+    assert re.search(r"<ins>\s*<span[^>]*>Tên đề nghị", page)
 
 
 def test_volumes_and_relations_stand_on_both_pages(house: House, visitor: Browser) -> None:
