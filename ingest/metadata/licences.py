@@ -9,7 +9,8 @@ from ingest.metadata.material import Material
 from ingest.model import Suggestion
 
 _URL = re.compile(
-    r"creativecommons\.org/(?:licen[sc]es/(by(?:-nc)?(?:-sa|-nd)?)/(\d\.\d)|publicdomain/(zero|mark)/1\.0)",
+    r"creativecommons\.org/(?:licen[sc]es/(by(?:-nc)?(?:-sa|-nd)?|by-nd-nc)/(\d\.\d)(?:/([a-z]{2,3}|scotland)(?=/|$))?"
+    r"|publicdomain/(zero|mark)/1\.0)",
     re.IGNORECASE,
 )
 _SHORT = re.compile(r"\bcc[\s:-]{0,3}(by(?:[\s-]{1,2}nc)?(?:[\s-]{1,2}(?:sa|nd))?)\b[\s,-]*(\d\.\d)?", re.IGNORECASE)
@@ -50,11 +51,17 @@ def license_in(text: str) -> str:
     """
     match = _URL.search(text)
     if match is not None:
-        if match[3]:
-            return "cc0-1.0" if match[3].lower() == "zero" else "pdm-1.0"
-        return f"cc-{match[1].lower()}-{match[2]}"
+        if match[4]:
+            return "cc0-1.0" if match[4].lower() == "zero" else "pdm-1.0"
+        port = f"-{match[3].lower()}" if match[3] else ""
+        return _turned(f"cc-{match[1].lower()}-{match[2]}{port}")
     short = _SHORT.search(text)
     return _id(short[1], short[2]) if short is not None and short[2] in _VERSIONS else ""
+
+
+def _turned(term: str) -> str:
+    """The id as the vocabulary has it: in version 1.0 the address of BY-NC-ND says "by-nd-nc"."""
+    return term.replace("by-nc-nd-1.0", "by-nd-nc-1.0")
 
 
 def _named(row: Row, rows: list[Row]) -> Iterator[tuple[str, float, list[Row]]]:

@@ -68,6 +68,41 @@ def test_a_library_of_the_first_version_is_brought_along_with_what_it_holds(empt
     empty.close()
 
 
+def test_what_may_be_shown_of_files_is_written_down_for_those_that_are_there(empty: Database) -> None:
+    made = migrations.config(empty)
+    command.upgrade(made, "0007")
+    at = "'2026-01-01 00:00:00+00'"
+    rows = [
+        f"INSERT INTO organizations (id, slug, name, sort_key, created_at) VALUES (1, 'xa', 'Xã', '', {at})",
+        f"INSERT INTO blobs (sha256, size, media_type, created_at) VALUES ('a', 1, 'application/pdf', {at})",
+    ]
+    held = {
+        1: ("'cc-by-4.0'", "NULL"),
+        2: ("'in-copyright'", "NULL"),
+        3: ("NULL", "NULL"),
+        4: ("'unknown'", "'cc0-1.0'"),
+    }
+    for number, (of_record, of_file) in held.items():
+        rows += [
+            f"INSERT INTO record_ids (public_id, created_at) VALUES ('r{number}', {at})",
+            "INSERT INTO records (id, public_id, state, revision, metadata, title, sort_key, folded, license, "
+            "unreviewed_title, organization_id, stamp, index_due, created_at, updated_at) VALUES "
+            f"({number}, 'r{number}', 'draft', 1, '{{}}', '', '', '', {of_record}, FALSE, 1, 's', FALSE, {at}, {at})",
+            "INSERT INTO files (id, record_id, position, name, name_key, sha256, media_type, family, license, state, "
+            "pages_done, pages_before, message_params, notices, labels, outline, created_at) VALUES "
+            f"({number}, {number}, 1, 'a', 'a', 'a', 'application/pdf', 'pdf', {of_file}, 'ready', 1, 0, '{{}}', "
+            f"'[]', '[]', '[]', {at})",
+        ]
+    with empty.engine.begin() as connection:
+        for row in rows:
+            connection.execute(text(row))
+    command.upgrade(made, "head")
+    with empty.engine.connect() as connection:
+        shown = connection.execute(text("SELECT id FROM files WHERE shown ORDER BY id")).scalars().all()
+    assert shown == [1, 4]
+    empty.close()
+
+
 def test_every_constraint_has_a_name() -> None:
     for table in Base.metadata.tables.values():
         for constraint in table.constraints:

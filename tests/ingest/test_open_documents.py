@@ -169,4 +169,8 @@ def test_all_of_dublin_core_is_proposed_with_its_evidence(tmp_path: Path) -> Non
 def test_licenses_are_told_by_address_and_short_name() -> None:
     assert license_in("see http://creativecommons.org/publicdomain/zero/1.0/") == "cc0-1.0"
     assert license_in("CC BY-NC-ND 4.0") == "cc-by-nc-nd-4.0"
+    assert license_in("http://creativecommons.org/licenses/by-sa/3.0/vn/") == "cc-by-sa-3.0-vn"
+    assert license_in("http://creativecommons.org/licenses/by/2.5/scotland/") == "cc-by-2.5-scotland"
+    assert license_in("http://creativecommons.org/licenses/by/4.0/deed.vi") == "cc-by-4.0"
+    assert license_in("http://creativecommons.org/licenses/by-nd-nc/1.0/") == "cc-by-nd-nc-1.0"
     assert license_in("Bản quyền thuộc về tác giả") == ""
