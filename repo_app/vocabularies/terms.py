@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from search import vietnamese
@@ -77,6 +78,7 @@ class Vocabularies(Terms, Protocol):
         """The vocabulary of that name; KeyError when there is none."""
 
 
+@lru_cache(16_384)  # all names of all vocabularies, which a question with a filter asks for again
 def key(name: str) -> str:
     """What all spellings of one name have in common: its folded words, parted by blanks; empty without any word."""
     return vietnamese.fold_page(name).strip()
