@@ -32,7 +32,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "user": ("people", mark("Accounts: create, list, disable, role, reset.")),
     "token": ("people", mark("API tokens: create.")),
     "organization": ("places", mark("Organizations: create, list, move, merge.")),
-    "collection": ("places", mark("Collections: create, list.")),
+    "collection": ("places", mark("Collections: create, accept, list.")),
 }
 
 

@@ -8,7 +8,7 @@ from repo_app.cli.output import answer_json, answer_table, say
 from repo_app.cli.usage import usage_of
 from repo_app.cli.words import _, argument, group, json_option, mark, option
 from repo_app.serializers import api
-from repo_app.services import places
+from repo_app.services import places, taking
 from repo_app.values import SYSTEM
 
 organization = group("organization", COMMANDS["organization"][1])
@@ -80,6 +80,23 @@ def create_collection(slug: str, name: str, owner: str, license_id: str | None) 
     with opened() as library, usage_of("slug", "name", "license"):
         made = places.create_collection(library, SYSTEM, slug, name, owner, license_id)
     say(_("%(name)s is at /collections/%(slug)s.", name=made.name, slug=made.slug))
+
+
+@collection.command("accept", help=mark("Let drafts take what reading suggests from a confidence on; - for nothing."))
+@argument("slug")
+@argument("share")
+def accept_from(slug: str, share: str) -> None:
+    """Set the rule of a collection, or take it away."""
+    try:
+        wanted = None if share == "-" else float(share)
+    except ValueError:
+        wanted = 0.0  # the service says what a share is
+    with opened() as library, usage_of("share"):
+        name = taking.accept_from(library, SYSTEM, slug, wanted)
+    if wanted is None:
+        say(_("Drafts of %(name)s take nothing but a title without a person.", name=name))
+    else:
+        say(_("Drafts of %(name)s take what is suggested from %(share)s on.", name=name, share=wanted))
 
 
 @collection.command("list", help=mark("Every collection."))

@@ -162,3 +162,14 @@ def test_places_are_made_and_listed(house: Hoclieu) -> None:
     ]
     assert "Toán" in house("collection", "list").out
     assert house("user", "list").out == ""
+
+
+def test_a_collection_takes_what_is_sure_once_told_to(house: Hoclieu) -> None:
+    house("collection", "create", "toan", "--name", "Toán", "--organization", "thu-vien")
+    assert "Toán" in house("collection", "accept", "toan", "0.9").err
+    assert house("collection", "accept", "toan", "-").code == 0
+    assert house("collection", "accept", "khong", "0.9").code == 1
+    for share in ("90", "0.1", "chín", "nan"):
+        ended = house("collection", "accept", "toan", share)
+        assert (ended.code, ended.out) == (2, "")
+        assert "0.5" in ended.err

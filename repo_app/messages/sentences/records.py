@@ -156,6 +156,11 @@ SENTENCES: Mapping[str, Sentence] = {
         UNCHANGED,
         mark("Choose another address name."),
     ),
+    "collection.bad_share": Sentence(
+        mark("A confidence lies between %(least)s and 1, like 0.9."),
+        UNCHANGED,
+        mark("Name one, or - for none."),
+    ),
     "place.bad_slug": Sentence(
         mark("An address name has small letters without accents, figures and hyphens, at most %(limit)s."),
         UNCHANGED,
