@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 BOUND = 48_000_000  # bytes of postings: ten seconds of one core
-FEW = 10  # so many segments of like size may stand side by side
+FEW = 4  # so many segments of like size may stand side by side
+ALIKE = 2  # a segment is like smaller ones when it is at most so many times as large as they are together
 WORN = 0.25  # a segment with a larger share of deleted records is rewritten
 
 
@@ -25,8 +26,8 @@ class Held(NamedTuple):
 def to_merge(segments: Sequence[Held], bound: int = BOUND) -> list[int]:
     """The numbers of the segments to merge into one. Their sizes together stay within the bound, unless one is larger.
 
-    Worn ones first. Of the others the smallest, once they are many or make up half the bound; one that is larger than
-    all smaller ones together waits for its like, so that a record is rewritten about as often as its segment doubles.
+    Worn ones first. Of the others the smallest, once they are many or make up half the bound; one that is much larger
+    than all smaller ones together waits for its like, so that a record is rewritten only as its segment grows manifold.
     """
     ascending = sorted(range(len(segments)), key=lambda number: segments[number].size)
     worn = [number for number in ascending if segments[number].deleted > WORN * segments[number].records]
@@ -49,7 +50,7 @@ def _within(numbers: Sequence[int], segments: Sequence[Held], bound: int) -> lis
 
 def _alike(ascending: list[int], segments: Sequence[Held], bound: int) -> list[int]:
     sizes = [segments[number].size for number in ascending]
-    while len(sizes) > 1 and sizes[-1] > sum(sizes[:-1]):
+    while len(sizes) > 1 and sizes[-1] > ALIKE * sum(sizes[:-1]):
         sizes.pop()
     enough = len(sizes) >= FEW or (len(sizes) > 1 and sum(sizes) >= bound / 2)
     return ascending[: len(sizes)] if enough else []
