@@ -126,7 +126,7 @@ class May:
 
 @dataclass(frozen=True, slots=True)
 class RecordCard:
-    """A record in a list."""
+    """A record in a list. ``embargo``: the day that ends it, while it holds; ``superseded``: a newer edition is public."""
 
     id: str
     state: str
@@ -144,6 +144,8 @@ class RecordCard:
     waiting: int = 0
     failed: int = 0
     thumbnail: bool = False
+    embargo: date | None = None
+    superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

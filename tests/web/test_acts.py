@@ -110,6 +110,16 @@ def test_a_new_edition_begins_from_the_page_of_a_record(house: House, depositor:
     assert "Có bản xuất bản mới hơn" not in words(visitor.text(f"/records/{new}"))
 
 
+def test_lists_tell_of_embargoes_and_newer_editions(house: House, visitor: Browser) -> None:
+    old = live(house, "Xuồng ba lá")
+    records.publish(house.library, house.reviewer, records.new_edition(house.library, house.reviewer, old).id)
+    records.set_embargo(house.library, house.reviewer, old, TOMORROW)
+    house.work()
+    found = words(visitor.text("/search?q=xuong+ba+la"))
+    assert found.count("có bản mới hơn") == 1
+    assert found.count(f"mở từ ngày {formats.date(TOMORROW)}") == 1
+
+
 @pytest.mark.parametrize(("issued", "told"), [("2019-05?", "2019-05"), ("198X", "1980"), ("2015/2019", "2015")])
 def test_programs_are_told_a_date_that_they_can_read(house: House, visitor: Browser, issued: str, told: str) -> None:
     record = live(house, "Có ngày", issued=[{"value": issued}])

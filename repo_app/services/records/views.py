@@ -14,6 +14,7 @@ from repo_app.models import Account, Blob, Collection, File, Organization, Recor
 from repo_app.permissions import can, may, why_closed
 from repo_app.services.authorities import Known, known
 from repo_app.services.derivatives import has_pictures, offered
+from repo_app.services.records.relating import superseded
 from repo_app.services.rows import embargo_of, file_ref, metadata_of, ref, with_pending
 from repo_app.values import DerivativeView, FileView, Message, OutlineItem, Person, Progress, RecordCard, RecordView
 from repo_app.values.naming import names
@@ -23,7 +24,7 @@ DESCRIPTION_LENGTH = 300  # characters of a description that a card carries
 # What a card is made of, for statements that load many rows.
 CARD_COLUMNS = (
     Record.title, Record.license, Record.record_metadata, Record.organization_id, Record.collection_id,
-    Record.updated_at,
+    Record.updated_at, Record.embargoed_until,
 )  # fmt: skip
 
 
@@ -140,7 +141,7 @@ def seconds_left(file: File, at: datetime) -> int | None:
 
 
 def record_cards(session: Session, records: Sequence[Record]) -> tuple[RecordCard, ...]:
-    """Cards of these records in the same order, with three statements however many there are."""
+    """Cards of these records in the same order, with four statements however many there are."""
     ids = [record.id for record in records]
     organizations = _names(session, Organization, {record.organization_id for record in records})
     collections = _names(session, Collection, {r.collection_id for r in records if r.collection_id})
@@ -154,7 +155,9 @@ def record_cards(session: Session, records: Sequence[Record]) -> tuple[RecordCar
         files[row[0]].append(row)
     terms = known(session)
     terms.look_up_named(metadata_of(record) for record in records)
-    return tuple(_card(record, terms, organizations, collections, files[record.id]) for record in records)
+    older = superseded(session, [record.public_id for record in records])
+    cards = (_card(record, terms, organizations, collections, files[record.id]) for record in records)
+    return tuple(replace(card, superseded=card.id in older) for card in cards)
 
 
 def _names(session: Session, model: type[Organization] | type[Collection], numbers: set[int]) -> dict[int, str]:
@@ -184,6 +187,7 @@ def _card(
         pages=sum(total or 0 for _, _, _, total, *_ in files),
         family=files[0][2] if files else None,
         updated_at=record.updated_at,
+        embargo=embargo_of(record),
         files=len(files),
         waiting=sum(state in {"waiting", "reading"} for _, state, *_ in files),
         failed=sum(state == "failed" for _, state, *_ in files),
