@@ -126,7 +126,10 @@ class May:
 
 @dataclass(frozen=True, slots=True)
 class RecordCard:
-    """A record in a list. ``embargo``: the day that ends it, while it holds; ``superseded``: a newer edition is public."""
+    """A record in a list.
+
+    ``embargo`` is the day that ends it, while it holds; ``superseded`` says that a newer edition is public.
+    """
 
     id: str
     state: str
