@@ -85,6 +85,7 @@ def test_a_file_of_its_own_license_is_closed_by_itself(house: House, visitor: Br
     assert answer.status_code == 303
     page = visitor.text(f"/records/{record}")
     assert "Hình: báo" in page
+    assert "không xem được ở đây" in page
     assert f"/records/{record}/files/mo.pdf" not in page
     for address in ("files/mo.pdf", "read?page=1", "text?page=1", "thumbnail", "search?q=em", "pages/1.webp"):
         assert visitor.get(f"/records/{record}/{address}").status_code == 403, address
