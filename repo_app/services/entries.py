@@ -17,7 +17,7 @@ from repo_app.services.page_rows import artifacts_of
 from repo_app.services.page_text import Searched
 from repo_app.services.rows import metadata_of
 from repo_app.values import Metadata
-from repo_app.values.metadata import VOCABULARIES_OF, term_of
+from repo_app.values.metadata import VOCABULARIES_OF
 from repo_app.values.naming import every_name
 from repo_app.values.relations import record_named
 from repo_app.values.schema import RELATIONS
@@ -28,6 +28,8 @@ TITLES = ("title", "alternative")
 NOT_SEARCHED = frozenset({*NAMED, *TITLES, "license"})
 PAGE_END = "\f"
 PLACES = "places"
+# Whose other names are sought as words; those of subjects and grades are too short for it: Anh, Lí, 9.
+BY_EVERY_NAME = frozenset({AGENTS, PLACES, "topics", "ethnic-groups"})
 PARTS = frozenset({"province", "municipality", "district", "city", "town", "local"})  # of a country
 
 
@@ -66,11 +68,12 @@ def _descriptive(metadata: Metadata, terms: Known) -> Iterator[str]:
 
 def _labels(key: str, term_id: str, terms: Known) -> str:
     """What a term is sought by: its labels, for an agent every name, and for a place what it lies in, then and now."""
-    term = term_of(key, term_id, terms)
+    found = ((name, terms.get(name, term_id)) for name in VOCABULARIES_OF.get(key, ()))
+    vocabulary, term = next(((name, one) for name, one in found if one is not None), ("", None))
     if term is None:
         return term_id
-    names = (*term.alternatives, *term.also) if AGENTS in VOCABULARIES_OF[key] else ()
-    places = _around(term, terms) if PLACES in VOCABULARIES_OF[key] else ()
+    names = (*term.alternatives, *term.also) if vocabulary in BY_EVERY_NAME else ()
+    places = _around(term, terms) if vocabulary == PLACES else ()
     around = (name for place in places for name in place.labels.values())
     return " ".join(dict.fromkeys((*term.labels.values(), *names, *around)))
 

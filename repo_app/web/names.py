@@ -24,6 +24,7 @@ from repo_app.web.redirects import see_other
 blueprint = Blueprint("names", __name__)
 
 Answer = AnyResponse | str | tuple[str, int]
+MOST_FORMS = 5  # forms of a name that others like it are looked for by
 MOST_WORKS = 100  # works of one name that can be chosen at once
 
 
@@ -139,9 +140,10 @@ def _name(agent_id: str, problem: Problem | None = None) -> str:
     held = works.agent if works.agent.id == agent_id else views.agent(library(), asker, agent_id)
     linked = {found.card.id for found in works.linked.results}
     printed = [found.card for found in works.printed.results if found.card.id not in linked]
-    near = [one for one in names.suggest(library(), asker, held.name) if one.agent not in {None, agent_id}]
+    alike = (one for form in held.names[:MOST_FORMS] for one in names.suggest(library(), asker, form))
+    near = {one.agent: one for one in alike if one.agent not in {None, agent_id}}
     return render_template(
-        "admin/name.html", agent=held, works=works, printed=printed, near=near, changes=told, **_shown(problem)
+        "admin/name.html", agent=held, works=works, printed=printed, near=near.values(), changes=told, **_shown(problem)
     )
 
 

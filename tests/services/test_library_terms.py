@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from sqlalchemy import select
 
@@ -149,6 +152,47 @@ def test_every_process_sees_the_change_at_once(house: House) -> None:
     assert before.get("audiences", made.id) is None
     assert known_to(house.library).get("audiences", made.id) == made
     assert known_to(house.library).vocabulary("topics") is load("topics")
+
+
+WATCHER = """
+import sys
+from pathlib import Path
+from repo_app.services.authorities import known_to
+from repo_app.settings import load
+from repo_app.wiring import build_library
+library = build_library(load({"HOCLIEU_DATA_DIR": sys.argv[1]}, folder=Path(sys.argv[1])))
+for line in sys.stdin:
+    found = known_to(library).get("audiences", line.strip())
+    print(found.labels["vi"] if found else "-", flush=True)
+"""
+
+
+def test_another_process_sees_each_change(house: House) -> None:
+    folder = str(house.library.settings.data_dir)
+    with subprocess.Popen(
+        [sys.executable, "-c", WATCHER, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as watcher:
+
+        def told(term_id: str) -> str:
+            assert watcher.stdin is not None
+            assert watcher.stdout is not None
+            watcher.stdin.write(f"{term_id}\n")
+            watcher.stdin.flush()
+            return watcher.stdout.readline().strip()
+
+        assert told("local-ngu-dan") == "-"
+        made = terms.add(house.library, house.reviewer, "audiences", TermText("Ngư dân"))
+        assert told(made.id) == "Ngư dân"
+        terms.merge(house.library, house.reviewer, "audiences", made.id, "farmers")
+        assert told(made.id) == "Nông dân"
+        terms.separate(house.library, house.reviewer, "audiences", made.id)
+        terms.change(house.library, house.reviewer, "audiences", made.id, TermText("Ngư dân biển"))
+        assert told(made.id) == "Ngư dân biển"
+
+
+def test_other_names_of_places_and_topics_are_found_as_words(house: House) -> None:
+    published(house, "Chợ nổi", spatial=[{"id": "ho-chi-minh"}], subject=[{"id": "phong-benh"}])
+    assert titles(ask(house, "Sài Gòn")) == titles(ask(house, "sốt rét")) == {"Chợ nổi"}
 
 
 def test_a_place_finds_what_lies_in_it_now_and_not_the_other_way(house: House) -> None:
