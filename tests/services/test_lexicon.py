@@ -215,7 +215,7 @@ def test_what_is_withheld_is_summed_once_and_anew_with_everything_that_changes(
     leaving(1, state="withdrawn", index_due=True)
     assert all("toán" in words() and "ô" not in words() for _ in range(3))
     assert len(unpacked) == 1
-    leaving(2, license="in-copyright", index_due=True)
+    leaving(2, state="withdrawn", index_due=True)
     assert {"toán", "ô"} <= words().keys()
     do(database, [{1: (2, 0, 0, 0)}])  # its stamp stays
     assert "toán" not in words()
