@@ -263,6 +263,25 @@ def test_the_page_of_a_suggestion_is_shown_with_its_words_marked(
     assert librarian.evaluate("document.activeElement.id") == "title"
 
 
+def test_what_has_the_focus_is_never_behind_the_buttons(chromium: Chromium, base: str, begun: str) -> None:
+    page = opened(chromium, 360, "light").new_page()
+    sign_in(page, base, LIBRARIAN)
+    page.goto(f"{base}/deposit/{begun}")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        hidden = page.evaluate(
+            """() => {
+              const held = document.activeElement, bar = document.querySelector(".actions--stick");
+              if (!held.closest("#describing") || bar.contains(held)) return "";
+              const { top, bottom } = bar.getBoundingClientRect();
+              const at = held.getBoundingClientRect().top;
+              return at >= top - 4 && at < bottom ? held.outerHTML.slice(0, 120) : "";
+            }"""
+        )
+        assert hidden == "", hidden
+    page.context.close()
+
+
 def test_few_fields_are_seen_at_first(librarian: Page, base: str, begun: str) -> None:
     librarian.goto(f"{base}/deposit/{begun}")
     seen = (

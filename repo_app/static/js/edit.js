@@ -15,7 +15,7 @@ async function poll() {
   }
   for (const told of state.files) show(told);
   if (state.left) return setTimeout(poll, POLL);
-  if (!form?.dataset.changed) return location.reload();
+  if (!form?.dataset.touched) return location.reload();
   said.classList.remove("hidden");
   said.textContent = box.dataset.done;
 }

@@ -14,6 +14,7 @@ let sending = false;
 
 function changed() {
   form.dataset.changed = "yes";
+  form.dataset.touched = "yes"; // somebody is writing here: the page does not come anew by itself
   if (!form.dataset.autosave) return;
   since ||= Date.now();
   clearTimeout(timer);
