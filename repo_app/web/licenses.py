@@ -11,9 +11,10 @@ from repo_app import licensing
 from repo_app.errors import Invalid
 from repo_app.licensing import choosing
 from repo_app.services import file_terms, records, remixes
-from repo_app.values import RecordView
+from repo_app.services.access import ACCESS_RIGHTS, without_leave
+from repo_app.values import RecordView, Value
 from repo_app.values.days import day_of
-from repo_app.web import arguments, problems
+from repo_app.web import arguments, description, desk, problems
 from repo_app.web.identity import library, member, person
 from repo_app.web.redirects import see_other
 
@@ -36,13 +37,15 @@ def choose() -> str:
     answers = {name: held[:LONGEST] for name in ASKED if (held := request.args.get(name, "").strip())}
     found = choosing.step(answers, day_of(datetime.now(UTC)).year)
     outcome = found if isinstance(found, choosing.Outcome) else None
+    record = _record(request.args.get("record", ""))
     return render_template(
         "licenses/choose.html",
         question=found if outcome is None else None,
         outcome=outcome,
         license=licensing.find(outcome.license) if outcome else None,
         answers=answers,
-        record=_record(request.args.get("record", "")),
+        record=record,
+        access=_access(record, outcome) if record and outcome else None,
     )
 
 
@@ -75,6 +78,18 @@ def set_terms(record_id: str, name: str) -> AnyResponse:
     )
     flash("note.saved")
     return see_other(url_for("deposit.edit", record_id=record_id))
+
+
+def _access(record: RecordView, outcome: choosing.Outcome) -> str | None:
+    """The access rights that go with the license, as the form sends all of them; None where they stay as they are.
+
+    A license that closes the work ends the leave that opened it, unless there is leave again.
+    """
+    if outcome.access is not None:
+        return description.whole([Value(id=outcome.access)])
+    if licensing.is_open(outcome.license):
+        return None
+    return description.whole(without_leave(desk.held_by(record)).get(ACCESS_RIGHTS))
 
 
 def _record(record_id: str) -> RecordView | None:

@@ -99,13 +99,34 @@ def test_open_access_to_a_work_in_copyright_needs_a_word_of_who_allowed_it(
     assert visitor.get(f"/records/{record}").json["metadata"]["license"] == [{"id": "in-copyright"}]
 
 
-@pytest.mark.parametrize("term", ["restricted-access", "metadata-only-access", "embargoed-access"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"id": "restricted-access"},
+        {"id": "metadata-only-access"},
+        {"id": "embargoed-access"},
+        {"value": "Truy cập hạn chế"},
+        {"value": "restricted access", "lang": "en"},
+        {"value": "Chỉ đọc tại phòng đọc"},
+        {"value": "not open access"},
+    ],
+)
 def test_narrower_access_closes_whatever_the_license(
-    owner: Api, reviewer: Api, visitor: Api, picture: bytes, term: str
+    owner: Api, reviewer: Api, visitor: Api, picture: bytes, said: dict[str, str]
 ) -> None:
-    record = owner.new({**COMPLETE, "accessRights": [{"id": term}]})
+    record = owner.new({**COMPLETE, "accessRights": [said]})
     owner.upload(record, picture, "a.png")
     assert reviewer.post(f"/records/{record}/publish", json={}).status_code == 200
     refused = visitor.client.get(f"/records/{record}/files/a.png")
     assert refused.status_code == 403
     assert reviewer.get(f"/records/{record}").status_code == 200
+
+
+def test_open_access_in_words_is_open_access(owner: Api, reviewer: Api, visitor: Api, picture: bytes) -> None:
+    record = owner.new({**COMPLETE, "accessRights": [{"value": "Truy cập mở", "lang": "vi"}]})
+    owner.upload(record, picture, "a.png")
+    assert reviewer.post(f"/records/{record}/publish", json={}).status_code == 200
+    assert visitor.client.get(f"/records/{record}/files/a.png").status_code == 200
+    closed = owner.new({**INC, "accessRights": [{"value": "Open access"}]})
+    refused = reviewer.post(f"/records/{closed}/publish", json={})
+    assert [error["field"] for error in refused.json["errors"]] == ["rights"]

@@ -119,6 +119,28 @@ def test_it_is_prolonged_and_ended_early_by_the_staff(house: House) -> None:
     assert hits(house) == 1
 
 
+@pytest.mark.parametrize("term", [{"id": "embargoed-access"}, {"value": "Mở sau một thời hạn"}])
+def test_access_rights_of_an_embargo_end_with_it(house: House, term: dict[str, str]) -> None:
+    for end in ("by its day", "by the staff"):
+        record = published(house)
+        records.set_embargo(house.library, house.reviewer, record, tomorrow())
+        house.described(record, accessRights=[term])
+        before = house.described(record, title=title(end)).revision
+        if end == "by its day":
+            the_day_comes(house, record)
+            assert files.download(house.library, VISITOR, record, "kín.pdf").size > 0, "before the job"
+            house.work()
+        else:
+            records.set_embargo(house.library, house.reviewer, record, None)
+        assert files.download(house.library, VISITOR, record, "kín.pdf").size > 0, end
+        after = records.view(house.library, house.reviewer, record)
+        assert after.metadata.get("accessRights") == ()
+        assert after.revision == before + 1, "the description is another one"
+        house.described(record, accessRights=[term])  # said again, without a day
+        with pytest.raises(Forbidden):
+            files.download(house.library, VISITOR, record, "kín.pdf")
+
+
 def test_who_may_and_when(house: House) -> None:
     draft = records.create(house.library, house.depositor, {"title": title("Nháp")}).id
     assert records.set_embargo(house.library, house.depositor, draft, tomorrow()).embargo == tomorrow()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 
 import pytest
 
 from repo_app.services import records
+from repo_app.values import Value
 from tests.documents import prose, text_pdf
 from tests.house import House, title
 from tests.web.browser import Browser
@@ -41,6 +43,35 @@ def test_what_was_chosen_goes_into_the_record(depositor: Browser, house: House) 
     answer = depositor.post(f"/deposit/{record}", **{**form, "action": "save"})
     assert answer.status_code == 303
     assert records.view(house.library, house.depositor, record).license == "cc-by-4.0"
+
+
+LEAVE = {
+    "title": title("Mở nhờ cho phép"), "license": [{"id": "in-copyright"}],
+    "accessRights": [{"id": "open-access"}, {"id": "open-access"}], "rights": [{"value": "Nhà xuất bản cho phép"}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("answers", ["who=other&known=protected", "who=other&known=nothing", "who=nobody"])
+def test_choosing_what_nobody_allows_ends_the_leave(reviewer: Browser, house: House, answers: str) -> None:
+    record = records.create(house.library, house.depositor, LEAVE).id
+    records.publish(house.library, house.reviewer, record)
+    assert _chosen(reviewer, house, record, answers) == ()
+    kept = house.described(record, accessRights=[{"id": "restricted-access"}]).metadata.get("accessRights")
+    assert _chosen(reviewer, house, record, answers) == kept, "what is closed by itself stays closed"
+    assert _chosen(reviewer, house, record, "who=mine&changes=anything") == kept
+    allowed = _chosen(reviewer, house, record, "who=other&known=permission")
+    assert [value.id for value in allowed] == ["open-access"]
+
+
+def _chosen(reviewer: Browser, house: House, record: str, answers: str) -> tuple[Value, ...]:
+    """Use what the answers lead to for the record; its access rights then."""
+    page = reviewer.text(f"/licenses/choose?{answers}&record={record}")
+    form = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    form = {name: unescape(held) for name, held in form.items()}
+    assert reviewer.post(f"/deposit/{record}", **{**form, "action": "save"}).status_code == 303
+    view = records.view(house.library, house.reviewer, record)
+    assert view.license == form["license"]
+    return view.metadata.get("accessRights")
 
 
 def test_a_remix_says_what_fits_and_why(visitor: Browser, published: str) -> None:

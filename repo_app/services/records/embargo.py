@@ -2,6 +2,7 @@
 
 What may be read is decided at the moment by ``repo_app.permissions``, so the day needs nobody at the keyboard and no
 worker. The job :data:`LIFT_JOB` follows on that day: it lets the index and derivatives take up what is open now.
+With the day the access rights of an embargo go out of the description: left there they would close the work for good.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from repo_app.db import now
 from repo_app.errors import Fault, Invalid
 from repo_app.jobs import ask
 from repo_app.models import Record
+from repo_app.services.access import without_embargo
 from repo_app.services.library import Library
 from repo_app.services.records.seen import check_reason, check_seen
 from repo_app.services.records.views import record_view
-from repo_app.services.rows import changed, embargo_of, permitted_record, remember
+from repo_app.services.rows import apply_metadata, changed, embargo_of, metadata_of, permitted_record, remember
 from repo_app.services.work import Work, number
 from repo_app.values import SYSTEM, Person, RecordView
 from repo_app.values.days import begin_of, day_of
@@ -47,6 +49,8 @@ def set_embargo(
         check_seen(record, revision)
         if until != embargo_of(record):
             record.embargoed_until = until
+            if until is None:
+                _drop_rights(record)
             changed(session, record)
             remember(session, record, person, "embargo" if until else "open", reason)
             follow(session, record)
@@ -67,9 +71,20 @@ def lift(library: Library, work: Work) -> None:
             follow(session, record)
         elif record is not None and record.embargoed_until is not None:
             record.embargoed_until = None
-            changed(session, record, revision=False)  # nobody's edit is in the way of a date
+            # a date is in the way of nobody's edit, unless it changes the description
+            changed(session, record, revision=_drop_rights(record))
             remember(session, record, SYSTEM, "lift")
         work.finish(session)
+
+
+def _drop_rights(record: Record) -> bool:
+    """Take the access rights of an embargo out of the description; whether there were any."""
+    held = metadata_of(record)
+    left = without_embargo(held)
+    if left == held:
+        return False
+    apply_metadata(record, left)
+    return True
 
 
 def take_up_ended(library: Library) -> int:
