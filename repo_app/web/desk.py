@@ -88,18 +88,17 @@ def conflict_page(record: RecordView, conflict: EditConflict) -> str:
 def apply(record: RecordView, typed: Typed) -> None:
     """Keep what was typed, then hand the record on where a button said so; nothing at all where something is wrong."""
     action, revision = request.form.get("action", ""), arguments.revision()
-    _check(held_by(record), description.patch(held_by(record), typed), NEEDED.get(action, ()))
-    accepting = action == "publish" and record.pending is not None and record.may.edit
-    if accepting:
-        record, revision = _accepted(record, revision)
-    patch = description.patch(held_by(record), typed)
+    patch, reason = description.patch(held_by(record), typed), arguments.optional("reason")
+    _check(held_by(record), patch, NEEDED.get(action, ()))
+    if action == "publish" and record.pending is not None and record.may.edit:
+        records.accept(library(), person(), record.id, patch, revision, reason)
+        return
     if _title_was_seen(record):
         patch.setdefault("title", [value.as_json() for value in record.metadata.get("title")])
     if patch:
-        reason = arguments.optional("reason")
         revision = records.edit(library(), person(), record.id, patch, revision, reason).revision
     act = ACTIONS.get(action)
-    if act is not None and not accepting:
+    if act is not None:
         act(library(), person(), record.id, revision=revision)
 
 
@@ -138,14 +137,6 @@ def autosave(record: RecordView) -> dict[str, object]:
             patch = {key: values for key, values in patch.items() if key not in found}
     kept = {key: description.stamp(key, values) for key, values in typed.items() if key not in faults}
     return {"revision": revision, "was": kept, "faults": faults}
-
-
-def _accepted(record: RecordView, revision: int | None) -> tuple[RecordView, int]:
-    """The record with its proposed change taken in; what the reviewer corrects in it is put on top afterwards."""
-    if revision is not None and revision != record.revision:
-        raise EditConflict(record.metadata, record.pending, record.revision)
-    accepted = records.publish(library(), person(), record.id, revision=record.revision)
-    return accepted, accepted.revision
 
 
 def _title_was_seen(record: RecordView) -> bool:

@@ -7,9 +7,10 @@ from repo_app.services.records.embargo import set_embargo
 from repo_app.services.records.listing import for_review, latest, mine
 from repo_app.services.records.relating import connections
 from repo_app.services.records.revisions import compare, history, restore
-from repo_app.services.records.states import decline, publish, return_, submit, withdraw
+from repo_app.services.records.states import accept, decline, publish, return_, submit, withdraw
 
 __all__ = [
+    "accept",
     "autosave",
     "compare",
     "connections",

@@ -188,10 +188,16 @@ def check_complete(metadata: Metadata) -> None:
 def _propose(
     session: Session, person: Person, record: Record, checked: Metadata, named: tuple[str, ...], said: Said
 ) -> None:
-    """Keep a change for review: only the keys it names, so that what others change meanwhile is not undone by it."""
-    check_complete(metadata_of(record).merged(checked, named))
-    patch = {key: [value.as_json() for value in checked.get(key)] for key in named}
-    record.pending = {**(record.pending or {}), **patch}
+    """Keep a change for review: only the keys that differ from what is public, so that what others change meanwhile is
+    not undone by it. A change taken back waits no more, and what changes nothing is not kept.
+    """
+    held = metadata_of(record)
+    wanted = with_pending(record).merged(checked, named)
+    if wanted == with_pending(record):
+        return
+    check_complete(held.merged(checked, named))
+    keys = (key for key in {**(record.pending or {}), **dict.fromkeys(named)} if wanted.get(key) != held.get(key))
+    record.pending = {key: [value.as_json() for value in wanted.get(key)] for key in keys} or None
     record.revision += 1  # whoever accepts it must have seen it as it is now
     remember(session, record, person, "propose", said.reason, metadata=with_pending(record), restored=said.restored)
 

@@ -5,15 +5,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
+from sqlalchemy.orm import Session
+
 from repo_app.db import now
-from repo_app.errors import Conflict, Fault, Forbidden, Invalid, NotSignedIn
+from repo_app.errors import Conflict, EditConflict, Fault, Forbidden, Invalid, NotSignedIn, PreconditionRequired
 from repo_app.models import Record
 from repo_app.permissions import can, require
+from repo_app.services.authorities import known_to
 from repo_app.services.library import Library
-from repo_app.services.records.editing import check_complete
+from repo_app.services.records.editing import Said, check_complete, put
 from repo_app.services.records.embargo import check_day, follow
 from repo_app.services.records.seen import check_reason, check_seen
 from repo_app.services.records.views import record_view
@@ -27,7 +32,9 @@ from repo_app.services.rows import (
     remember,
     with_pending,
 )
+from repo_app.services.translation import metadata_problems
 from repo_app.values import Person, RecordView
+from repo_app.values.metadata import parse
 
 FROM: dict[str, frozenset[str]] = {
     "submit": frozenset({"draft"}),
@@ -59,7 +66,35 @@ def publish(
     With ``embargo`` everything but its description opens on that day; without, an embargo that it has stays.
     """
     check_day(embargo)
-    return _move(library, person, record_id, "publish", reason, revision, embargo)
+    with _moving(library, person, record_id, "publish", reason, revision) as (session, record):
+        _publish(session, person, record, reason, embargo)
+        return record_view(session, person, record)
+
+
+def accept(
+    library: Library,
+    person: Person,
+    record_id: str,
+    correction: object,
+    revision: int | None,
+    reason: str | None = None,
+) -> RecordView:
+    """Accept a waiting change with a ``correction`` (a metadata object, as for ``edit``) on top of it, both or neither.
+
+    Raises what ``publish`` and ``edit`` raise; an EditConflict tells what the record would be with either.
+    """
+    if revision is None:
+        raise PreconditionRequired
+    with metadata_problems():
+        checked = parse(correction, known_to(library))
+    named = tuple(correction) if isinstance(correction, dict) else ()
+    with _moving(library, person, record_id, "publish", reason, None) as (session, record):
+        if revision != record.revision:
+            waiting = with_pending(record)
+            raise EditConflict(waiting, waiting.merged(checked, named), record.revision)
+        _publish(session, person, record, reason)
+        put(session, person, record, checked, named, record.revision, Said("edit", reason))
+        return record_view(session, person, record)
 
 
 def return_(
@@ -83,7 +118,7 @@ def decline(
     check_reason(reason)
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "publish", lock=True)
-        if not record.pending:
+        if record.pending is None:
             raise Conflict("record.nothing_proposed")
         check_seen(record, revision)
         record.pending = None
@@ -94,26 +129,27 @@ def decline(
 
 
 def _move(
-    library: Library,
-    person: Person,
-    record_id: str,
-    verb: str,
-    reason: str | None,
-    revision: int | None,
-    embargo: date | None = None,
+    library: Library, person: Person, record_id: str, verb: str, reason: str | None, revision: int | None
 ) -> RecordView:
+    with _moving(library, person, record_id, verb, reason, revision) as (session, record):
+        if verb == "submit" and not record.title:
+            raise Invalid(Fault("title", "record.needs_title", {}))
+        record.pending = None  # of what was withdrawn nothing waits; the history keeps what was proposed
+        _settle(session, person, record, verb, reason)
+        return record_view(session, person, record)
+
+
+@contextmanager
+def _moving(
+    library: Library, person: Person, record_id: str, verb: str, reason: str | None, revision: int | None
+) -> Iterator[tuple[Session, Record]]:
+    """The locked record, once it may be moved so and nobody changed it since its mover looked at it."""
     check_reason(reason)
     with library.db.writing() as session:
         record = find_record(session, record_id, lock=True)
         _check(person, record, verb)
         check_seen(record, revision)
-        _change(person, record, verb, reason)
-        if embargo is not None:
-            record.embargoed_until = embargo
-            follow(session, record)
-        changed(session, record)
-        remember(session, record, person, verb, reason)
-        return record_view(session, person, record)
+        yield session, record
 
 
 def _check(person: Person, record: Record, verb: str) -> None:
@@ -124,24 +160,26 @@ def _check(person: Person, record: Record, verb: str) -> None:
     require(person, "see", held)
     if not can(person, verb, as_if):
         raise Forbidden if person.known else NotSignedIn
-    if record.state not in allowed or (verb == "publish" and record.state == "published" and not record.pending):
+    if record.state not in allowed or (verb == "publish" and record.state == "published" and record.pending is None):
         raise Conflict("record.wrong_state", state=record.state)
 
 
-def _change(person: Person, record: Record, verb: str, reason: str | None) -> None:
-    if verb == "publish":
-        _take_pending(record)
-        check_complete(metadata_of(record))
-        record.published_at = record.published_at or now()
-        if person.known:  # what the command line publishes, nobody has looked at
-            record.unreviewed_title = False
-    if verb == "submit" and not record.title:
-        raise Invalid(Fault("title", "record.needs_title", {}))
+def _publish(session: Session, person: Person, record: Record, reason: str | None, embargo: date | None = None) -> None:
+    if record.state == "published":
+        apply_metadata(record, with_pending(record))
+    record.pending = None
+    check_complete(metadata_of(record))
+    record.published_at = record.published_at or now()
+    if person.known:  # what the command line publishes, nobody has looked at
+        record.unreviewed_title = False
+    if embargo is not None:
+        record.embargoed_until = embargo
+        follow(session, record)
+    _settle(session, person, record, "publish", reason)
+
+
+def _settle(session: Session, person: Person, record: Record, verb: str, reason: str | None) -> None:
     record.state = TO[verb]
     record.reason = reason
-
-
-def _take_pending(record: Record) -> None:
-    if record.pending:
-        apply_metadata(record, with_pending(record))
-        record.pending = None
+    changed(session, record)
+    remember(session, record, person, verb, reason)
