@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from repo_app import licensing
 from repo_app.errors import Fault, Invalid
-from repo_app.models import Blob
+from repo_app.models import Blob, File
 from repo_app.services.deposit import find_file
 from repo_app.services.library import Library
 from repo_app.services.records.views import file_view
@@ -31,6 +33,23 @@ def set_terms(
             changed(session, record)
             remember(session, record, person, "terms", file.name)
         return file_view(file, session.get_one(Blob, file.sha256).size)
+
+
+def terms_together(files: Sequence[File]) -> tuple[str | None, str | None]:
+    """License and note of a file that is made of these: what is closed in one of them stays closed in the whole, and
+    where their licenses differ the note says which is whose.
+    """
+    licenses = {file.license for file in files}
+    closed = [one for one in licenses if one is not None and not licensing.is_open(one)]
+    own = licenses.pop() if len(licenses) == 1 else min(closed, default=None)
+    differing = [f"{file.name}: {_short(file.license)}" for file in files if file.license not in {None, own}]
+    notes = [*differing, *dict.fromkeys(file.third_party for file in files if file.third_party)]
+    return own, "\n".join(notes)[:MAX_NOTE] or None
+
+
+def _short(license_id: str | None) -> str:
+    held = licensing.find(license_id)
+    return held.short if held else str(license_id)
 
 
 def _check(license_id: str | None, third_party: str | None) -> None:

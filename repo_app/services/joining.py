@@ -19,6 +19,7 @@ from repo_app.jobs import Priority, cancel
 from repo_app.models import Blob, File, Record
 from repo_app.permissions import OrganizationRef, require
 from repo_app.services.deposit import Notices, add_file, arriving, attach, deposit, find_file, take_in
+from repo_app.services.file_terms import terms_together
 from repo_app.services.joining_turns import LONGEST, turn
 from repo_app.services.library import Library
 from repo_app.services.local import local_file
@@ -159,8 +160,7 @@ def _replace(session: Session, numbers: Sequence[int], document: File) -> None:
     if len(images) < len(rows):
         raise Conflict("file.gone_meanwhile")
     document.position = min(image.position for image in images)
-    licenses = {image.license for image in images}
-    document.license = licenses.pop() if len(licenses) == 1 else None
+    document.license, document.third_party = terms_together(images)
     cancel(session, *(f"file:{image.id}" for image in images))
     for image in images:
         session.delete(image)

@@ -61,7 +61,7 @@ def take_apart(library: Library, person: Person, record_id: str, name: str) -> i
         session.execute(behind.values(position=File.position + len(arrived) - 1))
         for place, one in enumerate(arrived, row.position):
             photo = attach(session, record, one, Priority.FRESH)
-            photo.position, photo.license = place, row.license
+            photo.position, photo.license, photo.third_party = place, row.license, row.third_party
         changed(session, record, revision=False)
     return len(arrived)
 

@@ -14,7 +14,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from repo_app.errors import Forbidden, Invalid, NotFound, TooLarge
-from repo_app.services import batch, deposit, files, joining, originals, records
+from repo_app.services import batch, deposit, file_terms, files, joining, originals, records
 from repo_app.services.joining import Photo
 from repo_app.services.joining_turns import AT_ONCE, MAY_WAIT, Busy, turn
 from repo_app.values import FileView
@@ -211,3 +211,16 @@ def test_photos_of_a_document_that_is_here_already_take_no_room(house: House, tm
     again = batch.take_in_photos(house.library, house.admin, tmp_path / "b", folder("b", b"school"))
     assert (again.status, again.record) == ("duplicate", first.record)
     assert set(house.library.blobs.store.iter_keys()) == before
+
+
+def test_what_is_closed_in_one_photo_stays_closed_in_the_document(house: House) -> None:
+    record = house.deposit(tone(1), "a.jpg")
+    for name, gray in (("b.jpg", 2), ("c.jpg", 3)):
+        deposit.add_file(house.library, house.depositor, record, io.BytesIO(tone(gray)), name)
+    file_terms.set_terms(house.library, house.depositor, record, "a.jpg", "cc-by-nc-3.0-vn", None)
+    file_terms.set_terms(house.library, house.depositor, record, "b.jpg", "in-copyright", "Ảnh: báo Kon Tum")
+    made = joining.join_files(house.library, house.depositor, record, ["a.jpg", "b.jpg", "c.jpg"], name="x")
+    (document,) = held(house, record)
+    assert document.name == made.file
+    assert document.license == "in-copyright"
+    assert document.third_party == "a.jpg: CC BY-NC 3.0 VN\nẢnh: báo Kon Tum"
