@@ -8,7 +8,9 @@ import pytest
 
 from repo_app.errors import Conflict, EditConflict, Forbidden, Invalid, NotFound
 from repo_app.services import records
+from repo_app.services.authorities import agents
 from repo_app.services.records import autosaves
+from repo_app.values.authorities import AgentText
 from tests.documents import prose, text_pdf
 from tests.house import House, title
 
@@ -44,6 +46,14 @@ def test_what_changes_nothing_adds_nothing_and_takes_nothing_away(house: House) 
     before = records.history(house.library, house.depositor, record)
     assert wrote(house, record, "Như nhau") == revision
     assert records.history(house.library, house.depositor, record) == before
+
+
+def test_names_of_the_list_and_terms_of_the_library_are_kept_too(house: House) -> None:
+    agent = agents.create(house.library, house.reviewer, AgentText("Y Moan", "person"))
+    record = house.deposit(text_pdf([prose(4)]))
+    now = records.view(house.library, house.depositor, record).revision
+    kept = records.autosave(house.library, house.depositor, record, {"creator": [{"id": agent.id}]}, now)
+    assert kept.metadata.first("creator") == agent.id
 
 
 def test_only_drafts_of_ones_own_are_kept_so(house: House) -> None:

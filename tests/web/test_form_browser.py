@@ -184,6 +184,17 @@ def test_leaving_with_something_not_kept_asks_first(house: House, librarian: Pag
     assert records.view(house.library, house.reviewer, record).title == "Đã in", "a public record changes by hand only"
 
 
+def test_what_is_being_kept_is_not_taken_away_by_the_end_of_a_reading(house: House, librarian: Page, base: str) -> None:
+    record = house.deposit(text_pdf([prose(23)]), "đang đọc.pdf")
+    librarian.goto(f"{base}/deposit/{record}")
+    librarian.route("**/autosave", lambda _: None)  # a line so weak that no answer comes
+    librarian.fill("#description", "Đã gõ, chưa lưu")
+    expect(librarian.locator("#describing")).to_have_attribute("data-keeping", "yes", timeout=5000)
+    house.work()
+    expect(librarian.locator("#reading-said")).to_be_visible(timeout=8000)
+    assert librarian.input_value("#description") == "Đã gõ, chưa lưu"
+
+
 def test_rows_come_and_go(librarian: Page, base: str, begun: str) -> None:
     librarian.goto(f"{base}/deposit/{begun}")
     for name in ("Một", "Hai", "Ba"):

@@ -38,6 +38,20 @@ def test_what_a_reviewer_corrects_in_a_change_stands_over_it(
     assert (view.title, view.metadata.first("description"), view.pending) == ("Mới không lỗi", "Thêm mô tả", None)
 
 
+def test_enter_in_a_line_publishes_nothing(house: House, reviewer: Browser) -> None:
+    """A form is sent by its first button; where that one is disabled, Enter sends nothing."""
+    for waits in (True, False):
+        record = house.published(pdf(39 + waits), f"chờ-{waits}.pdf", title=title("Đang công bố"))
+        if waits:
+            seen = records.view(house.library, house.depositor, record)
+            records.edit(house.library, house.depositor, record, {"title": title("Đề nghị")}, seen.revision)
+        page = reviewer.text(f"/deposit/{record}")
+        form = page[page.index('id="describing"') :]
+        first = form[form.index("<button") :].partition(">")[0]
+        assert 'value="save"' in first
+        assert ("disabled" in first) is waits
+
+
 def test_a_title_found_meanwhile_is_not_undone(house: House, depositor: Browser) -> None:
     """Somebody opens the form, reading finds the title, and then they save what they wrote about something else."""
     record = house.deposit(pdf(38, heading="NUÔI ONG LẤY MẬT"), "IMG 0001.pdf")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from repo_app.db import now
 from repo_app.errors import Conflict
 from repo_app.models import Record, Revision
+from repo_app.services.authorities import known_to
 from repo_app.services.library import Library
 from repo_app.services.records.editing import Said, put
 from repo_app.services.records.views import record_view
@@ -25,7 +26,7 @@ SITTING = timedelta(minutes=30)  # from one autosave to the next: whoever writes
 def autosave(library: Library, person: Person, record_id: str, patch: object, revision: int | None) -> RecordView:
     """As ``edit``, of a draft only (Conflict); in the history it takes the place of the autosave just before it."""
     with metadata_problems():
-        checked = parse(patch)
+        checked = parse(patch, known_to(library))
     named = tuple(patch) if isinstance(patch, dict) else ()
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "edit", lock=True)

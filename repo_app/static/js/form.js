@@ -31,9 +31,11 @@ async function keep() {
   if (sending || keeping) return;
   since = 0;
   form.dataset.changed = "";
+  form.dataset.keeping = "yes"; // asked for, not answered: nothing may take the page away meanwhile
   keeping = ask();
   await keeping;
   keeping = null;
+  form.dataset.keeping = "";
   if (form.dataset.changed && form.dataset.autosave) changed();
 }
 
@@ -191,6 +193,6 @@ if (form) {
   addEventListener("keydown", keys);
   addEventListener("pageshow", () => { sending = false; });
   addEventListener("beforeunload", (event) => {
-    if (!sending && (form.dataset.changed || form.dataset.bad)) event.preventDefault();
+    if (!sending && (form.dataset.changed || form.dataset.bad || form.dataset.keeping)) event.preventDefault();
   });
 }
