@@ -71,6 +71,8 @@ LABELS: Mapping[str, str] = {
     "role.presenter": mark("presenter"),
     "role.issuing-body": mark("issuing body"),
     "role.contributor": mark("contributor"),
+    "field.broader": mark("Part of"),
+    "field.into": mark("Merge into"),
     "relation.relation": mark("Related work"),
     "relation.hasPart": mark("Has part"),
     "relation.hasVersion": mark("Has version"),

@@ -79,12 +79,16 @@ def _labels(key: str, term_id: str, terms: Known) -> str:
 
 
 def _around(place: Term, terms: Known) -> Iterator[Term]:
-    """The places that a place lay in, but not the country, and what each of them is part of now."""
-    for wider in (*place.links.get("broader", ()), *place.links.get("replaced_by", ())):
-        found = terms.get(PLACES, wider)
-        if found is not None and found.facts["kind"] in PARTS:
-            yield found
-            yield from _around(found, terms)
+    """The places that a place lay in, but not the country, and what each of them is part of now, each once."""
+    seen, left = {place.id}, [place]
+    while left:
+        at = left.pop(0)
+        for wider in (*at.links.get("broader", ()), *at.links.get("replaced_by", ())):
+            found = terms.get(PLACES, wider)
+            if found is not None and found.facts["kind"] in PARTS and found.id not in seen:
+                seen.add(found.id)
+                left.append(found)
+                yield found
 
 
 def _texts(session: Session, record: Record) -> Iterator[str]:

@@ -14,6 +14,7 @@ from repo_app.values import Person
 from repo_app.vocabularies import NAMES, Term
 from repo_app.web import arguments, problems
 from repo_app.web.identity import library, member
+from repo_app.web.locale import locale
 from repo_app.web.redirects import see_other
 from repo_app.web.terms import terms as known
 
@@ -39,7 +40,7 @@ def vocabulary(name: str) -> str:
 @blueprint.post("/<name>")
 def add(name: str) -> Answer:
     """A term of the library's own."""
-    return _done(name, lambda asker: terms.add(library(), asker, name, _text(), _reason()))
+    return _done(name, lambda asker: terms.add(library(), asker, name, _text(name), _reason()))
 
 
 @blueprint.get("/<name>/<term_id>")
@@ -51,15 +52,13 @@ def term(name: str, term_id: str) -> str:
 @blueprint.post("/<name>/<term_id>")
 def change(name: str, term_id: str) -> Answer:
     """Other labels or names."""
-    return _done(name, lambda asker: terms.change(library(), asker, name, term_id, _text(), _reason()), term_id)
+    return _done(name, lambda asker: terms.change(library(), asker, name, term_id, _text(name), _reason()), term_id)
 
 
 @blueprint.post("/<name>/<term_id>/merge")
 def merge(name: str, term_id: str) -> Answer:
     """Let it mean another term from now on; that is named by its id, or by any of its names."""
-    named = arguments.text("into")
-    meant = known().vocabulary(name).called(named) if name in NAMES else None
-    into = meant.id if meant else named
+    into = _meant(name, "into") or ""
     return _done(name, lambda asker: terms.merge(library(), asker, name, term_id, into, _reason()), term_id)
 
 
@@ -69,10 +68,16 @@ def separate(name: str, term_id: str) -> Answer:
     return _done(name, lambda asker: terms.separate(library(), asker, name, term_id, _reason()), term_id)
 
 
-def _text() -> TermText:
-    return TermText(
-        arguments.text("vi"), arguments.text("en"), arguments.lines("alternatives"), arguments.optional("broader")
-    )
+def _text(name: str) -> TermText:
+    labels = arguments.text("vi"), arguments.text("en")
+    return TermText(*labels, arguments.lines("alternatives"), _meant(name, "broader"))
+
+
+def _meant(name: str, field: str) -> str | None:
+    """The id of the term that a field names by its id or any of its names; what names none as it was typed."""
+    typed = arguments.optional(field)
+    meant = known().vocabulary(name).called(typed) if typed and name in NAMES else None
+    return meant.id if meant else typed
 
 
 def _reason() -> str | None:
@@ -96,6 +101,7 @@ def _list(name: str, problem: Problem | None = None) -> str:
         name=name,
         typed=typed,
         held=looking.terms(library(), member(), name, typed),
+        others=known().vocabulary(name).terms.values(),
         most=looking.MOST,
         fixed=name in terms.FIXED,
         form=request.form,
@@ -105,10 +111,13 @@ def _list(name: str, problem: Problem | None = None) -> str:
 
 def _term(name: str, term_id: str, problem: Problem | None = None) -> str:
     asker = member()
+    held, among = looking.term(library(), asker, name, term_id), known().vocabulary(name)
+    wider = among.get(held.broader) if held.broader else None
     return render_template(
         "admin/term.html",
-        term=looking.term(library(), asker, name, term_id),
-        others=known().vocabulary(name).terms.values(),
+        term=held,
+        others=among.terms.values(),
+        lies_in=wider.label(locale()) if wider else "",
         unnamed=name in terms.UNNAMED,
         changes=changes.history(library(), asker, name, term_id),
         form=request.form,

@@ -120,7 +120,7 @@ def test_only_staff_change_terms_and_names(visitor: Api, owner: Api, method: str
         ("/vocabularies/topics/terms", {"label": "x"}, 422),
         ("/vocabularies/none/terms", {"label": {"vi": "x"}}, 404),
         ("/vocabularies/topics/terms/none/merge", {"into": "suc-khoe"}, 404),
-        ("/vocabularies/topics/terms/suc-khoe/merge", {"into": "none"}, 404),
+        ("/vocabularies/topics/terms/suc-khoe/merge", {"into": "none"}, 422),
         ("/agents/agent-22222222/merge", {"into": 5}, 422),
     ],
 )

@@ -101,6 +101,61 @@ def test_merges_follow_one_another_but_never_in_a_circle(house: House) -> None:
         terms.merge(house.library, house.reviewer, "topics", made[0], made[2])
     with pytest.raises(Conflict):
         terms.separate(house.library, house.reviewer, "topics", made[2])
+    with pytest.raises(Invalid) as unknown:
+        terms.merge(house.library, house.reviewer, "topics", made[2], "khong-co")
+    assert unknown.value.faults[0].field == "into"
+
+
+def test_nothing_lies_within_itself_and_the_index_goes_on(house: House) -> None:
+    add, change, merge = terms.add, terms.change, terms.merge
+    at = house.library, house.reviewer, "places"
+    with pytest.raises(Conflict) as caught:
+        merge(*at, "kon-tum", "thanh-pho-kon-tum")  # which lay in it
+    assert caught.value.code == "term.within_itself"
+    village = add(*at, TermText("Làng Kon Kơtu", broader="thanh-pho-kon-tum"))
+    house_of = add(*at, TermText("Nhà rông Kon Kơtu", broader=village.id))
+    for wider, error in ((village.id, Conflict), (house_of.id, Conflict), ("khong-co", Invalid)):
+        with pytest.raises(error):
+            change(*at, village.id, TermText("Làng Kon Kơtu", broader=wider))
+    published(house, "Nhà rông", spatial=[{"id": house_of.id}])
+    assert titles(ask(house, "Kon Tum")) == {"Nhà rông"}
+    assert change(*at, village.id, TermText("Làng Kon Kơtu")).links == {}
+    house.work()
+    assert titles(ask(house, "Kon Tum")) == set()
+    with pytest.raises(Conflict):
+        merge(*at, village.id, house_of.id)  # which lies in it
+    change(*at, house_of.id, TermText("Nhà rông Kon Kơtu"))
+    merge(*at, house_of.id, village.id)
+    with pytest.raises(Conflict):
+        change(*at, village.id, TermText("Làng Kon Kơtu", broader=house_of.id))
+
+
+def test_a_name_means_one_term_of_all_that_a_key_may_name(house: House) -> None:
+    at = house.library, house.reviewer
+    one = terms.add(*at, "topics", TermText("Nghề gốm đỏ"))
+    for vocabulary in ("subjects", "ethnic-groups"):
+        with pytest.raises(Conflict) as caught:
+            terms.add(*at, vocabulary, TermText("Nghề gốm đỏ"))
+        assert caught.value.code == "term.name_taken"
+    with pytest.raises(Conflict):
+        terms.change(*at, "topics", one.id, TermText("Nghề gốm đỏ", alternatives=("Toán học",)))
+    other = terms.add(*at, "audiences", TermText("Nghề gốm đỏ"))  # no key takes both
+    assert other.id == one.id
+    long = "Nghề làm gốm không bàn xoay của người Chăm ở làng"
+    ids = [terms.add(*at, name, TermText(f"{long} {name}")).id for name in ("topics", "ethnic-groups", "subjects")]
+    assert len(set(ids)) == 3
+
+
+def test_a_merge_is_taken_back_only_while_its_names_are_free(house: House) -> None:
+    at = house.library, house.reviewer, "topics"
+    one = terms.add(*at, TermText("Chiêng tre"))
+    terms.merge(*at, one.id, "le-hoi-phong-tuc")
+    terms.change(*at, "le-hoi-phong-tuc", TermText(alternatives=("Chiêng tre",)))
+    with pytest.raises(Conflict) as caught:
+        terms.separate(*at, one.id)
+    assert caught.value.code == "term.name_taken"
+    terms.change(*at, "le-hoi-phong-tuc", TermText())
+    assert terms.separate(*at, one.id).id == one.id
 
 
 def test_a_term_of_the_files_takes_other_names_and_keeps_its_labels(house: House) -> None:

@@ -22,6 +22,11 @@ SENTENCES: Mapping[str, Sentence] = {
     "term.into_itself": Sentence(
         mark("A term cannot be merged into itself."), UNCHANGED, mark("Choose another term to merge it into.")
     ),
+    "term.within_itself": Sentence(
+        mark("“%(term)s” would lie within itself, by way of the terms that it is a part of."),
+        UNCHANGED,
+        mark("Choose another term, or change first what the other one is a part of."),
+    ),
     "term.not_merged": Sentence(mark("This term was not merged into another."), UNCHANGED),
     "agent.unknown_kind": Sentence(
         mark("There is no kind “%(kind)s”: a name is that of a person or of an organization."), UNCHANGED, CORRECT

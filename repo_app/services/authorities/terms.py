@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -13,7 +11,8 @@ from repo_app.errors import Conflict, Fault, Invalid, NotFound
 from repo_app.models import LibraryTerm
 from repo_app.permissions import VocabularyRef, require
 from repo_app.services.authorities.changes import ask_to_follow, note, touch
-from repo_app.services.authorities.known import LOCAL, known
+from repo_app.services.authorities.fitting import check_circle, check_names, new_id, wider, within
+from repo_app.services.authorities.known import known
 from repo_app.services.library import Library
 from repo_app.services.people import clean_name
 from repo_app.values import Person
@@ -21,7 +20,6 @@ from repo_app.vocabularies import NAMES, Term, Vocabulary, key, load
 
 MAX_LABEL = 200
 MAX_NAMES = 50  # other names of one term
-MAX_ID = 50
 # Whose terms mean something to the program: licenses and rights decide what is shown, grades have their levels.
 FIXED = frozenset({"licenses", "access-rights", "dcmi-types", "grades"})
 UNNAMED = frozenset({"licenses"})  # where not even other names can be added: imports read licenses by rules
@@ -29,7 +27,8 @@ UNNAMED = frozenset({"licenses"})  # where not even other names can be added: im
 
 @dataclass(frozen=True, slots=True)
 class TermText:
-    """What somebody writes of a term: labels (English may be left out) and other names; ``broader`` a term's id."""
+    """What somebody writes of a term: labels (English may be left out) and other names; ``broader`` the id
+    of the term that it lies in, None where it lies in none."""
 
     vi: str = ""
     en: str = ""
@@ -45,15 +44,14 @@ def add(library: Library, person: Person, vocabulary: str, text: TermText, reaso
     clean = _clean(text)
     with library.db.writing() as session:
         touch(session)
-        held = known(session).vocabulary(vocabulary)
-        _check_names(held, (clean.vi, clean.en, *clean.alternatives))
-        if clean.broader is not None and held.get(clean.broader) is None:
-            raise Invalid(Fault("broader", "metadata.unknown_term", {"key": "broader", "term": clean.broader[:60]}))
-        row = LibraryTerm(vocabulary=vocabulary, term_id=_new_id(held, clean.vi), created_at=now())
-        _write(row, clean)
+        among = known(session)
+        names = (clean.vi, clean.en, *clean.alternatives)
+        check_names(among, vocabulary, names)
+        row = LibraryTerm(vocabulary=vocabulary, term_id=new_id(among, vocabulary, clean.vi), created_at=now())
+        _write(row, clean, among.vocabulary(vocabulary))
         session.add(row)
         note(session, person, vocabulary, row.term_id, "create", reason=reason, before=None, after=_told(row))
-        ask_to_follow(session, vocabulary, (), (clean.vi, clean.en, *clean.alternatives))
+        ask_to_follow(session, vocabulary, (), names)
         return _found(session, vocabulary, row.term_id)
 
 
@@ -68,25 +66,27 @@ def change(
     clean = _clean(text, named=own)
     with library.db.writing() as session:
         touch(session)
-        held = known(session).vocabulary(vocabulary)
+        among = known(session)
+        held = among.vocabulary(vocabulary)
         if held.merged.get(term_id) or held.get(term_id) is None:
             raise NotFound
         row = _row(session, vocabulary, term_id)
         before = _told(row)
         labels = (clean.vi, clean.en) if own else ()
-        _check_names(held, (*labels, *clean.alternatives), term_id)
-        _write(row, clean, labels=own)
+        check_names(among, vocabulary, {*labels, *clean.alternatives} - _names(before), term_id)
+        _write(row, clean, held, labels=own)
         if _told(row) == before:
             return _found(session, vocabulary, term_id)
         note(session, person, vocabulary, term_id, "edit", reason=reason, before=before, after=_told(row))
-        ask_to_follow(session, vocabulary, (term_id,), _names(before) ^ _names(_told(row)))
+        ask_to_follow(session, vocabulary, within(held, term_id), _names(before) ^ _names(_told(row)))
         return _found(session, vocabulary, term_id)
 
 
 def merge(
     library: Library, person: Person, vocabulary: str, term_id: str, into: str, reason: str | None = None
 ) -> Term:
-    """Let ``term_id`` mean ``into`` from now on, wherever it is held. Conflict for one and the same."""
+    """Let ``term_id`` mean ``into`` from now on, wherever it is held. Conflict for one and the same, Invalid for an
+    unknown one."""
     _require(person, vocabulary)
     if vocabulary in FIXED:
         raise Conflict("term.fixed_vocabulary")
@@ -94,15 +94,17 @@ def merge(
         touch(session)
         held = known(session).vocabulary(vocabulary)
         old, new = held.get(term_id), held.get(into)
-        if old is None or new is None or term_id in held.merged:
+        if old is None or term_id in held.merged:
             raise NotFound
+        if new is None:
+            raise Invalid(Fault("into", "metadata.unknown_term", {"key": "into", "term": into[:60]}))
         if old.id == new.id:
             raise Conflict("term.into_itself")
         row = _row(session, vocabulary, term_id)
         before = _told(row)
         row.into_term = new.id
         note(session, person, vocabulary, term_id, "merge", reason=reason, before=before, after=_told(row))
-        ask_to_follow(session, vocabulary, (term_id, *old.links.get("replaces", ())), old.names)
+        ask_to_follow(session, vocabulary, within(held, term_id), old.names)
         return _found(session, vocabulary, term_id)
 
 
@@ -118,7 +120,8 @@ def separate(library: Library, person: Person, vocabulary: str, term_id: str, re
         row.into_term = None
         note(session, person, vocabulary, term_id, "separate", reason=reason, before=before, after=_told(row))
         found = _found(session, vocabulary, term_id)
-        ask_to_follow(session, vocabulary, (term_id, *found.links.get("replaces", ())), found.names)
+        check_names(known(session), vocabulary, found.names, term_id)  # one that was given to another meanwhile
+        ask_to_follow(session, vocabulary, within(known(session).vocabulary(vocabulary), term_id), found.names)
         return found
 
 
@@ -141,22 +144,6 @@ def _clean(text: TermText, *, named: bool = True) -> TermText:
     return TermText(vi, en, kept, text.broader or None)
 
 
-def _check_names(held: Vocabulary, names: Sequence[str], term_id: str | None = None) -> None:
-    """Conflict where another term is called so: each name means one term."""
-    for name in names:
-        other = held.called(name)
-        if other is not None and other.id != term_id:
-            raise Conflict("term.name_taken", name=name, term=other.label("vi"))
-
-
-def _new_id(held: Vocabulary, label: str) -> str:
-    """An id made of the label's letters, with a number where it is taken; ``local-`` keeps it apart from the files'."""
-    letters = re.sub(r"[^a-z0-9]+", "-", key(label)).strip("-")
-    start = f"{LOCAL}-{letters or 'term'}"[:MAX_ID].rstrip("-")
-    numbered = (start if number == 1 else f"{start}-{number}" for number in range(1, 10_000))
-    return next(one for one in numbered if one not in held.terms and one not in held.merged)
-
-
 def _row(session: Session, vocabulary: str, term_id: str) -> LibraryTerm:
     row = session.get(LibraryTerm, (vocabulary, term_id))
     if row is None:
@@ -165,10 +152,10 @@ def _row(session: Session, vocabulary: str, term_id: str) -> LibraryTerm:
     return row
 
 
-def _write(row: LibraryTerm, text: TermText, *, labels: bool = True) -> None:
+def _write(row: LibraryTerm, text: TermText, held: Vocabulary, *, labels: bool = True) -> None:
     if labels:
         row.label_vi, row.label_en = text.vi, text.en
-        row.broader = text.broader if text.broader is not None else row.broader
+        row.broader = wider(held, text.broader)
     row.alternatives = list(text.alternatives)
 
 
@@ -189,10 +176,12 @@ def _names(told: dict[str, object]) -> set[str]:
 
 
 def _found(session: Session, vocabulary: str, term_id: str) -> Term:
-    """The term as it is after what was done in this transaction."""
+    """The term as it is after what was done in this transaction; Conflict where that would put it within itself."""
     session.flush()
     touch(session)  # what was kept meanwhile under the first token lacks the change
-    found = known(session).vocabulary(vocabulary).get(term_id)
+    held = known(session).vocabulary(vocabulary)
+    found = held.get(term_id)
     if found is None:
         raise NotFound
+    check_circle(held, found)
     return found

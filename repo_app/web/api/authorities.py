@@ -161,7 +161,7 @@ def _term_text(body: Mapping[str, object], held: TermText | None = None) -> Term
     for name in labels.keys() - {"vi", "en"}:
         raise Invalid(Fault(str(name)[:60], "problem.unknown_field", {"name": str(name)[:60]}))
     others = text_list(body, "alternatives") if "alternatives" in body or held is None else before.alternatives
-    broader = text_part(body, "broader") or before.broader
+    broader = text_part(body, "broader") if "broader" in body else before.broader
     return TermText(labels.get("vi", before.vi), labels.get("en", before.en), tuple(others), broader)
 
 
