@@ -110,6 +110,17 @@ def test_people_who_work_here_meet_no_barrier(chromium: Chromium, site: Site, wi
     page.context.close()
 
 
+def test_a_student_reads_or_downloads_without_scrolling(chromium: Chromium, site: Site) -> None:
+    page = opened(chromium, 360, "light", script=False).new_page()
+    page.goto(site.address("/records/{published}"))
+    for link in page.locator(".record__lead .actions a").all():
+        box = link.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 740
+    assert page.locator(".record__lead .actions a").count() >= 2
+    page.context.close()
+
+
 def test_pages_fit_the_narrowest_phone(chromium: Chromium, site: Site) -> None:
     page = opened(chromium, 320, "light", script=True).new_page()
     for path in VISITOR:
@@ -204,4 +215,23 @@ def test_a_suggestion_fills_its_field_and_a_refusal_is_told(chromium: Chromium, 
     page.set_input_files("#file", {"name": "bài.pdf", "mimeType": "application/pdf", "buffer": text_pdf([prose(64)])})
     page.get_by_role("main").get_by_role("button", name="Gửi").click()
     page.wait_for_url(re.compile(r"/deposit/[0-9a-z]{8}$"))
+    page.context.close()
+
+
+def test_what_has_the_focus_is_never_behind_the_buttons(chromium: Chromium, site: Site) -> None:
+    page = opened(chromium, 360, "light").new_page()
+    sign_in(page, site.base, ADMIN)
+    page.goto(site.address("/deposit/{draft}"))
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        hidden = page.evaluate(
+            """() => {
+              const held = document.activeElement, bar = document.querySelector(".actions--stick");
+              if (!held.closest("#describing") || bar.contains(held)) return "";
+              const { top, bottom } = bar.getBoundingClientRect();
+              const at = held.getBoundingClientRect().top;
+              return at >= top - 4 && at < bottom ? held.outerHTML.slice(0, 120) : "";
+            }"""
+        )
+        assert hidden == "", hidden
     page.context.close()
