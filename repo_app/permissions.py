@@ -17,6 +17,7 @@ class RecordRef:
 
     ``embargo`` is the day on which its embargo ends, while it holds. ``access`` is the id of its
     access rights; ``open-access`` counts only beside a note of who allowed it (``rights``).
+    What ``was_public`` once has a permanent address.
     """
 
     state: str
@@ -25,6 +26,7 @@ class RecordRef:
     license: str | None
     embargo: date | None = None
     access: str | None = None
+    was_public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +136,8 @@ RECORD_RULES: Mapping[str, Callable[[Person, RecordRef], bool]] = {
     "publish": lambda person, ref: ref.state in {"draft", "submitted", "published"} and _staff(person, ref),
     "return": lambda person, ref: ref.state in {"submitted", "withdrawn"} and _staff(person, ref),
     "withdraw": lambda person, ref: ref.state == "published" and _staff(person, ref),
-    "embargo": _edit,
-    "delete": lambda person, ref: ref.state == "draft" and _work_on(person, ref),
+    "embargo": lambda person, ref: _staff(person, ref) or (_own(person, ref) and ref.state == "draft"),
+    "delete": lambda person, ref: ref.state == "draft" and not ref.was_public and _work_on(person, ref),
 }
 FILE_RULES: Mapping[str, Callable[[Person, FileRef], bool]] = {"read": _read}
 ORGANIZATION_RULES: Mapping[str, Callable[[Person, OrganizationRef], bool]] = {

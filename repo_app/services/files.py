@@ -18,8 +18,8 @@ from repo_app.services.deposit import find_file
 from repo_app.services.derivatives import MEDIA_TYPE, current, derived_name
 from repo_app.services.library import Library
 from repo_app.services.records.views import file_view
-from repo_app.services.rows import file_ref, permitted_record, ref
-from repo_app.services.tombstones import require_present
+from repo_app.services.rows import file_ref, ref
+from repo_app.services.tombstones import seen_record
 from repo_app.services.translation import BytesMissing, storage_problems
 from repo_app.values import Person
 from repo_app.values.media import fitting_name
@@ -119,8 +119,7 @@ def readable_record(session: Session, person: Person, record_id: str) -> Record:
 
     Raises NotFound, Gone, and Forbidden with the reason where everything is closed.
     """
-    record = permitted_record(session, person, record_id, "see")
-    require_present(session, person, record)
+    record = seen_record(session, person, record_id)
     files = session.scalars(select(File).where(File.record_id == record.id)).all()
     refs: list[RecordRef | FileRef] = [file_ref(record, file) for file in files] or [ref(record)]
     if not any(can(person, "read", one) for one in refs):

@@ -52,6 +52,7 @@ def ref(record: Record) -> RecordRef:
         record.license,
         embargo_of(record),
         access_of(record.record_metadata, has_day=record.embargoed_until is not None),
+        record.published_at is not None,
     )
 
 

@@ -7,18 +7,26 @@ from sqlalchemy.orm import Session
 
 from repo_app.errors import Gone
 from repo_app.models import Record, Revision
-from repo_app.permissions import can
-from repo_app.services.rows import ref
+from repo_app.permissions import can, require
+from repo_app.services.rows import find_record, ref
 from repo_app.values import Person
 from repo_app.values.days import day_of
+from repo_app.values.metadata import stored
 
 
-def require_present(session: Session, person: Person, record: Record) -> None:
-    """Raise Gone with what may still be said, for whom the record is not there any more: all who do not work on it."""
-    if record.state != "withdrawn" or can(person, "work-on", ref(record)):
-        return
+def seen_record(session: Session, person: Person, record_id: str) -> Record:
+    """The row of that id, once ``person`` may see it.
+
+    Raises NotFound, and for all who do not work on it Gone, with what may still be said: where it is withdrawn, or was
+    and is described anew.
+    """
+    record = find_record(session, record_id)
+    if record.published_at is None or record.state == "published" or can(person, "work-on", ref(record)):
+        require(person, "see", ref(record))
+        return record
     last = select(Revision).where(Revision.record_id == record.id, Revision.verb == "withdraw")
     withdrawn = session.scalar(last.order_by(Revision.id.desc()).limit(1))
-    at = withdrawn.at if withdrawn is not None else record.updated_at
-    reason = withdrawn.reason if withdrawn is not None else record.reason
-    raise Gone(title=record.title, reason=reason or "", since=day_of(at).isoformat())
+    if withdrawn is None:
+        raise Gone(title="", reason="", since=day_of(record.updated_at).isoformat())
+    title = stored(withdrawn.record_metadata).first("title") or ""
+    raise Gone(title=title, reason=withdrawn.reason or "", since=day_of(withdrawn.at).isoformat())

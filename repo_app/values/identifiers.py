@@ -14,7 +14,11 @@ Wrong = Literal["shape", "check-digit"]
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _BLANKS = re.compile(r"\s+")
-_ISBN_LABEL = re.compile(r"^(?:urn:\s*)?isbn(?:[-\s]?1[03])?(?:\s*[:：]\s*|\s+|(?=\d))", re.IGNORECASE)
+_ISBN_LABELS = tuple(  # the figures of a number may begin like the "10" or "13" of a label, so the short one first
+    re.compile(rf"^(?:urn:\s*)?isbn{kind}(?:\s*[:：]\s*|\s+|-(?=\d)|(?=\d))", re.IGNORECASE)
+    for kind in ("", r"[-\s]?1[03]")
+)
+_ISBN = re.compile(r"[0-9](?:[ -]?[0-9])*(?:[ -]?X)?")
 _ISSN_LABEL = re.compile(r"^(?:urn:\s*)?e?-?issn(?:\s*[:：]\s*|\s+|(?=\d))", re.IGNORECASE)
 _DOI_LABEL = re.compile(r"^(?:https?://(?:dx\.|www\.)?doi\.org/|doi\s*[:：]\s*|doi\s+)", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
@@ -46,16 +50,20 @@ def same(scheme: str | None, text: str) -> str:
 
 
 def _isbn(text: str) -> str:
-    plain = _BLANKS.sub(" ", _DASHES.sub("-", _ISBN_LABEL.sub("", text))).strip().upper()
-    figures = _figures(plain)
-    if not re.fullmatch(r"[0-9](?:[ -]?[0-9])*(?:[ -]?X)?", plain) or not re.fullmatch(
-        r"\d{9}[\dX]|97[89]\d{10}", figures
-    ):
+    text = _BLANKS.sub(" ", _DASHES.sub("-", text)).strip()
+    rests = (text, *(label.sub("", text) for label in _ISBN_LABELS))
+    plain = next((rest for rest in (rest.strip().upper() for rest in rests) if _is_isbn_shaped(rest)), None)
+    if plain is None:
         raise IdentifierFault("shape")
+    figures = _figures(plain)
     right = _ten(figures[:9]) if len(figures) == 10 else _thirteen(figures[:12])
     if figures[-1] != right:
         raise IdentifierFault("check-digit")
     return plain
+
+
+def _is_isbn_shaped(text: str) -> bool:
+    return _ISBN.fullmatch(text) is not None and re.fullmatch(r"\d{9}[\dX]|97[89]\d{10}", _figures(text)) is not None
 
 
 def _issn(text: str) -> str:

@@ -41,7 +41,7 @@ def _day(name: str) -> date:
     typed = arguments.text(name)
     day = edtf.from_local(typed) or typed
     found = edtf.read(day) if len(day) == len("2027-01-31") else None
-    if found is None or found.first is None or found.first != found.last:
+    if found is None or found.year is None or found.first is None or found.first != found.last:
         raise Invalid(Fault(name, "record.bad_day", {"value": typed[:60]}))
     return date(*found.first)
 

@@ -19,6 +19,7 @@ from repo_app.errors import BadRequest
 from repo_app.values import Metadata, SuggestionView, Value, edtf
 from repo_app.values.schema import BY_NAME
 from repo_app.web import choices
+from repo_app.web.api.requests import decoded
 from repo_app.web.arguments import DIGITS
 from repo_app.web.fields import FIELDS, ORDER, TERMS, TONGUE, Control, Field
 
@@ -107,10 +108,7 @@ def _typed(field: Field, held: Sequence[Value]) -> Values:
 
 
 def _whole(raw: str) -> Values:
-    try:
-        found: Any = json.loads(raw)
-    except ValueError:
-        raise BadRequest from None
+    found: Any = decoded(raw.encode())
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise BadRequest
     if not all(isinstance(held, str) for one in found for held in one.values()):

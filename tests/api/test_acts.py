@@ -148,8 +148,19 @@ def test_everything_that_changes_a_record_honours_what_its_asker_has_seen(owner:
         answer = reviewer.post(f"/records/{record}/{verb}", json=body, headers=seen)
         assert answer.status_code == 412, verb
         assert answer.json["current"]["description"] == [{"value": "Mới"}]
+    assert reviewer.send("POST", f"/records/{record}/editions", headers=seen).status_code == 412
     fresh = {"If-Match": reviewer.get(f"/records/{record}").headers["ETag"]}
+    assert reviewer.send("POST", f"/records/{record}/editions", headers=fresh).status_code == 201
     assert reviewer.post(f"/records/{record}/withdraw", json={"reason": "x"}, headers=fresh).status_code == 200
+
+
+def test_a_draft_is_deleted_as_its_owner_has_seen_it(owner: Api) -> None:
+    record = owner.new(COMPLETE)
+    seen = {"If-Match": owner.get(f"/records/{record}").headers["ETag"]}
+    assert patch(owner, record, {"description": [{"value": "Mới"}]}).status_code == 200
+    assert owner.send("DELETE", f"/records/{record}", headers=seen).status_code == 412
+    fresh = {"If-Match": owner.get(f"/records/{record}").headers["ETag"]}
+    assert owner.send("DELETE", f"/records/{record}", headers=fresh).status_code == 204
 
 
 def test_a_depositors_change_of_what_is_published_waits_and_may_be_declined(

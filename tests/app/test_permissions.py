@@ -64,7 +64,7 @@ EXPECTED: dict[str, dict[str, set[str]]] = {
     "withdraw": {"published": STAFF},
     "delete": {"draft": {"owner", *STAFF}},
 }
-EXPECTED["embargo"] = EXPECTED["edit"]
+EXPECTED["embargo"] = {**EXPECTED["edit"], "submitted": STAFF}
 
 
 def record(state: str, license_id: str | None = "cc-by-4.0") -> RecordRef:

@@ -144,6 +144,9 @@ def test_access_rights_of_an_embargo_end_with_it(house: House, term: dict[str, s
 def test_who_may_and_when(house: House) -> None:
     draft = records.create(house.library, house.depositor, {"title": title("Nháp")}).id
     assert records.set_embargo(house.library, house.depositor, draft, tomorrow()).embargo == tomorrow()
+    records.submit(house.library, house.depositor, draft)
+    with pytest.raises(Forbidden):
+        records.set_embargo(house.library, house.depositor, draft, None)
     record = published(house)
     for person, problem in (
         (VISITOR, NotSignedIn),

@@ -251,6 +251,7 @@ def test_what_was_public_once_is_withdrawn_and_never_deleted(house: House) -> No
     with pytest.raises(Conflict) as caught:
         records.delete(house.library, house.depositor, record)
     assert caught.value.code == "record.was_public"
+    assert not records.view(house.library, house.reviewer, record).may.delete
 
 
 def test_the_history_keeps_what_was_proposed(house: House) -> None:

@@ -178,5 +178,13 @@ def test_a_tombstone_says_when_and_why_whatever_was_done_afterwards(house: House
     assert caught.value.params["reason"] == "theo yêu cầu của tác giả"
     assert caught.value.params["title"] == "Rút"
     records.return_(house.library, house.reviewer, record, "đã xin phép")
+    edit(house, record, title=title("Chưa ai được biết"))
+    for asker in (VISITOR, house.stranger):
+        with pytest.raises(Gone) as caught:
+            records.view(house.library, asker, record)
+        assert caught.value.params["title"] == "Rút"
+        with pytest.raises(Gone):
+            of(house, record)
+    edit(house, record, title=title("Rút"))
     records.publish(house.library, house.reviewer, record)
     assert records.view(house.library, VISITOR, record).title == "Rút"

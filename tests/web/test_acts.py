@@ -54,7 +54,7 @@ def test_an_embargo_on_what_somebody_else_changed_is_a_conflict(house: House, re
     assert records.view(house.library, house.reviewer, record).state == "published"
 
 
-@pytest.mark.parametrize("typed", ["", "mai", "31/02/2027", "2027-02", "2020-01-01"])
+@pytest.mark.parametrize("typed", ["", "mai", "31/02/2027", "2027-02", "2020-01-01", "0000-01-01", "01/01/0000"])
 def test_a_day_that_is_none_or_past_is_refused(house: House, reviewer: Browser, typed: str) -> None:
     record = live(house, "Không phải ngày")
     assert reviewer.post(f"/deposit/{record}/embargo", until=typed, action="embargo").status_code == 422

@@ -149,7 +149,9 @@ def test_a_chosen_version_is_taken_whole(app: Flask, one: Metadata, other: Metad
     assert description.conflicts(after, other) == ()
 
 
-@pytest.mark.parametrize("raw", ["", "{", "[1]", '[{"value": 1}]', '{"value": "a"}', "null"])
+@pytest.mark.parametrize(
+    "raw", ["", "{", "[1]", '[{"value": 1}]', '{"value": "a"}', "null", "[" * 100_000, '[{"value": "\\ud800"}]']
+)
 def test_a_version_that_is_none_is_refused(app: Flask, raw: str) -> None:
     with (
         app.test_request_context("/", method="POST", data={"whole.title": raw}),

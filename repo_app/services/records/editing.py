@@ -17,7 +17,7 @@ from repo_app.services.access import opened_by_leave, says_who_allowed
 from repo_app.services.authorities import known_to
 from repo_app.services.library import Library
 from repo_app.services.records.relating import check_relations
-from repo_app.services.records.seen import check_reason
+from repo_app.services.records.seen import check_reason, check_seen
 from repo_app.services.records.views import record_view
 from repo_app.services.rows import (
     apply_metadata,
@@ -31,7 +31,7 @@ from repo_app.services.rows import (
     with_pending,
 )
 from repo_app.services.suggested import suggestion_view
-from repo_app.services.tombstones import require_present
+from repo_app.services.tombstones import seen_record
 from repo_app.services.translation import metadata_problems
 from repo_app.values import Metadata, Person, RecordView, SuggestionView, Value
 from repo_app.values.ids import new_id
@@ -39,11 +39,9 @@ from repo_app.values.metadata import from_mapping, parse
 
 
 def view(library: Library, person: Person, record_id: str) -> RecordView:
-    """The record as ``person`` may see it. Raises NotFound, and Gone for a withdrawn one that they do not work on."""
+    """The record as ``person`` may see it. Raises NotFound, and Gone for one that was withdrawn and is not theirs."""
     with library.db.reading() as session:
-        record = permitted_record(session, person, record_id, "see")
-        require_present(session, person, record)
-        return record_view(session, person, record)
+        return record_view(session, person, seen_record(session, person, record_id))
 
 
 def create(library: Library, person: Person, metadata: object, *, collection: str | None = None) -> RecordView:
@@ -216,9 +214,10 @@ def _apply(
     remember(session, record, person, said.verb, said.reason, restored=said.restored)
 
 
-def delete(library: Library, person: Person, record_id: str) -> None:
+def delete(library: Library, person: Person, record_id: str, *, revision: int | None = None) -> None:
     """Delete a draft with its files; the bytes stay in storage. Conflict for anything that is no draft,
-    and for one that was public: its address is permanent."""
+    and for one that was public: its address is permanent. EditConflict where it is not at ``revision`` any more.
+    """
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "see", lock=True)
         if record.state != "draft":
@@ -228,6 +227,7 @@ def delete(library: Library, person: Person, record_id: str) -> None:
         if record.published_at is not None:
             raise Conflict("record.was_public")
         require(person, "delete", ref(record))
+        check_seen(record, revision)
         numbers = session.scalars(select(File.id).where(File.record_id == record.id))
         cancel(session, *(f"file:{number}" for number in numbers))
         session.delete(record)

@@ -7,6 +7,7 @@ from repo_app.models import Collection
 from repo_app.permissions import OrganizationRef, require
 from repo_app.services.library import Library
 from repo_app.services.records.editing import new_record
+from repo_app.services.records.seen import check_seen
 from repo_app.services.records.views import record_view
 from repo_app.services.rows import metadata_of, permitted_record
 from repo_app.values import Metadata, Person, RecordView, Value
@@ -15,12 +16,12 @@ from repo_app.values.metadata import from_mapping
 OF_ONE_EDITION = frozenset({"identifier", "issued", "isVersionOf"})  # what a new one does not share
 
 
-def new_edition(library: Library, person: Person, record_id: str) -> RecordView:
+def new_edition(library: Library, person: Person, record_id: str, *, revision: int | None = None) -> RecordView:
     """A draft of the person's own, described like the record and named a version of it.
 
     It lies in the record's collection where that is of the person's organization. Numbers and the date of issue are
-    those of one edition, and left out. Raises NotFound, NotSignedIn, and Conflict for what was never public or is
-    withdrawn.
+    those of one edition, and left out. Raises NotFound, NotSignedIn, Conflict for what was never public or is
+    withdrawn, and EditConflict where the record is not at ``revision`` any more (None: did not say).
     """
     with library.db.writing() as session:
         old = permitted_record(session, person, record_id, "see")
@@ -29,6 +30,7 @@ def new_edition(library: Library, person: Person, record_id: str) -> RecordView:
         require(person, "deposit", OrganizationRef(person.organization or old.organization_id))
         if old.state != "published":
             raise Conflict("record.wrong_state", state=old.state)
+        check_seen(old, revision)
         home = session.get(Collection, old.collection_id) if old.collection_id else None
         own = home is not None and person.organization in {None, home.organization_id}
         address = f"{library.settings.base_url}/records/{old.public_id}"

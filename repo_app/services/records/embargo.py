@@ -39,7 +39,7 @@ def set_embargo(
 ) -> RecordView:
     """Keep all but the description of the record closed until the day ``until``, in Viet Nam; None opens it now.
 
-    Before publication its depositor may, afterwards the staff. Raises Invalid for a day that is not to come,
+    Of a draft its depositor may, and always the staff. Raises Invalid for a day that is not to come,
     EditConflict where the record is not at ``revision`` any more (None: did not say), Forbidden, NotFound.
     """
     check_reason(reason)

@@ -11,8 +11,8 @@ from repo_app.errors import Fault, Invalid
 from repo_app.models import Record, Relation
 from repo_app.permissions import can
 from repo_app.services.library import Library
-from repo_app.services.rows import metadata_of, permitted_record, ref
-from repo_app.services.tombstones import require_present
+from repo_app.services.rows import metadata_of, ref
+from repo_app.services.tombstones import seen_record
 from repo_app.values import Metadata, Person
 from repo_app.values.relations import (
     INVERSES,
@@ -35,8 +35,7 @@ MOST_EDITIONS = 50
 def connections(library: Library, person: Person, record_id: str) -> Connections:
     """What the record has to do with others that ``person`` may see. Raises NotFound, Gone."""
     with library.db.reading() as session:
-        record = permitted_record(session, person, record_id, "see")
-        require_present(session, person, record)
+        record = seen_record(session, person, record_id)
         named = tuple(_named(session, person, record))
         naming = tuple(_naming(session, person, record.public_id))
         return Connections(

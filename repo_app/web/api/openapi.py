@@ -78,7 +78,7 @@ OPERATIONS = (
         "patch", RECORD, "Replace the metadata keys that the body names; needs If-Match", reference("Record"),
         body=METADATA, query=("reason",), refusals=(400, 401, 403, 404, 412, 413, 415, 422, 428), signed=True,
     ),
-    Operation("delete", RECORD, "Delete a draft", None, 204, refusals=(401, 403, 404, 409), signed=True),
+    Operation("delete", RECORD, "Delete a draft", None, 204, refusals=(401, 403, 404, 409, 412), signed=True),
     Operation("get", f"{RECORD}/files", "The files of a record", array("File"), refusals=(404, 410)),
     Operation(
         "post", f"{RECORD}/files", "Add a file: multipart field file, or the raw body with Content-Disposition",
@@ -112,7 +112,7 @@ OPERATIONS = (
     ),
     Operation(
         "post", f"{RECORD}/editions", "Begin a new edition: a draft that is a version of this published record",
-        reference("Record"), 201, refusals=(401, 403, 404, 409), signed=True,
+        reference("Record"), 201, refusals=(401, 403, 404, 409, 412), signed=True,
     ),
     Operation(
         "get", f"{RECORD}/compare", "In what two versions of the history differ; from and to are their numbers",

@@ -102,8 +102,9 @@ def change(record_id: str) -> Response:
 
 
 def delete(record_id: str) -> Response:
-    """Delete a draft."""
-    records.delete(library(), person(), record_id)
+    """Delete a draft, if it is still as If-Match says."""
+    asker = person()
+    records.delete(library(), asker, record_id, revision=_revision(asker, record_id))
     return nothing()
 
 
@@ -143,7 +144,7 @@ def relations(record_id: str) -> Response:
 def edition(record_id: str) -> Response:
     """Begin a new edition of a published record: a draft that is a version of it."""
     asker = person()
-    made = records.new_edition(library(), asker, record_id)
+    made = records.new_edition(library(), asker, record_id, revision=_revision(asker, record_id))
     return _answer(made, 201, {"Location": url_for("api.record", record_id=made.id)})
 
 
