@@ -196,7 +196,7 @@ def _suggested(key: str, value: str, suggestions: Iterable[SuggestionView]) -> d
 def _with(key: str, standing: Values, used: dict[str, str]) -> Values:
     if key in REPLACED:
         kept = {"lang": standing[0]["lang"]} if standing and "lang" in standing[0] and "value" in used else {}
-        return [{**used, **kept}, *standing[1:]]
+        return [{**kept, **used}, *standing[1:]]
     there = {one.get("id") or one.get("value") for one in standing}
     return standing if (used.get("id") or used.get("value")) in there else [*standing, used]
 

@@ -12,7 +12,7 @@ from repo_app import messages
 from repo_app.errors import EditConflict, Fault, Invalid
 from repo_app.services import originals, recognition, records, steering
 from repo_app.values import FileView, Metadata, MetadataFault, RecordView
-from repo_app.values.metadata import parse
+from repo_app.values.metadata import parse, term_of
 from repo_app.web import arguments, choices, description, form, joining, problems
 from repo_app.web.description import Typed
 from repo_app.web.fields import ORDER, TONGUE
@@ -68,8 +68,14 @@ def page(record: RecordView, typed: Typed | None = None, problem: Invalid | None
 
 
 def _held(shown: Typed) -> Mapping[str, str]:
-    """The texts and ids of each field, one a line: what need not be suggested any more."""
-    return {key: "\n".join(value.get("id") or value["value"] for value in shown.get(key, [])) for key in ORDER}
+    """The texts of each field, one a line, and all that its ids are called: what need not be suggested any more."""
+    among = terms()
+
+    def told(key: str, value: Mapping[str, str]) -> Sequence[str]:
+        term = term_of(key, value["id"], among) if "id" in value else None
+        return term.names if term else (value.get("id") or value["value"],)
+
+    return {key: "\n".join(name for value in shown.get(key, []) for name in told(key, value)) for key in ORDER}
 
 
 def conflict_page(record: RecordView, conflict: EditConflict) -> str:
@@ -82,6 +88,7 @@ def conflict_page(record: RecordView, conflict: EditConflict) -> str:
         choices=description.conflicts(current, yours),
         both=description.both,
         revision=conflict.revision,
+        reason=arguments.optional("reason"),
     )
 
 

@@ -126,10 +126,12 @@ def test_a_form_that_comes_back_with_a_fault_hides_no_change_of_others(
     assert answer.status_code == 422
     again = forms.fields(answer.text)
     again["issued"] = "2019"
+    again["reason"] = "theo trang tên"
     late = depositor.client.post(f"/deposit/{draft}", data=again)
     assert late.status_code == 409
     assert "Của thư viện" in late.text
     assert "Của cô Lan" in late.text
+    assert 'name="reason" value="theo trang tên"' in late.text
     chosen = forms.checked(late.text)
     assert depositor.client.post(f"/deposit/{draft}", data=chosen).status_code == 303
     assert described(house, draft)["title"] == [{"value": "Của cô Lan"}]

@@ -10,8 +10,11 @@ import pytest
 
 from repo_app.serializers import api
 from repo_app.services import records
+from repo_app.services.authorities import agents
 from repo_app.values import SuggestionView
+from repo_app.values.authorities import AgentText
 from repo_app.web.marks import Mark, placed, places
+from tests.documents import prose, text_pdf
 from tests.house import House
 from tests.title_pages import draw, works
 from tests.web.browser import Browser
@@ -42,6 +45,17 @@ def test_a_name_is_offered_with_its_role_and_the_words_it_was_read_from(deposito
     assert len(others) == 4
     assert "trang 1: “" in shown(first)
     assert "data-role" in first
+
+
+def test_a_name_that_is_linked_already_is_offered_no_more(house: House, depositor: Browser) -> None:
+    record = house.deposit(text_pdf(["Tác giả: Y Điêng Khoa\n" + prose(5)], heading="SỬ THI", author="Y Điêng Khoa"))
+    house.work()
+    assert any("Y Điêng Khoa" in one for one in offers(depositor.text(f"/deposit/{record}"), "creator"))
+    agent = agents.create(
+        house.library, house.reviewer, AgentText("Khoa, nghệ nhân", "person", variants=("Y Điêng Khoa",))
+    )
+    house.described(record, creator=[{"id": agent.id}])
+    assert not any("Y Điêng Khoa" in one for one in offers(depositor.text(f"/deposit/{record}"), "creator"))
 
 
 def test_a_term_is_offered_by_its_label_and_taken_by_its_id(house: House, depositor: Browser, book: str) -> None:

@@ -126,7 +126,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "record.embargo_past": Sentence(
         mark("The embargo must end on a day that is still to come; %(day)s is not."),
         UNCHANGED,
-        mark("Choose a later day, or none to open it now."),
+        mark("Choose a later day, or press “Open it now”."),
     ),
     "record.bad_day": Sentence(
         mark("“%(value)s” is not a day."), UNCHANGED, mark("Write it as in 31/01/2027 or 2027-01-31.")

@@ -147,7 +147,7 @@ function fill(field, key, offer) {
   control(line).value = offer.value;
   for (const part of ["id", "role", "scheme", "volume", "lang"]) {
     const box = line.querySelector(`[name="${key}.${part}"]`);
-    if (box) box.value = offer.dataset[part] || "";
+    if (box && (offer.dataset[part] || part !== "lang")) box.value = offer.dataset[part] || "";
   }
   control(line).focus();
 }
