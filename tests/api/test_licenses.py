@@ -51,7 +51,7 @@ def test_a_file_has_a_license_of_its_own_and_a_note(owner: Api, visitor: Api, re
     path = f"/records/{record}/files/a.png"
     changed = owner.send("PATCH", path, json={"license": "in-copyright", "third_party": "Ảnh: báo Kon Tum"})
     assert (changed.status_code, changed.json["license"]) == (200, "in-copyright")
-    assert owner.send("PATCH", path, json={}).json["third_party"] == "Ảnh: báo Kon Tum"
+    assert owner.send("PATCH", f"/records/{record}/files/A.PNG", json={}).json["third_party"] == "Ảnh: báo Kon Tum"
     reviewer.post(f"/records/{record}/publish", json={})
     listed = {file["name"]: file for file in visitor.get(f"/records/{record}/files").json}
     assert listed["a.png"]["license"] == "in-copyright"

@@ -12,6 +12,7 @@ from werkzeug.http import parse_options_header
 
 from repo_app.errors import BadRequest, NotFound
 from repo_app.services import deposit, file_terms, records, steering
+from repo_app.services.names import name_key
 from repo_app.values import FileView
 from repo_app.web.api.requests import person, reading_body, terms_body
 from repo_app.web.api.responses import as_json, shapes
@@ -47,7 +48,8 @@ def add(record_id: str) -> Response:
 def change(record_id: str, name: str) -> Response:
     """Give the file a license of its own or a note of what others made in it; what the body does not name stays."""
     asker, sent = person(), terms_body()
-    held = next((file for file in records.view(library(), asker, record_id).files if file.name == name), None)
+    files = records.view(library(), asker, record_id).files
+    held = next((file for file in files if name_key(file.name) == name_key(name)), None)
     if held is None:
         raise NotFound("problem.no_such_file")
     wanted = {"license": held.license, "third_party": held.third_party, **sent}
