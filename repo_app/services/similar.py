@@ -17,6 +17,7 @@ from repo_app.services.records.relating import superseded
 from repo_app.services.records.views import record_cards
 from repo_app.services.rows import metadata_of, permitted_record
 from repo_app.values import Person, RecordCard
+from repo_app.values.relations import outdated
 
 MOST = 6
 TERMS = 16  # of the record that are followed
@@ -63,9 +64,9 @@ def similar(library: Library, person: Person, record_id: str) -> tuple[RecordCar
 def _newest(session: Session, record: Record, rows: Sequence[Record]) -> list[Record]:
     """Of several editions that are there the newest; another edition of the record itself is told of elsewhere."""
     newer = superseded(session, [record.public_id, *(row.public_id for row in rows)])
-    shown = {row.public_id for row in rows}
+    old = outdated(newer, {row.public_id for row in rows})
     own = newer.get(record.public_id, set()) | {old for old, new in newer.items() if record.public_id in new}
-    return [row for row in rows if row.public_id not in own and not newer.get(row.public_id, set()) & shown]
+    return [row for row in rows if row.public_id not in own | old]
 
 
 def _for_same_readers(one: Record, other: Record, terms: Known) -> float:

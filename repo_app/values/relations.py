@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from repo_app.values.ids import is_id
@@ -41,6 +41,19 @@ def named_records(metadata: Metadata) -> Iterator[Named]:
             record = record_named(value.value or "")
             if record is not None:
                 yield Named(key, place, record, value.volume)
+
+
+def outdated(newer: Mapping[str, Set[str]], among: Set[str]) -> set[str]:
+    """Those of ``among`` that another of them supersedes; of a circle of editions none is newer than the others.
+
+    ``newer`` names the newer editions of each.
+    """
+    after = {old: set(new & among) for old, new in newer.items() if old in among}
+    for middle in after:
+        for later in after.values():
+            if middle in later:
+                later |= after[middle]
+    return {old for old, later in after.items() if any(old not in after.get(new, ()) for new in later)}
 
 
 @dataclass(frozen=True, slots=True)

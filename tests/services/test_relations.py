@@ -6,7 +6,8 @@ import pytest
 
 from repo_app.errors import Conflict, Gone, Invalid, NotFound, NotSignedIn
 from repo_app.services import finding, records
-from repo_app.values import VISITOR
+from repo_app.services.records import relating
+from repo_app.values import SYSTEM, VISITOR
 from repo_app.values.relations import Connections
 from tests.house import LICENSE, House, title
 from tests.services.test_facets import without_index
@@ -129,6 +130,42 @@ def test_a_record_cannot_name_itself_and_circles_do_no_harm(house: House) -> Non
         assert {edition.record.id for edition in found.editions} == {one, two}
         assert sum(edition.newest for edition in found.editions) == 1
         assert len(found.volumes) == 1
+
+
+def test_a_circle_of_editions_hides_none_of_its_volumes(house: House) -> None:
+    whole = published(house, "Bộ sách")
+    parts = [published(house, name, isPartOf=named(whole, name)) for name in ("1", "2", "3", "4")]
+    circle, last = parts[:3], parts[3]
+    for old, new in zip(circle, [*circle[1:], circle[0]], strict=True):
+        edit(house, new, isVersionOf=named(old))
+    assert [part.record.id for part in of(house, whole).volumes if part.record] == parts
+    edit(house, last, isVersionOf=named(circle[1]))
+    assert [part.record.id for part in of(house, whole).volumes if part.record] == [last]
+
+
+def test_what_nobody_may_see_takes_no_place_among_what_is_told(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(relating, "MOST", 3)
+    whole = published(house, "Bộ sách")
+    for number in range(4):
+        draft = {"title": title(f"Nháp {number}"), "isPartOf": named(whole, str(number))}
+        records.create(house.library, house.depositor, draft)
+    public = [published(house, f"Tập {number}", isPartOf=named(whole, str(number))) for number in (7, 8)]
+    for person in (VISITOR, house.stranger, house.manager_elsewhere):
+        told = records.connections(house.library, person, whole).volumes
+        assert [part.record.id for part in told if part.record] == public
+    for person in (house.depositor, house.reviewer, house.admin, SYSTEM):
+        told = records.connections(house.library, person, whole).volumes
+        assert len(told) == 3
+        assert {part.record.id for part in told if part.record} > set(public), "what is published first"
+
+
+def test_of_many_wholes_only_some_are_walked_through(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(relating, "MOST_SETS", 2)
+    wholes = [published(house, f"Bộ {number}") for number in range(3)]
+    part = published(house, "Tập", isPartOf=[one for whole in wholes for one in named(whole, "1")])
+    found = of(house, part)
+    assert [one.whole.id for one in found.sets] == wholes[:2]
+    assert [one.record.id for one in found.named if one.record] == wholes
 
 
 def test_a_new_edition_begins_as_a_draft_and_the_old_one_tells_of_it_once_it_is_public(house: House) -> None:
