@@ -10,6 +10,9 @@ _LIKE = (0.72, 1.39)
 """How far the size of print may differ in one title: sizes are told by letters, and scans are uneven."""
 
 
+_MOST = 8
+"""Rows of one title; the longest seen has six."""
+
 _GOES_ON = re.compile(r"(?:ve|cho|o|tai|cua|va|trong|tren|den|bang|qua|theo|voi|nham|thong qua|o cac|danh cho)\b")
 _LINKED = (0.5, 1.7)
 """The same for a row in capitals that begins with a small word: it goes on with what stands above."""
@@ -41,7 +44,7 @@ def grouped(rows: Sequence[Row]) -> list[Group]:
     """The rows in groups: same print, same case, close below one another and over one another."""
     groups: list[list[Row]] = []
     for row in rows:
-        home = next((group for group in reversed(groups[-3:]) if _joins(group[-1], row)), None)
+        home = next((group for group in reversed(groups[-3:]) if len(group) < _MOST and _joins(group[-1], row)), None)
         if home is not None:
             home.append(row)
         else:

@@ -13,6 +13,10 @@ from ingest.text.layout import lines_of
 _COLUMN_GAP = 2.2
 """White between two words, in heights of a capital, from which on they belong to different cells of a heading."""
 
+_LONGEST = 400
+"""Characters of a row that are looked at: no printed one has more, a page made to keep us busy may."""
+
+_RUNS = re.compile(r"((?:[^\w\s]\s?){8})(?:[^\w\s]\s?)+")
 _ABOVE = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b")
 _HIGH = frozenset("bdfhkltđijƀ")
 _LOW = frozenset("gjpqy")
@@ -81,7 +85,7 @@ def rows_of(page: Page) -> tuple[Row, ...]:
     if not page.words or not any(word.box[3] > word.box[1] for word in page.words):
         return tuple(_unplaced(page))
     lines = _rejoined([list(line.words) for line in lines_of(page.words)])
-    return tuple(row for line in lines for row in _parted(page, line))
+    return tuple(row for line in lines for row in _parted(page, line) if any(map(str.isalnum, row.text)))
 
 
 def _rejoined(lines: Sequence[list[Word]]) -> list[list[Word]]:
@@ -113,7 +117,7 @@ def _unplaced(page: Page) -> Iterator[Row]:
         top, bottom = at / len(lines), (at + 1) / len(lines)
         for piece in re.split(r"\t+| {4,}", unicodedata.normalize("NFC", line)):
             if piece.strip():
-                text = " ".join(piece.split())
+                text = _looked_at(" ".join(piece.split()))
                 yield Row(text, plain(text), page.number, (), None, 0.0, top, bottom, 0.0, 1.0, page.confidence)
 
 
@@ -130,7 +134,7 @@ def _parted(page: Page, words: Sequence[Word]) -> Iterator[Row]:
 
 
 def _row(page: Page, words: Sequence[Word]) -> Row:
-    text = unicodedata.normalize("NFC", " ".join(word.text for word in words))
+    text = _looked_at(unicodedata.normalize("NFC", " ".join(word.text for word in words)))
     box = around(words)
     width, height = max(1, page.width), max(1, page.height)
     weights = [len(word.text) for word in words]
@@ -139,6 +143,11 @@ def _row(page: Page, words: Sequence[Word]) -> Row:
         text, plain(text), page.number, tuple(words), box, print_size(words, level=page.origin == "ocr") / height,
         box[1] / height, box[3] / height, box[0] / width, box[2] / width, sure,
     )  # fmt: skip
+
+
+def _looked_at(text: str) -> str:
+    """As much of a row as tells anything: leaders and rules are cut to a few of their signs."""
+    return _RUNS.sub(r"\1", text)[:_LONGEST]
 
 
 def around(words: Sequence[Word]) -> Box:

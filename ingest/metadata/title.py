@@ -20,6 +20,7 @@ from ingest.text.language import guess_language
 from ingest.text.mending import put_letters_right
 
 _TAIL = re.compile(r"\s*[(\[](?:tiet|tiết|tiếp|\d+ tiết)[^)\]]*[)\]]\s*$", re.IGNORECASE)
+_COMPARED = 20
 _SAME = 0.83
 """How alike the plain letters of two readings of one title are, by difflib's ratio."""
 
@@ -77,7 +78,8 @@ def best_title(material: Material) -> Chosen | None:
     for at, leaf in enumerate(material.faces):
         for candidate in candidates(leaf, material):
             found_.append(Candidate(candidate.rows, candidate.text, candidate.score - 0.3 * at, candidate.confidence))
-    best = max(found_, key=lambda one: (one.score, -one.rows[0].page), default=None)
+    found_ = sorted(found_, key=lambda one: (-one.score, one.rows[0].page))[:_COMPARED]
+    best = next(iter(found_), None)
     if best is None:
         return None
     alike = [one for one in found_ if _same_print(one, best)]
