@@ -90,8 +90,8 @@ def _naming(session: Session, person: Person, public_id: str) -> Iterator[Relate
         .order_by(Record.state != "published", Record.published_at.nulls_last(), Record.id, Relation.place)
         .limit(MOST)
     )
-    for key, volume, *row in rows:
-        yield Related(INVERSES[key], RelatedRecord(*row), volume=volume)
+    for key, volume, named_by, state, name, year in rows:
+        yield Related(INVERSES[key], RelatedRecord(named_by, state, name, year), volume=volume)
 
 
 def _told_to(person: Person) -> ColumnElement[bool]:
