@@ -6,7 +6,10 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, render_template
 
+from repo_app import licensing
 from repo_app.values import FileView, Message, Progress, RecordCard, SnippetPart, SuggestionView
+from repo_app.values.metadata import parse
+from repo_app.values.relations import Connections, Edition, Related, RelatedRecord, VolumeSet
 from repo_app.web import choices, form
 from repo_app.web.fields import TONGUE
 from repo_app.web.locale import locale
@@ -39,12 +42,30 @@ def patterns() -> str:
         cards=(_card("published", "cc-by-4.0"), _card("draft", "in-copyright", waiting=1, failed=1)),
         files=(_file("reading"), _file("failed"), _file("waiting"), _file("ready")),
         snippet=snippet,
+        described=parse({key: held for key, held in SAMPLE.items() if key != "issued"}),
         groups=form.view(SAMPLE, locale(), faults={"issued": "Something was not filled in."}),
         tongues=choices.labels(TONGUE, locale()),
         offers=(SuggestionView("title", TITLE, 0.92, 1, TITLE.upper(), "u-phan.pdf", box=(90, 120, 700, 180)),),
+        licenses=[one for one in licensing.every() if one.listed],
+        connections=_connections(),
         told=Told(
             422, "problem.invalid", "Something was not filled in.", "Nothing was changed.", "Look below.", "1a2b"
         ),
+    )
+
+
+def _connections() -> Connections:
+    whole, first, third = (
+        RelatedRecord("2a2a2a2a", "published", f"{TITLE}, bộ ba tập", 2019),
+        RelatedRecord("3b3b3b3b", "published", "Tập một: chọn chỗ", 2019),
+        RelatedRecord("4c4c4c4c", "withdrawn", "Tập ba: bón phân", 2021),
+    )
+    parts = tuple(Related("hasPart", one, volume=number) for one, number in ((first, "1"), (third, "3")))
+    return Connections(
+        named=(Related("source", None, "Sổ tay ủ phân, 2015"), Related("relation", third)),
+        sets=(VolumeSet(whole, "2", parts[0], parts[1]),),
+        volumes=parts,
+        editions=(Edition(first, this=True, newest=False), Edition(third, this=False, newest=True)),
     )
 
 
