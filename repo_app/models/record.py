@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import false as sql_false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from repo_app.db import Base, UtcDateTime
@@ -26,8 +27,8 @@ class Record(Base):
     """A described work.
 
     ``revision`` counts what people change of metadata and state (the version an edit is based on); a title that reading
-    finds does not count. ``stamp`` names everything
-    the index holds of the record, page texts included; ``index_due`` says that the index has not seen it yet.
+    finds does not count. ``stamp`` names everything the index holds of the record, page texts included; ``index_due``
+    says that the index has not seen it yet, ``losing`` that till then it may hold text that the record has no more.
     ``pending`` is a depositor's change of a published record, waiting for review. ``year`` is when the work came
     out, as lists show it. Until the day ``embargoed_until`` only the description is public; it may lie in the past.
     """
@@ -60,6 +61,7 @@ class Record(Base):
     reason: Mapped[str | None] = mapped_column(Text)
     stamp: Mapped[str] = mapped_column(String(40))
     index_due: Mapped[bool] = mapped_column(default=False)
+    losing: Mapped[bool] = mapped_column(default=False, server_default=sql_false())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

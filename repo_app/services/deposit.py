@@ -133,10 +133,17 @@ def remove_file(library: Library, person: Person, record_id: str, name: str) -> 
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "upload", lock=True)
         file = find_file(session, record, name)
-        cancel(session, f"file:{file.id}")
-        session.delete(file)
-        session.flush()
+        take_out(session, record, file)
         changed(session, record, revision=False)
+
+
+def take_out(session: Session, record: Record, *files: File) -> None:
+    """Take files out of the locked record, to be marked ``changed`` next: nothing finds it by their text from now."""
+    cancel(session, *(f"file:{file.id}" for file in files))
+    for file in files:
+        session.delete(file)
+    record.losing = True
+    session.flush()
 
 
 def find_file(session: Session, record: Record, name: str) -> File:

@@ -79,7 +79,8 @@ def _settle(library: Library, work: Work, batch: _Batch, done: int) -> None:
         work.progress(session, done, None)
         lexicon.count(session, change)
         for number, stamp in batch.seen:
-            session.execute(update(Record).where(Record.id == number, Record.stamp == stamp).values(index_due=False))
+            settled = update(Record).where(Record.id == number, Record.stamp == stamp)
+            session.execute(settled.values(index_due=False, losing=False))
 
 
 def _linked(library: Library, work: Work, shares: lexicon.Shares) -> lexicon.Change:
@@ -104,7 +105,7 @@ def _mark_again(library: Library, batch: _Batch) -> None:
     """The job was lost while the index was written, so newer entries of another worker may have been replaced."""
     with library.db.writing() as session:
         numbers = [number for number, _ in batch.seen]
-        session.execute(update(Record).where(Record.id.in_(numbers)).values(index_due=True))
+        session.execute(update(Record).where(Record.id.in_(numbers)).values(index_due=True, losing=True))
         ask(session, INDEX_JOB, "all", exclusive=INDEX_LOCK)
 
 

@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 import ingest
 from repo_app.db import now
 from repo_app.errors import Conflict, Fault, Invalid, NotFound, TooLarge
-from repo_app.jobs import Priority, cancel
+from repo_app.jobs import Priority
 from repo_app.models import Blob, File, Record
 from repo_app.permissions import OrganizationRef, require
-from repo_app.services.deposit import Notices, add_file, arriving, attach, deposit, find_file, take_in
+from repo_app.services.deposit import Notices, add_file, arriving, attach, deposit, find_file, take_in, take_out
 from repo_app.services.file_terms import terms_together
 from repo_app.services.joining_turns import LONGEST, turn
 from repo_app.services.library import Library
@@ -144,7 +144,7 @@ def join_files(library: Library, person: Person, record_id: str, names: Sequence
         with library.db.writing() as session:
             record = permitted_record(session, person, record_id, "upload", lock=True)
             file = attach(session, record, arrived, Priority.FRESH, notices_of(names, made), made.keep())
-            _replace(session, [files[at].id for at in places], file)
+            _replace(session, record, [files[at].id for at in places], file)
             changed(session, record, revision=False)
             return JoinedFile(record_id, file.name, made.left_out)
 
@@ -153,7 +153,7 @@ def _original(session: Session, file: File) -> OriginalView:
     return OriginalView(file.name, session.get_one(Blob, file.sha256).size, file.sha256, file.media_type)
 
 
-def _replace(session: Session, numbers: Sequence[int], document: File) -> None:
+def _replace(session: Session, record: Record, numbers: Sequence[int], document: File) -> None:
     """Put the document in the place of the images; Conflict when one of them has gone meanwhile."""
     rows = [session.get(File, number, populate_existing=True) for number in numbers]
     images = [row for row in rows if row is not None]
@@ -161,10 +161,7 @@ def _replace(session: Session, numbers: Sequence[int], document: File) -> None:
         raise Conflict("file.gone_meanwhile")
     document.position = min(image.position for image in images)
     document.license, document.third_party = terms_together(images)
-    cancel(session, *(f"file:{image.id}" for image in images))
-    for image in images:
-        session.delete(image)
-    session.flush()
+    take_out(session, record, *images)
 
 
 def _check_files(library: Library, files: Sequence[File], images: Sequence[OriginalView]) -> None:

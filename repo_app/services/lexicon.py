@@ -259,7 +259,7 @@ def is_complete(session: Session) -> bool:
 
 
 def withheld(session: Session) -> Withheld:
-    """What must be taken off every count now: of records withdrawn, or with files closed, since the last job."""
+    """What must be taken off every count now: of records withdrawn, or with files closed or gone."""
     rows = session.scalars(
         select(LexiconRecord.held)
         .join(Record, Record.id == LexiconRecord.record_id)

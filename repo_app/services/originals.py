@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 import ingest
 from repo_app.errors import Conflict, NotFound
-from repo_app.jobs import Priority, cancel
+from repo_app.jobs import Priority
 from repo_app.models import Blob, File, Original, Record
-from repo_app.services.deposit import Arrived, attach, find_file
+from repo_app.services.deposit import Arrived, attach, find_file, take_out
 from repo_app.services.library import Library
 from repo_app.services.rows import changed, permitted_record
 from repo_app.services.translation import ingest_problems, storage_problems
@@ -54,9 +54,7 @@ def take_apart(library: Library, person: Person, record_id: str, name: str) -> i
         row = find_file(session, record, name)
         if row.id != document or _to_give_back(session, record, document) != kept:
             raise Conflict("file.gone_meanwhile")
-        cancel(session, f"file:{row.id}")
-        session.delete(row)
-        session.flush()
+        take_out(session, record, row)
         behind = update(File).where(File.record_id == record.id, File.position > row.position)
         session.execute(behind.values(position=File.position + len(arrived) - 1))
         for place, one in enumerate(arrived, row.position):

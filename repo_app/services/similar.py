@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from repo_app.models import LexiconLink, LexiconRecord, LexiconTerm, Record
 from repo_app.services.authorities import Known, known
-from repo_app.services.closed import has_closed_file
+from repo_app.services.closed import loses_something
 from repo_app.services.facets import described
 from repo_app.services.library import Library
 from repo_app.services.records.relating import superseded
@@ -36,11 +36,11 @@ OF_BEST = 0.5  # of the best score: enough where all are low
 def similar(library: Library, person: Person, record_id: str) -> tuple[RecordCard, ...]:
     """Up to six published records like this one, the most alike first. Raises NotFound as the record itself does.
 
-    Of a record that is not counted yet, or whose text was closed a moment ago, nothing is told.
+    Of a record whose text was closed or taken out a moment ago nothing is told.
     """
     with library.db.reading() as session:
         record = permitted_record(session, person, record_id, "see")
-        if record.index_due and session.scalar(select(has_closed_file()).where(Record.id == record.id)):
+        if record.index_due and session.scalar(select(loses_something()).where(Record.id == record.id)):
             return ()
         scores = _scores(session, record.id)
         best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:CANDIDATES]
@@ -48,7 +48,7 @@ def similar(library: Library, person: Person, record_id: str) -> tuple[RecordCar
             select(Record).where(
                 Record.id.in_([number for number, _ in best]),
                 Record.state == "published",
-                ~(Record.index_due & has_closed_file()),
+                ~(Record.index_due & loses_something()),
             )
         )
         shown = {row.id: row for row in rows}

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from repo_app.services import records
+from repo_app.services import deposit, finding, records
+from repo_app.services.finding import SearchRequest
 from repo_app.services.suggesting import suggest
+from repo_app.values import VISITOR
+from tests.documents import prose, text_pdf
 from tests.house import LICENSE, House, title
 
 CLOSED = [{"id": "in-copyright"}]
@@ -51,3 +54,21 @@ def test_what_a_changed_record_still_says_and_what_others_say_is_offered(house: 
     published(house, "Cồng chiêng")
     house.described(record, title=title("Nhà rông"))
     assert offered(house, "cong chieng") == ["Cồng chiêng"]
+
+
+def test_a_phrase_of_files_that_were_taken_out_is_neither_found_nor_offered(house: House) -> None:
+    phrase = "trống đồng ngọc lũ"
+    pages = [
+        text_pdf([f"{prose(at, 3)} {phrase} {prose(at, 2)} {phrase} {prose(at + 3, 2)} {phrase}."]) for at in (1, 2, 3)
+    ]
+    ids = [house.published(data, "bai.pdf", title=title(f"Bài {at}")) for at, data in enumerate(pages)]
+    asked = SearchRequest(f'"{phrase}"')
+    assert finding.search(house.library, VISITOR, asked, "vi").total == 3
+    assert offered(house, "trong dong")
+    for record in ids:
+        deposit.remove_file(house.library, house.reviewer, record, "bai.pdf")
+    for _ in ("before the worker", "indexed"):
+        assert finding.search(house.library, VISITOR, asked, "vi").total == 0
+        assert offered(house, "trong dong") == []
+        house.work()
+    assert finding.search(house.library, VISITOR, SearchRequest("bài"), "vi").total == 3
