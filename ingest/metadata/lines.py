@@ -104,7 +104,8 @@ def _rejoined(lines: Sequence[list[Word]]) -> list[list[Word]]:
 def _whole_word(word: Word, scrap: Word) -> Word | None:
     (left, top, right, bottom), (from_, high, to, low) = word.box, scrap.box
     middle = (high + low) / 2
-    if not (left < from_ < right < to and top <= middle <= bottom) or not scrap.text.isalpha():
+    near = top - (bottom - top) / 4 <= middle <= bottom
+    if not (left < from_ < right < to and near) or not scrap.text.isalpha():
         return None
     twice = next((count for count in (2, 1) if word.text[-count:] == scrap.text[:count] != ""), 0)
     box = (left, min(top, high), to, max(bottom, low))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from sqlalchemy import delete, or_, select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, undefer
 import ingest
 from repo_app import vocabularies
 from repo_app.models import File, Page, Suggestion
+from repo_app.services.authorities.known import known_to
 from repo_app.services.library import Library
 from repo_app.services.page_rows import page_value
 from repo_app.values import SuggestionView
@@ -24,15 +25,20 @@ NAMED = ("subjects", "topics", "grades", "languages", "resource-types")
 
 @cache
 def known_names() -> ingest.Names:
-    """The names of the terms whose ids may be proposed, the Vietnamese label first."""
-    return ingest.named({name: [(term.id, _called(term)) for term in _terms(name)] for name in NAMED})
+    """The names of the terms of the data files whose ids may be proposed, the Vietnamese label first."""
+    return _names(vocabularies.load)
+
+
+def names_of(library: Library) -> ingest.Names:
+    """The same with the library's own terms, and what it has merged under the names of both."""
+    return _names(known_to(library).vocabulary)
 
 
 def suggested(library: Library, file: File) -> Sequence[ingest.Suggestion]:
     """What the file and the beginnings of its pages propose; no transaction is open while that is worked out."""
     with library.db.reading() as session:
         inspection, pages = _inspection(session, file), _pages(session, file)
-    return ingest.suggest(inspection, [_beginning(page) for page in pages], known_names(), file.name)
+    return ingest.suggest(inspection, [_beginning(page) for page in pages], names_of(library), file.name)
 
 
 def store_suggestions(session: Session, file_id: int, found: Sequence[ingest.Suggestion]) -> None:
@@ -81,12 +87,14 @@ def _box(told: Sequence[int | str]) -> Box:
     return (left, top, right, bottom)
 
 
-def _terms(name: str) -> Sequence[vocabularies.Term]:
-    return tuple(vocabularies.load(name).terms.values())
+def _names(vocabulary: Callable[[str], vocabularies.Vocabulary]) -> ingest.Names:
+    return ingest.named(
+        {name: [(term.id, _called(term)) for term in vocabulary(name).terms.values()] for name in NAMED}
+    )
 
 
 def _called(term: vocabularies.Term) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((term.labels["vi"], *term.alternatives, *term.labels.values())))
+    return tuple(dict.fromkeys((term.labels["vi"], *term.alternatives, *term.labels.values(), *term.also)))
 
 
 def _beginning(page: ingest.Page) -> ingest.Page:

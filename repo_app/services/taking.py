@@ -11,13 +11,14 @@ from repo_app.db import now
 from repo_app.errors import Fault, Invalid
 from repo_app.models import Collection, File, Record, Revision, Suggestion
 from repo_app.permissions import OrganizationRef, require
+from repo_app.services.authorities.known import known
 from repo_app.services.library import Library
 from repo_app.services.places import find_collection
 from repo_app.services.rows import apply_metadata, metadata_of, remember
 from repo_app.values import SYSTEM, MetadataFault, Person
 from repo_app.values.metadata import Metadata, parse
 from repo_app.values.schema import BY_NAME, VOCABULARIES_OF
-from repo_app.vocabularies import BUILT_IN
+from repo_app.vocabularies import Terms
 
 LEAST = 0.5  # what is less sure is more often wrong than right
 SURE_ENOUGH = 0.5  # a suggested title below this confidence does not replace a file's name
@@ -62,7 +63,8 @@ def _take_title(session: Session, record: Record, rows: Sequence[Suggestion]) ->
     best = next((row for row in rows if row.field == "title" and row.confidence >= SURE_ENOUGH), None)
     if best is None or best.value == record.title:
         return
-    found = _checked({"title": [_value(best)]})
+    terms = known(session)
+    found = _checked({"title": [_value(best, terms)]}, terms)
     if found is not None:  # what a file says of itself is no better than what people write
         _put(session, record, found, "title")
 
@@ -72,15 +74,15 @@ def _take_allowed(session: Session, record: Record, rows: Sequence[Suggestion]) 
     bar = session.scalar(select(Collection.accept_from).where(Collection.id == record.collection_id))
     if bar is None or record.state != "draft" or _was_described(session, record):
         return
-    held = metadata_of(record)
+    held, terms = metadata_of(record), known(session)
     taken: dict[str, list[dict[str, str]]] = {}
     for row in rows:
         if row.confidence >= bar and row.field not in NEVER and row.field in BY_NAME and not held.get(row.field):
             values = taken.setdefault(row.field, [])
             if not (values and row.field in FIRST_ONLY):
-                values.append(_value(row))
-    sound = {key: kept for key, values in taken.items() if (kept := list(_sound(key, values)))}
-    found = _checked(sound) if sound else None
+                values.append(_value(row, terms))
+    sound = {key: kept for key, values in taken.items() if (kept := list(_sound(key, values, terms)))}
+    found = _checked(sound, terms) if sound else None
     if found is not None:
         _put(session, record, found, "accept")
 
@@ -97,20 +99,20 @@ def _put(session: Session, record: Record, found: Metadata, verb: str) -> None:
     remember(session, record, SYSTEM, verb)
 
 
-def _sound(key: str, values: Sequence[dict[str, str]]) -> Iterator[dict[str, str]]:
+def _sound(key: str, values: Sequence[dict[str, str]], terms: Terms) -> Iterator[dict[str, str]]:
     """The values that the schema takes; one bad one does not keep the others out."""
-    return (value for value in values if _checked({key: [value]}) is not None)
+    return (value for value in values if _checked({key: [value]}, terms) is not None)
 
 
-def _checked(raw: dict[str, list[dict[str, str]]]) -> Metadata | None:
+def _checked(raw: dict[str, list[dict[str, str]]], terms: Terms) -> Metadata | None:
     try:
-        return parse(raw)
+        return parse(raw, terms)
     except MetadataFault:
         return None
 
 
-def _value(row: Suggestion) -> dict[str, str]:
-    term = any(BUILT_IN.get(name, row.value) is not None for name in VOCABULARIES_OF.get(row.field, ()))
+def _value(row: Suggestion, terms: Terms) -> dict[str, str]:
+    term = any(terms.get(name, row.value) is not None for name in VOCABULARIES_OF.get(row.field, ()))
     parts = {part: held for part in PARTS if (held := getattr(row, part)) and part in BY_NAME[row.field].qualifiers}
     tongue = {"lang": row.lang} if row.lang and not term and BY_NAME[row.field].takes_language else {}
     return {"id" if term else "value": row.value, **parts, **tongue}

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from repo_app.errors import Invalid, NotFound, Problem
-from repo_app.services import deposit, places, records, taking
+from repo_app.services import deposit, places, records, suggested, taking
+from repo_app.services.authorities import terms
+from repo_app.services.authorities.terms import TermText
 from repo_app.values import SYSTEM, RecordView
 from tests.house import House, opened
 from tests.title_pages import draw, works
@@ -75,6 +77,15 @@ def test_it_leaves_alone_what_somebody_described(house: House, book: Path) -> No
     records.edit(house.library, house.depositor, record, patch, seen(house, record).revision)
     house.work()
     assert sorted(key for key, _ in seen(house, record).metadata.items) == ["description", "title"]
+
+
+def test_terms_of_the_librarys_own_are_proposed_by_their_names(house: House) -> None:
+    text = TermText("Nghề đan gùi", "Basket weaving", ("Gùi Gia Rai",))
+    made = terms.add(house.library, house.admin, "topics", text)
+    names = suggested.names_of(house.library)
+    assert names.id_of("topics", "nghe dan gui") == made.id
+    assert names.id_of("topics", "Gùi Gia Rai") == made.id
+    assert suggested.known_names().id_of("topics", "Gùi Gia Rai") is None
 
 
 @pytest.mark.parametrize("share", [0.0, 0.49, 1.01, -1.0, float("nan"), float("inf")])
