@@ -13,6 +13,7 @@ from repo_app.values import edtf
 from repo_app.web import arguments, problems
 from repo_app.web.identity import library, member
 from repo_app.web.redirects import see_other
+from repo_app.web.terms import look_up_names
 
 blueprint = Blueprint("acts", __name__, url_prefix="/deposit")
 
@@ -54,11 +55,13 @@ def history(record_id: str) -> str:
     entries = records.history(library(), asker, record_id)
     newer = arguments.number("to", len(entries))
     older = arguments.number("from", max(1, newer - 1))
+    compared = records.compare(library(), asker, record_id, older, newer)
+    look_up_names(compared.older.metadata, compared.newer.metadata)
     return render_template(
         "deposit/history.html",
         record=view,
         history=entries,
-        compared=records.compare(library(), asker, record_id, older, newer),
+        compared=compared,
     )
 
 

@@ -18,6 +18,7 @@ from repo_app.web import arguments, description, desk, joining, sending
 from repo_app.web.acts import changed_meanwhile
 from repo_app.web.identity import library, member, person
 from repo_app.web.redirects import see_other
+from repo_app.web.terms import look_up_names
 
 REFRESH_SECONDS = 3
 SHOWN = 2  # files that one answer about progress tells of, so that it stays under 300 bytes
@@ -162,6 +163,7 @@ def move(record_id: str) -> AnyResponse:
 def _workable(record_id: str) -> RecordView:
     asker = member()
     record = records.view(library(), asker, record_id)
+    look_up_names(record.metadata, record.pending)
     if not (record.may.edit or record.may.propose or record.may.history):
         records.history(library(), asker, record_id)  # raises what its rules say to somebody who may not work on it
     return record

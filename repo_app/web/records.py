@@ -15,6 +15,7 @@ from repo_app.services import records, similar
 from repo_app.web import facts
 from repo_app.web.identity import library, person
 from repo_app.web.locale import locale
+from repo_app.web.terms import look_up_names
 
 blueprint = Blueprint("records", __name__)
 
@@ -23,6 +24,7 @@ blueprint = Blueprint("records", __name__)
 def record(record_id: str) -> tuple[str, int]:
     """The description of a record and its files; 410 once it was withdrawn, also for those who may still see it."""
     view = records.view(library(), person(), record_id)
+    look_up_names(view.metadata)
     address = f"{library().settings.base_url}/records/{view.id}"
     connections = records.connections(library(), person(), record_id)
     titles = {one.text: one.record.title for one in connections.named if one.record is not None}

@@ -10,14 +10,12 @@ from sqlalchemy.orm import Session
 from repo_app.db import now
 from repo_app.errors import Conflict
 from repo_app.models import Record, Revision
-from repo_app.services.authorities import known_to
 from repo_app.services.library import Library
+from repo_app.services.records.checking import checked
 from repo_app.services.records.editing import Said, put
 from repo_app.services.records.views import record_view
 from repo_app.services.rows import permitted_record
-from repo_app.services.translation import metadata_problems
 from repo_app.values import Person, RecordView
-from repo_app.values.metadata import parse
 
 VERB = "autosave"
 SITTING = timedelta(minutes=30)  # from one autosave to the next: whoever writes again later begins a new entry
@@ -25,15 +23,13 @@ SITTING = timedelta(minutes=30)  # from one autosave to the next: whoever writes
 
 def autosave(library: Library, person: Person, record_id: str, patch: object, revision: int | None) -> RecordView:
     """As ``edit``, of a draft only (Conflict); in the history it takes the place of the autosave just before it."""
-    with metadata_problems():
-        checked = parse(patch, known_to(library))
-    named = tuple(patch) if isinstance(patch, dict) else ()
+    wanted, named = checked(library, patch)
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "edit", lock=True)
         if record.state != "draft":
             raise Conflict("record.autosave")
         before = _last(session, record)
-        put(session, person, record, checked, named, revision, Said(VERB))
+        put(session, person, record, wanted, named, revision, Said(VERB))
         session.flush()
         if before is not None and _goes_on(before, person) and _last(session, record) is not before:
             session.delete(before)

@@ -14,8 +14,8 @@ from repo_app.jobs import cancel
 from repo_app.models import Collection, File, Organization, Page, Record, RecordId, Suggestion
 from repo_app.permissions import OrganizationRef, can, require
 from repo_app.services.access import opened_by_leave, says_who_allowed
-from repo_app.services.authorities import known_to
 from repo_app.services.library import Library
+from repo_app.services.records.checking import checked
 from repo_app.services.records.relating import check_relations
 from repo_app.services.records.seen import check_reason, check_seen
 from repo_app.services.records.views import record_view
@@ -32,10 +32,9 @@ from repo_app.services.rows import (
 )
 from repo_app.services.suggested import suggestion_view
 from repo_app.services.tombstones import seen_record
-from repo_app.services.translation import metadata_problems
 from repo_app.values import Metadata, Person, RecordView, SuggestionView, Value
 from repo_app.values.ids import new_id
-from repo_app.values.metadata import from_mapping, parse
+from repo_app.values.metadata import from_mapping
 
 
 def view(library: Library, person: Person, record_id: str) -> RecordView:
@@ -46,10 +45,9 @@ def view(library: Library, person: Person, record_id: str) -> RecordView:
 
 def create(library: Library, person: Person, metadata: object, *, collection: str | None = None) -> RecordView:
     """Begin a draft from a metadata object (perhaps empty). Raises Invalid, NotSignedIn."""
-    with metadata_problems():
-        checked = parse(metadata, known_to(library))
+    described, _ = checked(library, metadata)
     with library.db.writing() as session:
-        record = new_record(session, person, checked, collection=collection)
+        record = new_record(session, person, described, collection=collection)
         return record_view(session, person, record)
 
 
@@ -125,12 +123,10 @@ def edit(
     EditConflict (with both versions), Forbidden, NotFound.
     """
     check_reason(reason)
-    with metadata_problems():
-        checked = parse(patch, known_to(library))
-    named = tuple(patch) if isinstance(patch, dict) else ()
+    wanted, named = checked(library, patch)
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "propose", lock=True)
-        put(session, person, record, checked, named, revision, Said("edit", reason))
+        put(session, person, record, wanted, named, revision, Said("edit", reason))
         return record_view(session, person, record)
 
 
@@ -138,32 +134,32 @@ def put(
     session: Session,
     person: Person,
     record: Record,
-    checked: Metadata,
+    patch: Metadata,
     named: tuple[str, ...],
     revision: int | None,
     said: Said,
 ) -> None:
-    """Replace the keys ``named`` by those of ``checked`` in the locked record, or keep that for review. As ``edit``."""
+    """Replace the keys ``named`` by those of ``patch`` in the locked record, or keep that for review. As ``edit``."""
     own = can(person, "edit", ref(record))
-    check_relations(record.public_id, checked)
-    _check_revision(record, checked, named, revision, own=own)
+    check_relations(record.public_id, patch)
+    _check_revision(record, patch, named, revision, own=own)
     if own:
-        wanted = metadata_of(record).merged(checked, named)
+        wanted = metadata_of(record).merged(patch, named)
         _check_publishable(record, wanted)
         _apply(session, person, record, wanted, named, said)
     else:
-        _propose(session, person, record, checked, named, said)
+        _propose(session, person, record, patch, named, said)
 
 
 def _check_revision(
-    record: Record, checked: Metadata, named: tuple[str, ...], revision: int | None, *, own: bool
+    record: Record, patch: Metadata, named: tuple[str, ...], revision: int | None, *, own: bool
 ) -> None:
     """Raise unless the edit is based on what is there now; who only proposes sees what is proposed already."""
     if revision is None:
         raise PreconditionRequired
     if revision != record.revision:
         current = metadata_of(record) if own else with_pending(record)
-        raise EditConflict(current, current.merged(checked, named), record.revision)
+        raise EditConflict(current, current.merged(patch, named), record.revision)
 
 
 def _check_publishable(record: Record, metadata: Metadata) -> None:
@@ -184,16 +180,16 @@ def check_complete(metadata: Metadata) -> None:
 
 
 def _propose(
-    session: Session, person: Person, record: Record, checked: Metadata, named: tuple[str, ...], said: Said
+    session: Session, person: Person, record: Record, patch: Metadata, named: tuple[str, ...], said: Said
 ) -> None:
     """Keep a change for review: only the keys that differ from what is public, so that what others change meanwhile is
     not undone by it. A change taken back waits no more, and what changes nothing is not kept.
     """
     held = metadata_of(record)
-    wanted = with_pending(record).merged(checked, named)
+    wanted = with_pending(record).merged(patch, named)
     if wanted == with_pending(record):
         return
-    check_complete(held.merged(checked, named))
+    check_complete(held.merged(patch, named))
     keys = (key for key in {**(record.pending or {}), **dict.fromkeys(named)} if wanted.get(key) != held.get(key))
     record.pending = {key: [value.as_json() for value in wanted.get(key)] for key in keys} or None
     record.revision += 1  # whoever accepts it must have seen it as it is now

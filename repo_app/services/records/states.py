@@ -16,8 +16,8 @@ from repo_app.db import now
 from repo_app.errors import Conflict, EditConflict, Fault, Forbidden, Invalid, NotSignedIn, PreconditionRequired
 from repo_app.models import Record
 from repo_app.permissions import can, require
-from repo_app.services.authorities import known_to
 from repo_app.services.library import Library
+from repo_app.services.records.checking import checked
 from repo_app.services.records.editing import Said, check_complete, put
 from repo_app.services.records.embargo import check_day, follow
 from repo_app.services.records.seen import check_reason, check_seen
@@ -32,9 +32,7 @@ from repo_app.services.rows import (
     remember,
     with_pending,
 )
-from repo_app.services.translation import metadata_problems
 from repo_app.values import Person, RecordView
-from repo_app.values.metadata import parse
 
 FROM: dict[str, frozenset[str]] = {
     "submit": frozenset({"draft"}),
@@ -85,15 +83,13 @@ def accept(
     """
     if revision is None:
         raise PreconditionRequired
-    with metadata_problems():
-        checked = parse(correction, known_to(library))
-    named = tuple(correction) if isinstance(correction, dict) else ()
+    patch, named = checked(library, correction)
     with _moving(library, person, record_id, "publish", reason, None) as (session, record):
         if revision != record.revision:
             waiting = with_pending(record)
-            raise EditConflict(waiting, waiting.merged(checked, named), record.revision)
+            raise EditConflict(waiting, waiting.merged(patch, named), record.revision)
         _publish(session, person, record, reason)
-        put(session, person, record, checked, named, record.revision, Said("edit", reason))
+        put(session, person, record, patch, named, record.revision, Said("edit", reason))
         return record_view(session, person, record)
 
 
