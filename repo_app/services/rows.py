@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import date
 
@@ -25,6 +26,7 @@ INDEX_JOB = "index"
 INDEX_LOCK = "index"
 DERIVE_JOB = "derive"
 DERIVE_LOCK = "derive"
+_YEAR_IN_FRONT = re.compile(r"\d{4}(?!\d)", re.ASCII)
 
 
 def find_record(session: Session, public_id: str, *, lock: bool = False) -> Record:
@@ -89,8 +91,10 @@ def apply_metadata(record: Record, metadata: Metadata) -> None:
 
 
 def year_of(metadata: Metadata) -> int | None:
-    """The year of issue, the first that its date may mean."""
-    return edtf.year(metadata.first("issued") or "")
+    """The year of issue, the first that its date may mean; of words from before dates were checked the one in front."""
+    issued = (metadata.first("issued") or "").strip()
+    words = _YEAR_IN_FRONT.match(issued) if edtf.read(issued) is None else None
+    return int(words[0]) or None if words else edtf.year(issued)
 
 
 def relate(session: Session, record: Record) -> None:

@@ -24,6 +24,7 @@ LEAST = 0.5  # what is less sure is more often wrong than right
 SURE_ENOUGH = 0.5  # a suggested title below this confidence does not replace a file's name
 NEVER = frozenset({"license", "rights", "accessRights"})  # what may be done with a work is always said by a person
 FIRST_ONLY = frozenset({"title", "publisher", "issued", "description", "tableOfContents", "learningResourceType"})
+DESCRIBING = ("edit", "autosave", "restore")  # entries of the history by which a person says what a work is
 PARTS = ("role", "scheme", "volume")
 
 
@@ -89,7 +90,7 @@ def _take_allowed(session: Session, record: Record, rows: Sequence[Suggestion]) 
 
 def _was_described(session: Session, record: Record) -> bool:
     """Whether a person changed the description after the record was made."""
-    by_people = (Revision.record_id == record.id, Revision.verb == "edit", Revision.account_id.is_not(None))
+    by_people = (Revision.record_id == record.id, Revision.verb.in_(DESCRIBING), Revision.account_id.is_not(None))
     return session.scalar(select(Revision.id).where(*by_people).limit(1)) is not None
 
 

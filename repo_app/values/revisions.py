@@ -15,7 +15,8 @@ class HistoryEntry:
     """One thing that was done to a record: the ``number``-th, from 1; numbers stay.
 
     ``metadata`` and ``embargo`` are what it held afterwards, of a proposed change what was proposed. ``restored`` is
-    the number of the version that was taken up again; ``changed`` names the keys that differ from the entry before.
+    the number of the version that was taken up again; ``changed`` names the keys that differ from what the record held
+    before, of a proposed change from that with what waited already.
     """
 
     number: int

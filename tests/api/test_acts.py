@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from repo_app.db import now
 from repo_app.messages import formats
+from repo_app.models import Record
+from repo_app.services.library import Library
 from repo_app.values.days import day_of
 from repo_app.values.schema import KEYS
 from tests.api.conftest import COMPLETE, Api
@@ -213,3 +216,18 @@ def test_a_tombstone_says_what_may_still_be_said(owner: Api, reviewer: Api, visi
         "since": day_of(now()).isoformat(),
     }
     assert visitor.get(f"/records/{record}/relations").status_code == 410
+
+
+def test_what_reading_describes_makes_a_cached_answer_stale(library: Library, owner: Api) -> None:
+    record = owner.new({})
+
+    def read(**described: object) -> None:
+        with library.db.writing() as session:
+            row = session.scalars(select(Record).where(Record.public_id == record)).one()
+            row.record_metadata, row.unreviewed_title = described, True
+
+    read(title=[{"value": "Trang bìa"}])
+    seen = owner.get(f"/records/{record}").headers["ETag"]
+    assert owner.get(f"/records/{record}", headers={"If-None-Match": seen}).status_code == 304
+    read(title=[{"value": "Trang bìa"}], issued=[{"value": "2017"}])
+    assert owner.get(f"/records/{record}", headers={"If-None-Match": seen}).status_code == 200

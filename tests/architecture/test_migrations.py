@@ -15,6 +15,8 @@ import repo_app.models  # noqa: F401 - registers every table
 from repo_app import migrations
 from repo_app.db import Base, Database
 from repo_app.models import Record
+from repo_app.services.rows import year_of
+from repo_app.values.metadata import stored
 
 
 def difference(database: Database) -> list[object]:
@@ -109,12 +111,24 @@ def test_every_constraint_has_a_name() -> None:
             assert constraint.name, f"{table.name}: {constraint!r}"
 
 
-def test_dates_years_and_relations_are_put_down_of_what_was_described_before(empty: Database) -> None:
+@pytest.mark.parametrize(
+    ("issued", "kept", "year"),
+    [
+        ("20/5/2019", "2019-05-20", 2019),
+        ("31/02/2019", "31/02/2019", None),
+        ("1/1/0000", "1/1/0000", None),
+        ("2015-2019", "2015-2019", 2015),
+        ("2019 (tái bản)", "2019 (tái bản)", 2019),
+    ],
+)
+def test_dates_years_and_relations_are_put_down_of_what_was_described_before(
+    empty: Database, issued: str, kept: str, year: int | None
+) -> None:
     made = migrations.config(empty)
     command.upgrade(made, "0006")
     named = "kmnp2346"
     held = {
-        "issued": [{"value": "20/5/2019"}],
+        "issued": [{"value": issued}],
         "isPartOf": [{"value": f"https://cu.example/records/{named}", "volume": "2"}],
         "title": [{"value": "20/5/2019"}],
     }
@@ -139,8 +153,8 @@ def test_dates_years_and_relations_are_put_down_of_what_was_described_before(emp
     with empty.engine.connect() as connection:
         (row,) = connection.execute(select(Record.record_metadata, Record.pending, Record.year)).all()
         relations = connection.execute(text("SELECT record_id, key, place, target, volume FROM relations")).all()
-    assert row.metadata == {**held, "issued": [{"value": "2019-05-20"}]}
+    assert row.metadata == {**held, "issued": [{"value": kept}]}
     assert row.pending == {"created": [{"value": "khoảng 1990"}]}
-    assert row.year == 2019
+    assert row.year == year == year_of(stored(row.metadata)), "and the next edit leaves it"
     assert relations == [(1, "isPartOf", 0, named, "2")]
     empty.close()

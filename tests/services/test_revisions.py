@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from repo_app.errors import EditConflict, Forbidden, Invalid, NotFound, NotSignedIn, PreconditionRequired
+from repo_app.models import Record, Revision
 from repo_app.services import records
 from repo_app.values import VISITOR, RecordView, Value
 from tests.house import LICENSE, House, title
@@ -107,6 +109,51 @@ def test_a_depositor_proposes_an_earlier_version_of_what_is_published(house: Hou
     assert accepted.title == "Cây lúa"
     verbs = [entry.verb for entry in records.history(house.library, house.reviewer, record.id)]
     assert verbs[-3:] == ["publish", "propose", "publish"]
+
+
+def test_a_reviewers_edit_is_told_apart_from_the_change_that_waits(house: House) -> None:
+    record = told_thrice(house)
+    live = records.publish(house.library, house.reviewer, record.id)
+    patch = {"title": title("Đề nghị")}
+    asked = records.edit(house.library, house.depositor, record.id, patch, live.revision)
+    patch = {"description": title("Của người duyệt")}
+    edited = records.edit(house.library, house.reviewer, record.id, patch, asked.revision)
+    patch = {"creator": names("Lan")}
+    more = records.edit(house.library, house.depositor, record.id, patch, edited.revision)
+    accepted = records.publish(house.library, house.reviewer, record.id, revision=more.revision)
+    patch = {"title": title("Lại khác")}
+    again = records.edit(house.library, house.depositor, record.id, patch, accepted.revision)
+    records.decline(house.library, house.reviewer, record.id, revision=again.revision)
+    told = [(one.verb, one.changed) for one in records.history(house.library, house.reviewer, record.id)[3:]]
+    assert told == [
+        ("publish", ()),
+        ("propose", ("title",)),
+        ("edit", ("description",)),
+        ("propose", ("creator",)),
+        ("publish", ("title", "creator")),
+        ("propose", ("title",)),
+        ("decline", ()),
+    ]
+
+
+def test_what_is_taken_up_again_is_held_to_the_rules_of_today(house: House) -> None:
+    record = told_thrice(house)
+    first = {
+        "title": title("Cây lúa"),
+        "issued": [{"value": "20/05/2019"}],
+        "identifier": [{"value": "978-604-0-00123-0", "scheme": "isbn"}],
+        "created": [{"value": "2019-02-31"}],
+    }
+    with house.library.db.writing() as session:
+        rows = select(Revision).join(Record).where(Record.public_id == record.id).order_by(Revision.id)
+        entries = session.scalars(rows).all()
+        entries[0].record_metadata = first
+        entries[1].record_metadata = {key: first[key] for key in ("title", "issued")}
+    with pytest.raises(Invalid) as caught:
+        records.restore(house.library, house.reviewer, record.id, 1, record.revision)
+    assert {fault.field for fault in caught.value.faults} == {"identifier", "created"}
+    after = records.restore(house.library, house.reviewer, record.id, 2, record.revision)
+    assert after.metadata.first("issued") == "2019-05-20"
 
 
 def test_what_is_published_keeps_what_publishing_needs(house: House) -> None:

@@ -88,6 +88,18 @@ def test_terms_of_the_librarys_own_are_proposed_by_their_names(house: House) -> 
     assert suggested.known_names().id_of("topics", "Gùi Gia Rai") is None
 
 
+def test_it_leaves_alone_what_somebody_is_typing(house: House, book: Path) -> None:
+    taking.accept_from(house.library, SYSTEM, SLUG, 0.85)
+    typed, restored = sent(house, book, SLUG), sent(house, book, SLUG)
+    patch = {"description": [{"value": "Đang viết dở"}]}
+    records.autosave(house.library, house.depositor, typed, patch, seen(house, typed).revision)
+    before = records.edit(house.library, SYSTEM, restored, patch, seen(house, restored).revision)
+    records.restore(house.library, house.depositor, restored, 1, before.revision)
+    house.work()
+    assert sorted(key for key, _ in seen(house, typed).metadata.items) == ["description", "title"]
+    assert [key for key, _ in seen(house, restored).metadata.items] == ["title"]
+
+
 @pytest.mark.parametrize("share", [0.0, 0.49, 1.01, -1.0, float("nan"), float("inf")])
 def test_a_rule_is_a_confidence(house: House, share: float) -> None:
     with pytest.raises(Invalid) as refused:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -92,7 +93,9 @@ def _of_form(value: dict[str, str]) -> dict[str, str]:
     if found is None:
         return value
     day, month, year = found.groups()
-    if int(month or 1) not in range(1, 13) or int(day or 1) not in range(1, 32):
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:  # no day of the calendar: it stays as somebody wrote it
         return value
     return {**value, "value": "-".join([year, *(part.zfill(2) for part in (month, day) if part)])}
 

@@ -7,18 +7,21 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from repo_app.errors import NotFound, PreconditionRequired
+from repo_app.errors import Fault, Invalid, NotFound, PreconditionRequired
 from repo_app.models import Account, Record, Revision
 from repo_app.permissions import can
+from repo_app.services.authorities import known
 from repo_app.services.library import Library
 from repo_app.services.records.editing import Said, put
 from repo_app.services.records.seen import check_reason
 from repo_app.services.records.views import record_view
 from repo_app.services.rows import metadata_of, permitted_record, ref, with_pending
-from repo_app.values import Person, RecordView
-from repo_app.values.metadata import from_mapping, stored
+from repo_app.values import Metadata, MetadataFault, Person, RecordView, edtf
+from repo_app.values.metadata import from_mapping, parse, stored
 from repo_app.values.revisions import Comparison, HistoryEntry, differences
+from repo_app.values.schema import BY_NAME
 
+SETTLING = frozenset({"publish", "decline", "withdraw"})  # after these no change waits
 HOUSE = "Hoclieu"  # who did what nobody did
 
 
@@ -42,7 +45,7 @@ def restore(
     """Describe the record again as version ``number`` did: a new version, an edit like any other.
 
     A depositor's waits for review where the record is published. Its state and embargo stay. Raises what ``edit``
-    raises, and NotFound for a number that its history has not.
+    raises, of values that are not taken any more too, and NotFound for a number that its history has not.
     """
     check_reason(reason)
     if revision is None:
@@ -52,9 +55,26 @@ def restore(
         wanted = _numbered(_entries(session, record), number).metadata
         held = metadata_of(record) if can(person, "edit", ref(record)) else with_pending(record)
         named = tuple(change.key for change in differences(held, wanted))
-        patch = from_mapping({key: wanted.get(key) for key in named})
+        patch = _taken(session, from_mapping({key: wanted.get(key) for key in named}))
         put(session, person, record, patch, named, revision, Said("restore", reason, restored=number))
         return record_view(session, person, record)
+
+
+def _taken(session: Session, held: Metadata) -> Metadata:
+    """Values of an earlier version, as they are taken in today; what came before a rule of today is held to it too."""
+    terms, taken, faults = known(session), from_mapping({}), list[Fault]()
+    terms.look_up_named((held,))
+    for key, values in held.items:
+        raw = [value.as_json() for value in values]
+        if BY_NAME[key].kind == "date":
+            raw = [{**one, "value": edtf.from_local(one["value"]) or one["value"]} for one in raw]
+        try:
+            taken = taken.merged(parse({key: raw}, terms), (key,))
+        except MetadataFault as fault:
+            faults.append(Fault(key, fault.code, fault.params))
+    if faults:
+        raise Invalid(*faults)
+    return taken
 
 
 def _numbered(entries: tuple[HistoryEntry, ...], number: int) -> HistoryEntry:
@@ -71,11 +91,19 @@ def _entries(session: Session, record: Record) -> tuple[HistoryEntry, ...]:
         .order_by(Revision.id)
     )
     found: list[HistoryEntry] = []
+    held = waiting = from_mapping({})  # what the record held, and what it would with the change that waited
     for number, (row, name) in enumerate(rows, 1):
         entry = HistoryEntry(
             number, row.at, name or HOUSE, row.verb, row.reason, stored(row.record_metadata),
             row.embargoed_until, row.restored,
         )  # fmt: skip
-        before = found[-1].metadata if found else from_mapping({})
-        found.append(replace(entry, changed=tuple(change.key for change in differences(before, entry.metadata))))
+        before = waiting if row.verb == "propose" else held
+        changed = tuple(change.key for change in differences(before, entry.metadata))
+        found.append(replace(entry, changed=changed))
+        if row.verb == "propose":
+            waiting = entry.metadata
+        else:
+            rest = () if row.verb in SETTLING else tuple(change.key for change in differences(held, waiting))
+            held = entry.metadata
+            waiting = held.merged(from_mapping({key: waiting.get(key) for key in rest}), rest)
     return tuple(found)

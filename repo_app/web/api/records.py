@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Protocol
 from zlib import crc32
@@ -192,9 +193,9 @@ def _revision(asker: Person, record_id: str) -> int | None:
 
 
 def _etag(view: RecordView) -> str:
-    """The revision, and what changes without one: an embargo that ends, and a title that nobody looked at yet."""
-    title = f"-{crc32(view.title.encode()):08x}" if view.unreviewed_title else ""
-    return f"{view.revision}{title}{'-embargo' if view.embargo else ''}"
+    """The revision, and what changes without one: an embargo that ends, and what reading a file may still describe."""
+    read = f"-{crc32(json.dumps(view.metadata.as_json()).encode()):08x}" if view.unreviewed_title else ""
+    return f"{view.revision}{read}{'-embargo' if view.embargo else ''}"
 
 
 def _plain(metadata: object) -> object:
