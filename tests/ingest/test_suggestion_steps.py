@@ -163,6 +163,11 @@ def test_licences_by_address_short_name_and_sentence(text: str, term: str | None
     assert values(found(("Trồng lúa nước", 300), (text, 1200)), "license") == ([term] if term else [])
 
 
+def test_keywords_that_are_terms_are_proposed_as_such() -> None:
+    told = found(("Nước sạch cho bản làng", 100), ("Từ khoá: nước sạch, giếng khoan, vệ sinh môi trường.", 700))
+    assert set(values(told, "subject")) == {"nuoc-sach-ve-sinh", "giếng khoan"}
+
+
 def test_bookmarks_are_the_contents_of_a_work_that_prints_none() -> None:
     outline = tuple(OutlineItem(title, number, 0) for number, title in enumerate(("Mở đầu", "Đất", "Nước"), 1))
     inspection = Inspection(PDF.file_type, 3, outline=outline)
