@@ -52,7 +52,9 @@ def _of_changed(session: Session, terms: Collection[int]) -> dict[int, str]:
         counted[number].append((term, kind, key))
     found: dict[int, str] = {}
     among = known(session)
-    for record in session.scalars(select(Record).where(Record.id.in_(counted))):
+    records = session.scalars(select(Record).where(Record.id.in_(counted))).all()
+    among.look_up_named(metadata_of(record) for record in records)
+    for record in records:
         said = {kind: _said(record, kind, among) for _, kind, _ in counted[record.id]}
         found |= {term: record.public_id for term, kind, key in counted[record.id] if key in said[kind]}
     return found

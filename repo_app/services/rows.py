@@ -113,8 +113,8 @@ def relate(session: Session, record: Record) -> None:
 
 def _searchable(metadata: Metadata) -> list[str]:
     """What the fallback looks for words in: every text but the addresses of related records."""
-    texts = ((key, text) for key, _ in metadata.items for text in metadata.texts(key))
-    return [text for key, text in texts if not (key in RELATIONS and record_named(text))]
+    texts = ((key, value.value or value.printed) for key, values in metadata.items for value in values)
+    return [text for key, text in texts if text and not (key in RELATIONS and record_named(text))]
 
 
 def changed(session: Session, record: Record, *, revision: bool = True) -> None:

@@ -52,8 +52,10 @@ def similar(library: Library, person: Person, record_id: str) -> tuple[RecordCar
             )
         )
         shown = {row.id: row for row in rows}
+        terms = known(session)
+        terms.look_up_named(metadata_of(row) for row in (record, *shown.values()))
         for number, row in shown.items():
-            scores[number] += _for_same_readers(record, row, known(session))
+            scores[number] += _for_same_readers(record, row, terms)
             if record.collection_id is not None and row.collection_id == record.collection_id:
                 scores[number] *= SAME_COLLECTION
         chosen = _newest(session, record, sorted(shown.values(), key=lambda row: (-scores[row.id], row.id)))

@@ -50,7 +50,10 @@ class MetadataFault(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of one key: exactly one of ``value`` (text, NFC) and ``id`` (a vocabulary term) is set."""
+    """One value of one key: exactly one of ``value`` (text, NFC) and ``id`` (a vocabulary term) is set.
+
+    ``printed`` stands beside the id of an agent only: the name by which the work itself credits it.
+    """
 
     value: str | None = None
     id: str | None = None
@@ -59,6 +62,7 @@ class Value:
     scheme: str | None = None
     volume: str | None = None
     scope: str | None = None
+    printed: str | None = None
 
     def as_json(self) -> dict[str, str]:
         """The value as the API gives it: only what is set."""
@@ -137,6 +141,8 @@ def _value(key: str, raw: object, terms: Terms) -> Value:
         raise MetadataFault(key, "metadata.unknown_part", key=key, part=name[:60])
     if ("value" in raw) == ("id" in raw) or ("id" in raw and "lang" in raw):
         raise MetadataFault(key, "metadata.value_or_id", key=key)
+    if "printed" in raw and "id" not in raw:
+        raise MetadataFault(key, "metadata.printed_without_id", key=key)
     beside = _qualifiers(key, raw)
     if "id" in raw:
         if term_of(key, raw["id"], terms) is None:
@@ -156,8 +162,7 @@ def _qualifiers(key: str, raw: Mapping[str, str]) -> dict[str, str]:
         raise MetadataFault(key, "metadata.unknown_scheme", key=key, scheme=kept["scheme"][:60])
     if "scope" in kept and kept["scope"] not in SCOPES:
         raise MetadataFault(key, "metadata.unknown_scope", key=key, scope=kept["scope"][:60])
-    if "volume" in raw:
-        kept["volume"] = _clean_text(key, raw["volume"])
+    kept |= {name: _clean_text(key, raw[name]) for name in ("volume", "printed") if name in raw}
     if "lang" in raw:
         if not BY_NAME[key].takes_language:
             raise MetadataFault(key, "metadata.no_language", key=key)

@@ -9,18 +9,19 @@ from repo_app.vocabularies import AGENTS, BUILT_IN, Terms
 
 
 def called(key: str, value: Value, terms: Terms = BUILT_IN, locale: str = "vi") -> str:
-    """What the value is called in the reader's language: its text, the label of its term, the name of its agent.
+    """What the value is called in the reader's language: its text, the label of its term, the name of its agent in
+    the form that is printed on the work, where that is known: under a pen name the pen name is what is credited.
 
     An id that nobody knows is shown as it is, so that nothing is hidden.
     """
-    if value.id is None:
-        return value.value or ""
+    if value.id is None or value.printed:
+        return value.printed or value.value or ""
     term = term_of(key, value.id, terms)
     return term.label(locale) if term is not None else value.id
 
 
 def names(metadata: Metadata, terms: Terms, *keys: str) -> tuple[str, ...]:
-    """The names under these keys as they are shown: printed ones as printed, linked ones by their preferred name."""
+    """The names under these keys as they are shown: as printed, else linked ones by their preferred name."""
     return tuple(called(key, value, terms) for key in keys for value in metadata.get(key))
 
 
@@ -30,6 +31,7 @@ def every_name(metadata: Metadata, terms: Terms, *keys: str) -> Iterator[str]:
         for value in metadata.get(key):
             agent = terms.get(AGENTS, value.id) if value.id else None
             if agent is not None:
-                yield from dict.fromkeys((agent.labels["vi"], *agent.alternatives, *agent.also))
+                printed = (value.printed,) if value.printed else ()
+                yield from dict.fromkeys((*printed, agent.labels["vi"], *agent.alternatives, *agent.also))
             else:
-                yield value.value or value.id or ""
+                yield value.printed or value.value or value.id or ""

@@ -27,8 +27,9 @@ class Key:
 
     ``kind``: ``tagged`` text that may name its language · ``prose`` the same, over several lines · ``text`` ·
     ``date`` EDTF of level 0 or 1 · ``identifier`` text in a scheme · ``term`` the id of a term only ·
-    ``term-or-text`` · ``name`` of a person or body, as printed or an agent's id · ``relation`` to another work: its
-    title, its address, or the id or address of a record of this library.
+    ``term-or-text`` · ``name`` of a person or body, as printed, or an agent's id, beside which ``printed`` may keep
+    the form of the name that stands on the work · ``relation`` to another work: its title, its address, or the
+    id or address of a record of this library.
     ``vocabularies``: where an id may come from; ids are unique across those of one key.
     ``qualifiers``: what a value may carry beside itself. ``prefix`` and the name are the URI of the term.
     """
@@ -54,12 +55,12 @@ class Key:
 SCHEMA = (
     Key("title", "tagged"),
     Key("alternative", "tagged"),
-    Key("creator", "name", ("agents",), ("role",)),
-    Key("contributor", "name", ("agents",), ("role",)),
+    Key("creator", "name", ("agents",), ("role", "printed")),
+    Key("contributor", "name", ("agents",), ("role", "printed")),
     Key("subject", "term-or-text", ("subjects", "topics", "ethnic-groups")),
     Key("description", "prose"),
     Key("tableOfContents", "prose"),
-    Key("publisher", "name", ("agents",)),
+    Key("publisher", "name", ("agents",), ("printed",)),
     Key("issued", "date"),
     Key("created", "date"),
     Key("type", "term-or-text", ("dcmi-types",)),
@@ -74,7 +75,7 @@ SCHEMA = (
     Key("temporal", "tagged"),
     Key("license", "term", ("licenses",), (), repeatable=False),
     Key("rights", "tagged", (), ("scope",)),
-    Key("rightsHolder", "name", ("agents",)),
+    Key("rightsHolder", "name", ("agents",), ("printed",)),
     Key("accessRights", "term-or-text", ("access-rights",)),
     Key("audience", "term-or-text", ("audiences", "ethnic-groups")),
     Key("educationLevel", "term-or-text", ("grades",)),

@@ -129,14 +129,15 @@ def _rows(field: Field, held: Sequence[Value]) -> Values:
 def _row(field: Field, row: dict[str, str], own: set[str]) -> dict[str, str]:
     """One value: a term or a name of ours where the row says so and still reads as it does, else text."""
     found = {part: text for part, text in row.items() if text or part == "value"}
-    text, linked = found["value"], found.pop("id", None)
-    if linked is not None and text not in choices.names(field.key, linked):
+    text, linked, printed = found["value"], found.pop("id", None), found.pop("printed", None)
+    if linked is not None and text != printed and text not in choices.names(field.key, linked):
         linked = None
     if linked is None and field.control is Control.PLACE and text not in own:
         linked = choices.called(field.key, text)
     if linked is None:
         return found
-    return {"id": linked, **{part: held for part, held in found.items() if part not in {"value", "lang"}}}
+    beside = {part: held for part, held in found.items() if part not in {"value", "lang"}}
+    return {"id": linked, **beside, **({"printed": printed} if printed == text else {})}
 
 
 def _bare(field: Field, texts: Sequence[str], held: Sequence[Value]) -> Values:

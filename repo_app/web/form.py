@@ -153,7 +153,8 @@ def _field(field: Field, values: Values, locale: str, fault: str, was: str | Non
 
 def _row(field: Field, value: Mapping[str, str], locale: str) -> Row:
     linked = value.get("id") if field.control in LINKED else None
-    text = choices.label(field.key, linked, locale) if linked else value.get("value", "")
+    label = choices.label(field.key, linked, locale) if linked else value.get("value", "")
+    text = value.get("printed") or label
     parts = {part: value.get(part, "") for part in field.parts}
     if field.tongue and parts["lang"]:
         parts["lang"] = choices.label(TONGUE, parts["lang"], locale)

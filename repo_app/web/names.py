@@ -152,5 +152,6 @@ def _shown(problem: Problem | None) -> dict[str, object]:
         "kinds": KINDS,
         "identifiers": IDENTIFIERS,
         "form": request.form,
+        "sent": (request.endpoint or "").rpartition(".")[2] if problem else "",
         "told": problems.tell(problem) if problem else None,
     }

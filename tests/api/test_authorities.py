@@ -46,7 +46,7 @@ def test_a_name_goes_its_way(library: Library, owner: Api, reviewer: Api, visito
     split = reviewer.post(f"/agents/{agent}/split", json={**NEW, "note": "thơ", "records": [record]})
     assert agrees(split, "post", f"{AGENT}/split")
     held = visitor.get(f"/records/{record}").json["metadata"]["creator"]
-    assert held == [{"id": split.json["id"], "role": "author"}, {"id": split.json["id"]}]
+    assert held == [{"id": split.json["id"], "role": "author"}, {"id": split.json["id"], "printed": "N.V. An"}]
     merged = reviewer.post(f"/agents/{agent}/merge", json={"into": other, "reason": "một người"})
     assert agrees(merged, "post", f"{AGENT}/merge")
     assert (merged.json["id"], merged.json["merged"]) == (other, [{"id": agent, "name": "Nguyễn Văn An"}])

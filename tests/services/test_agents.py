@@ -139,7 +139,7 @@ def test_names_as_text_become_links_and_one_agent_becomes_two(house: House) -> N
     assert linking.link(house.library, house.reviewer, agent.id, [text], "cùng người") == 1
     view = records.view(house.library, house.reviewer, text)
     assert [value.as_json() for value in view.metadata.get("creator")] == [
-        {"id": agent.id, "role": "editor"}, {"value": "Khác"},
+        {"id": agent.id, "role": "editor", "printed": "Lê Sơn"}, {"value": "Khác"},
     ]  # fmt: skip
     assert records.history(house.library, house.reviewer, text)[-1].reason == "cùng người"
     poet = AgentText("Lê Văn Sơn", note="nhà thơ")

@@ -118,3 +118,34 @@ def test_a_place_that_is_no_more_says_what_it_is_part_of(house: House, visitor: 
     record = published(house, "Nhà rông Kon Klor", spatial=[{"id": "kon-tum"}])
     assert "Kon Tum (nay thuộc Quảng Ngãi)" in words(visitor.text(f"/records/{record}"))
     assert "chỉ có đến năm 2025; nay thuộc Quảng Ngãi" in words(visitor.text("/search?q=Kon+Tum"))
+
+
+def test_what_was_typed_into_one_form_of_a_name_stays_in_that_form(house: House, reviewer: Browser) -> None:
+    address = reviewer.post("/admin/names", name="Lê Văn Sơn", kind="person", note="Toán học").headers["Location"]
+    agent = address.rpartition("/")[2]
+    published(house, "Rừng", creator=[{"id": agent}])
+    refused = reviewer.post(f"/admin/names/{agent}/split", name="Sơn Thơ", kind="person", dates="1990–")
+    assert refused.status_code == 422
+    assert "Chưa chọn tài liệu nào." in words(refused.text)
+    assert 'id="agent-name" name="name" type="text" value="Lê Văn Sơn"' in refused.text
+    assert 'id="split-name" name="name" type="text" value="Sơn Thơ"' in refused.text
+    nowhere = reviewer.post(f"/admin/names/{agent}/merge", into="agent-22222222")
+    assert nowhere.status_code == 422
+    assert "Không có tên nào mang mã số “agent-22222222”." in words(nowhere.text)
+    assert 'name="into" value="agent-22222222"' in nowhere.text
+
+
+def test_a_form_keeps_the_printed_form_of_a_linked_name(house: House, reviewer: Browser) -> None:
+    address = reviewer.post("/admin/names", name="Phạm Minh Tài", kind="person").headers["Location"]
+    agent = address.rpartition("/")[2]
+    by = [{"id": agent, "role": "author", "printed": "Sơn Nam"}]
+    record = published(house, "Hương rừng", creator=by)
+    page = reviewer.text(f"/records/{record}")
+    assert "Sơn Nam" in words(page)
+    assert "Phạm Minh Tài" not in words(page)
+    form = {"title": "Hương rừng Cà Mau", "creator": "Sơn Nam", "creator.id": agent, "creator.role": "editor"}
+    form |= {"creator.lang": "", "creator.printed": "Sơn Nam", "license": "cc-by-4.0"}
+    revision = str(records.view(house.library, house.reviewer, record).revision)
+    assert reviewer.post(f"/deposit/{record}", revision=revision, **form).status_code == 303
+    held = records.view(house.library, house.reviewer, record).metadata
+    assert [one.as_json() for one in held.get("creator")] == [{**by[0], "role": "editor"}]

@@ -39,6 +39,16 @@ SENTENCES: Mapping[str, Sentence] = {
     "agent.into_itself": Sentence(
         mark("“%(name)s” cannot be merged into itself."), UNCHANGED, mark("Choose another name to merge it into.")
     ),
+    "agent.other_kind": Sentence(
+        mark("“%(name)s” and “%(other)s” are not of one kind: one is a person, the other an organization."),
+        UNCHANGED,
+        mark("Choose another name, or correct the kind of one of the two first."),
+    ),
+    "agent.unknown": Sentence(mark("There is no name with the number “%(agent)s”."), UNCHANGED, CORRECT),
+    "agent.no_records": Sentence(mark("No record is chosen."), UNCHANGED, mark("Choose records from the list.")),
+    "agent.too_many_records": Sentence(
+        mark("At most %(limit)s records can be done at once."), UNCHANGED, mark("Do them in several steps.")
+    ),
     "agent.not_merged": Sentence(mark("“%(name)s” was not merged into another name."), UNCHANGED),
     "agent.not_named": Sentence(
         mark("The record %(record)s does not carry that name."), UNCHANGED, mark("Choose records from the list.")

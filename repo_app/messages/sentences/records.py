@@ -19,6 +19,11 @@ SENTENCES: Mapping[str, Sentence] = {
     "metadata.value_or_id": Sentence(
         mark("%(key)s: a value is either text or the id of a term, and only text has a language."), UNCHANGED, CORRECT
     ),
+    "metadata.printed_without_id": Sentence(
+        mark("%(key)s: a printed form stands only beside a linked name; else the text itself is what is printed."),
+        UNCHANGED,
+        CORRECT,
+    ),
     "metadata.unknown_role": Sentence(mark("%(key)s: there is no role “%(role)s”."), UNCHANGED, CORRECT),
     "metadata.unknown_scheme": Sentence(mark("%(key)s: there is no scheme “%(scheme)s”."), UNCHANGED, CORRECT),
     "metadata.unknown_scope": Sentence(mark("%(key)s: there is no scope “%(scope)s”."), UNCHANGED, CORRECT),

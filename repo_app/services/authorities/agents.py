@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from repo_app.db import now
-from repo_app.errors import Conflict, NotFound
+from repo_app.errors import Conflict, Fault, Invalid, NotFound
 from repo_app.models import Agent, AgentName
 from repo_app.permissions import VocabularyRef, require
-from repo_app.services.authorities.changes import ask_to_follow, note
+from repo_app.services.authorities.changes import ask_to_follow, hold, note
 from repo_app.services.authorities.checking import checked
 from repo_app.services.authorities.known import forget
 from repo_app.services.authorities.views import agent_view
@@ -27,18 +27,24 @@ MAX_KEY = 200
 def create(library: Library, person: Person, text: AgentText, reason: str | None = None) -> AgentView:
     """A new agent. Conflict where there is one of that name and nothing tells the two apart."""
     _require(person)
-    clean = checked(text)
     with library.db.writing() as session:
-        _check_homonyms(session, clean, None)
-        at = now()
-        row = Agent(public_id=f"{AGENT_ID}{new_id()}", created_at=at, updated_at=at)
-        _write(row, clean)
-        session.add(row)
-        session.flush()
-        _name(session, row, clean)
-        view = agent_view(session, row)
-        note(session, person, AGENTS, row.public_id, "create", reason=reason, before=None, after=told(view))
-        return view
+        return make(session, person, text, reason)
+
+
+def make(session: Session, person: Person, text: AgentText, reason: str | None) -> AgentView:
+    """The same within a transaction; the right to do it was checked before."""
+    clean = checked(text)
+    hold(session)
+    _check_homonyms(session, clean, None)
+    at = now()
+    row = Agent(public_id=f"{AGENT_ID}{new_id()}", created_at=at, updated_at=at)
+    _write(row, clean)
+    session.add(row)
+    session.flush()
+    _name(session, row, clean)
+    view = agent_view(session, row)
+    note(session, person, AGENTS, row.public_id, "create", reason=reason, before=None, after=told(view))
+    return view
 
 
 def change(library: Library, person: Person, agent_id: str, text: AgentText, reason: str | None = None) -> AgentView:
@@ -50,6 +56,7 @@ def change(library: Library, person: Person, agent_id: str, text: AgentText, rea
         if row.into_id is not None:
             raise NotFound
         before = told(agent_view(session, row))
+        hold(session)
         _check_homonyms(session, clean, row.id)
         _write(row, clean)
         row.updated_at = now()
@@ -62,16 +69,21 @@ def change(library: Library, person: Person, agent_id: str, text: AgentText, rea
 
 
 def merge(library: Library, person: Person, agent_id: str, into: str, reason: str | None = None) -> AgentView:
-    """Let what names ``agent_id`` name ``into``, which answers to the names of both; Conflict for one and the same."""
+    """Let what names ``agent_id`` name ``into``, which answers to the names of both; Conflict for one and the same and
+    for a person and an organization, Invalid where there is no ``into``."""
     _require(person)
     with library.db.writing() as session:
         rows = {row.public_id: row for row in _locked(session, (agent_id, into))}
-        if agent_id not in rows or into not in rows or rows[agent_id].into_id is not None:
+        if agent_id not in rows or rows[agent_id].into_id is not None:
             raise NotFound
+        if into not in rows:
+            raise Invalid(Fault("into", "agent.unknown", {"agent": into[:60]}))
         old, new = rows[agent_id], rows[into]
         root = session.get_one(Agent, new.root_id) if new.root_id is not None else new
         if root.id == old.id:
             raise Conflict("agent.into_itself", name=old.name)
+        if root.kind != old.kind:
+            raise Conflict("agent.other_kind", name=old.name, other=root.name)
         before = told(agent_view(session, old))
         old.into_id = old.root_id = root.id
         session.execute(update(Agent).where(Agent.root_id == old.id).values(root_id=root.id))
@@ -83,13 +95,19 @@ def merge(library: Library, person: Person, agent_id: str, into: str, reason: st
 
 
 def separate(library: Library, person: Person, agent_id: str, reason: str | None = None) -> AgentView:
-    """Take a merge back: the agent stands for itself again, with all that was merged into it before."""
+    """Take a merge back: the agent stands for itself again, with all that was merged into it before.
+
+    Conflict where it was not merged, or where nothing would tell it from another that got its name meanwhile.
+    """
     _require(person)
     with library.db.writing() as session:
         row = locked(session, agent_id)
         if row.root_id is None:
             raise Conflict("agent.not_merged", name=row.name)
         before, root = told(agent_view(session, row)), session.get_one(Agent, row.root_id)
+        hold(session)
+        alone = AgentText(row.name, row.kind, (), row.dates or "", row.note or "")
+        _check_homonyms(session, alone, row.id)
         row.into_id = row.root_id = None
         session.flush()
         for number in _below(session, row.id):
@@ -103,7 +121,7 @@ def separate(library: Library, person: Person, agent_id: str, reason: str | None
 
 def locked(session: Session, agent_id: str) -> Agent:
     """The row of that id, held until the transaction ends; NotFound."""
-    row = next(iter(_locked(session, (agent_id,))), None)
+    row = next((row for row in _locked(session, (agent_id,)) if row.public_id == agent_id), None)
     if row is None:
         raise NotFound
     return row
@@ -127,8 +145,10 @@ def _require(person: Person) -> None:
 
 
 def _locked(session: Session, ids: tuple[str, ...]) -> list[Agent]:
-    wanted = select(Agent).where(Agent.public_id.in_(ids)).order_by(Agent.id).with_for_update()
-    return list(session.scalars(wanted))
+    """The rows of these ids and of those that they stand for, locked in one order, whoever asks for them."""
+    roots = select(Agent.root_id).where(Agent.public_id.in_(ids), Agent.root_id.is_not(None))
+    wanted = select(Agent).where(or_(Agent.public_id.in_(ids), Agent.id.in_(roots)))
+    return list(session.scalars(wanted.order_by(Agent.id).with_for_update()))
 
 
 def _below(session: Session, number: int) -> list[int]:

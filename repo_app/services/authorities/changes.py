@@ -33,6 +33,13 @@ def touch(session: Session) -> None:
     forget(session)
 
 
+def hold(session: Session) -> None:
+    """Keep others from naming anything until the transaction ends, so that two cannot take one name at once."""
+    first = {"id": 1, "token": secrets.token_hex(16)}
+    session.execute(insert_into(session, VocabularyVersion).values(first).on_conflict_do_nothing())
+    session.execute(select(VocabularyVersion.id).with_for_update())
+
+
 def note(
     session: Session,
     person: Person,

@@ -145,7 +145,7 @@ function fill(field, key, offer) {
   const replaced = "replaces" in field.dataset || !field.querySelector(".line__more");
   const line = replaced ? rows[0] : rows.find((one) => !control(one).value) || added(lines);
   control(line).value = offer.value;
-  for (const part of ["id", "role", "scheme", "volume", "lang"]) {
+  for (const part of ["id", "printed", "role", "scheme", "volume", "lang"]) {
     const box = line.querySelector(`[name="${key}.${part}"]`);
     if (box && (offer.dataset[part] || part !== "lang")) box.value = offer.dataset[part] || "";
   }

@@ -72,6 +72,7 @@ SCHEMAS: Mapping[str, JsonObject] = {
         scheme=_one_of(SCHEMES),
         volume=TEXT,
         scope=_one_of(SCOPES),
+        printed=TEXT,
     ),
     "Metadata": {
         "type": "object",

@@ -1,0 +1,118 @@
+"""Linking names: what is printed stays, all is done or nothing, and lists of records ask for names at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event, update
+
+from repo_app.errors import Conflict, Invalid, NotFound
+from repo_app.models import Record
+from repo_app.serializers.citation import citation
+from repo_app.services import records, suggesting
+from repo_app.services.authorities import agents, linking, views
+from repo_app.services.similar import similar
+from repo_app.values import VISITOR
+from repo_app.values.authorities import AgentText
+from repo_app.values.metadata import MetadataFault, parse
+from tests.house import House
+from tests.services.test_agents import by, made
+from tests.services.test_library_terms import ask, published, titles
+
+
+@contextmanager
+def statements(house: House) -> Iterator[list[str]]:
+    """What the database is asked meanwhile."""
+    told: list[str] = []
+
+    def tell(*happened: object) -> None:
+        told.append(str(happened[2]))
+
+    engine = house.library.db.engine
+    event.listen(engine, "before_cursor_execute", tell)
+    try:
+        yield told
+    finally:
+        event.remove(engine, "before_cursor_execute", tell)
+
+
+def test_a_pen_name_stays_what_the_work_is_credited_by(house: House) -> None:
+    agent = made(house, "Phạm Minh Tài", variants=("Sơn Nam",))
+    record = published(house, "Hương rừng", creator=[{"value": "Sơn Nam", "role": "author"}])
+    linking.link(house.library, house.reviewer, agent.id, [record])
+    house.work()
+    view = records.view(house.library, VISITOR, record)
+    assert view.metadata.get("creator")[0].as_json() == {"id": agent.id, "role": "author", "printed": "Sơn Nam"}
+    assert view.creators == ("Sơn Nam",)
+    assert "Phạm" not in citation(view, "https://a.example", "vi")
+    for typed in ("Sơn Nam", "Phạm Minh Tài"):
+        found = ask(house, f'"{typed}"')
+        assert titles(found) == {"Hương rừng"}, typed
+        assert found.results[0].card.creators == ("Sơn Nam",)
+    other = linking.split(house.library, house.reviewer, agent.id, AgentText("Sơn Nam", note="khác"), [record])
+    agents.change(house.library, house.reviewer, other.id, AgentText("Trần Văn Khác"))
+    house.work()
+    assert records.view(house.library, VISITOR, record).creators == ("Sơn Nam",)
+    assert titles(ask(house, '"Sơn Nam"')) == {"Hương rừng"}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{"value": "A", "printed": "B"}, {"printed": "B"}, {"id": "vi", "printed": "B"}, {"id": "vi", "printed": ""}],
+)
+def test_a_printed_form_stands_beside_a_linked_name_only(value: dict[str, str]) -> None:
+    with pytest.raises(MetadataFault):
+        parse({"creator" if "value" in value else "language": [value]})
+
+
+def test_a_split_is_done_whole_or_not_at_all(house: House) -> None:
+    agent = made(house, "Lê Văn Sơn")
+    one, other = published(house, "Một", creator=by(agent)), published(house, "Hai", creator=[{"value": "Khác"}])
+    poet = AgentText("Lê Văn Sơn", note="nhà thơ")
+    for chosen, error in (([one, other], Conflict), ([one, "khong-co"], NotFound), ([], Invalid)):
+        with pytest.raises(error):
+            linking.split(house.library, house.reviewer, agent.id, poet, chosen)
+    assert [held.id for held in views.listing(house.library, house.reviewer).agents] == [agent.id]
+    assert records.view(house.library, VISITOR, one).metadata.first("creator") == agent.id
+    with pytest.raises(Invalid) as caught:
+        linking.link(house.library, house.reviewer, agent.id, [f"r{n}" for n in range(linking.AT_ONCE + 1)])
+    assert caught.value.faults[0].code == "agent.too_many_records"
+
+
+def test_a_merge_joins_one_kind_and_is_taken_back_only_into_a_name_that_tells_it_apart(house: House) -> None:
+    one, two, body = made(house, "Người A"), made(house, "Người B"), made(house, "Sở A", kind="organization")
+    with pytest.raises(Conflict) as caught:
+        agents.merge(house.library, house.reviewer, one.id, body.id)
+    assert caught.value.code == "agent.other_kind"
+    with pytest.raises(Invalid):
+        agents.merge(house.library, house.reviewer, one.id, "agent-22222222")
+    agents.merge(house.library, house.reviewer, one.id, two.id)
+    new = made(house, "Người A")
+    with pytest.raises(Conflict) as caught:
+        agents.separate(house.library, house.reviewer, one.id)
+    assert caught.value.code == "agent.same_name"
+    agents.change(house.library, house.reviewer, new.id, AgentText("Người A", note="trẻ hơn"))
+    agents.separate(house.library, house.reviewer, one.id)
+
+
+def test_names_of_many_records_are_asked_for_at_once(house: House) -> None:
+    made_now: list[str] = []
+    asked: list[int] = []
+    for count in (2, 8):
+        for _ in range(count - len(made_now)):
+            number = len(made_now)
+            people = [*by(made(house, f"Người {number}")), *by(made(house, f"Bạn {number}"), "editor")]
+            subject = [{"value": "Dệt thổ cẩm"}]
+            made_now.append(published(house, f"Sách dệt {number}", creator=people, subject=subject))
+        with house.library.db.writing() as session:
+            session.execute(update(Record).values(index_due=True))
+        with statements(house) as told:
+            assert suggesting.suggest(house.library, "det tho cam", "vi")
+        asked.append(len(told))
+        house.work()
+        with statements(house) as told:
+            similar(house.library, VISITOR, made_now[0])
+        asked.append(len(told))
+    assert asked[:2] == asked[2:]
