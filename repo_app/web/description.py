@@ -29,6 +29,7 @@ WHOLE = "whole."
 MORE = "more"  # the button that asks for one more row, with the name that the row's text is sent as
 LESS = "less"  # the button that takes a row away: that name and the number of the row
 OWN = "text"  # what a field of terms sends a text of one's own as
+PRINTED = "printed"  # the part of a linked name that a form carries along
 ONE_OF_A_WORK = frozenset({"title", "issued", "created", "description", "tableOfContents"})  # two are no compromise
 REPLACED = frozenset({"title", "description", "tableOfContents", "issued", "created", "license"})  # by a suggestion
 
@@ -119,6 +120,7 @@ def _whole(raw: str) -> Values:
 def _rows(field: Field, held: Sequence[Value]) -> Values:
     texts = [_dated(field, text) for text in _texts(field.key)]
     parts = {part: _parts(field.key, part) for part in field.parts}
+    parts = {part: column for part, column in parts.items() if column or part != PRINTED}  # which nobody types
     if any(len(column) != len(texts) for column in parts.values()) or (not field.parts and len(texts) == 1):
         return _bare(field, texts, held)
     rows = ({"value": text, **{part: column[at] for part, column in parts.items()}} for at, text in enumerate(texts))
@@ -129,7 +131,7 @@ def _rows(field: Field, held: Sequence[Value]) -> Values:
 def _row(field: Field, row: dict[str, str], own: set[str]) -> dict[str, str]:
     """One value: a term or a name of ours where the row says so and still reads as it does, else text."""
     found = {part: text for part, text in row.items() if text or part == "value"}
-    text, linked, printed = found["value"], found.pop("id", None), found.pop("printed", None)
+    text, linked, printed = found["value"], found.pop("id", None), found.pop(PRINTED, None)
     if linked is not None and text != printed and text not in choices.names(field.key, linked):
         linked = None
     if linked is None and field.control is Control.PLACE and text not in own:
@@ -137,7 +139,7 @@ def _row(field: Field, row: dict[str, str], own: set[str]) -> dict[str, str]:
     if linked is None:
         return found
     beside = {part: held for part, held in found.items() if part not in {"value", "lang"}}
-    return {"id": linked, **beside, **({"printed": printed} if printed == text else {})}
+    return {"id": linked, **beside, **({PRINTED: printed} if printed == text else {})}
 
 
 def _bare(field: Field, texts: Sequence[str], held: Sequence[Value]) -> Values:
