@@ -1,7 +1,7 @@
 """Identifiers of works: what ISBN, ISSN, DOI and ARK look like, their check digits, and the form in which we keep them.
 
 Kept is what is printed, without the word in front of it or the address of a resolver around it: an ISBN keeps its
-hyphens, which part group, publisher and title. What two writings of one number have in common is :func:`same`.
+hyphens, which part group, publisher and title.
 """
 
 from __future__ import annotations
@@ -39,14 +39,6 @@ def checked(scheme: str | None, text: str) -> str:
     """``text`` as it is kept under ``scheme``; IdentifierFault. A scheme without rules (``number``) keeps any text."""
     check = _CHECKS.get(scheme or "")
     return check(text.strip()) if check is not None else text
-
-
-def same(scheme: str | None, text: str) -> str:
-    """What all writings of one identifier have in common: of an ISBN its thirteen figures. For texts as kept."""
-    if scheme == "isbn":
-        figures = _figures(text)
-        return _as_thirteen(figures) if len(figures) == 10 else figures
-    return text.casefold() if scheme in {"doi", "issn"} else text
 
 
 def _isbn(text: str) -> str:
@@ -101,11 +93,6 @@ def _ten(figures: str) -> str:
 
 def _thirteen(figures: str) -> str:
     return str(-sum(int(figure) * (3 if place % 2 else 1) for place, figure in enumerate(figures)) % 10)
-
-
-def _as_thirteen(ten: str) -> str:
-    body = f"978{ten[:9]}"
-    return body + _thirteen(body)
 
 
 _CHECKS: Mapping[str, Callable[[str], str]] = {"isbn": _isbn, "issn": _issn, "doi": _doi, "ark": _ark}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repo_app.values.identifiers import IdentifierFault, checked, same
+from repo_app.values.identifiers import IdentifierFault, checked
 from repo_app.values.language_tags import canonical
 
 
@@ -68,11 +68,6 @@ def test_what_is_refused(scheme: str, text: str, wrong: str) -> None:
     with pytest.raises(IdentifierFault) as caught:
         checked(scheme, text)
     assert caught.value.wrong == wrong
-
-
-def test_both_forms_of_one_isbn_are_the_same() -> None:
-    assert same("isbn", "0-306-40615-2") == same("isbn", "978-0-306-40615-7") == "9780306406157"
-    assert same("doi", "10.1000/AB") == same("doi", "10.1000/ab")
 
 
 @given(st.from_regex(r"97[89][0-9]{9}", fullmatch=True))

@@ -36,7 +36,8 @@ def record_view(session: Session, person: Person, record: Record) -> RecordView:
     works_on, files = can(person, "work-on", ref(record)), file_views(session, person, record)
     allowed = may(person, ref(record))
     metadata, terms = metadata_of(record), known(session)
-    pending = with_pending(record) if record.pending and works_on else None
+    waits = bool(record.pending) and record.state == "published"
+    pending = with_pending(record) if waits and works_on else None
     terms.look_up_named(held for held in (metadata, pending) if held is not None)
     return RecordView(
         id=record.public_id,
