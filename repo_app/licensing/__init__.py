@@ -1,13 +1,25 @@
 """What licenses mean, without a database or a network: reading them, showing them, combining works, choosing one."""
 
 from repo_app.licensing.reading import LicenseFault, read
-from repo_app.licensing.values import CC0, IN_COPYRIGHT, NO_COPYRIGHT, PDM, UNKNOWN, License, every, find, is_open
+from repo_app.licensing.values import (
+    CC0,
+    IN_COPYRIGHT,
+    NO_COPYRIGHT,
+    PDM,
+    RIGHTS,
+    UNKNOWN,
+    License,
+    every,
+    find,
+    is_open,
+)
 
 __all__ = [
     "CC0",
     "IN_COPYRIGHT",
     "NO_COPYRIGHT",
     "PDM",
+    "RIGHTS",
     "UNKNOWN",
     "License",
     "LicenseFault",

@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from repo_app.licensing import License, find
+from repo_app.licensing import RIGHTS, License, find
 from repo_app.values import RecordView
 
 LOCALES = ("vi", "en")
 # Parts of the line; each is left out where there is nothing to say.
 _WORDS: Mapping[str, Mapping[str, str]] = {
-    "vi": {"by": " của ", "source": "Nguồn: ", "license": "Giấy phép: ", "rights": "Quyền: ", "untitled": "Tài liệu"},
-    "en": {"by": " by ", "source": "Source: ", "license": "License: ", "rights": "Rights: ", "untitled": "Work"},
-}
+    "vi": {
+        "by": " của ", "source": "Nguồn: ", "license": "Giấy phép: ", "rights": "Quyền: ", "untitled": "Tài liệu",
+        "but": "Riêng ", "more": " và %d tệp khác",
+    },
+    "en": {
+        "by": " by ", "source": "Source: ", "license": "License: ", "rights": "Rights: ", "untitled": "Work",
+        "but": "But ", "more": " and %d other files",
+    },
+}  # fmt: skip
+NAMED = 3  # files of one license that are told by name
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """What the line says of a work: ``source`` is its permanent address, ``license`` None while nobody chose one."""
+    """What the line says of a work: ``source`` is its permanent address, ``license`` None while nobody chose one.
+
+    ``parts`` are the names of files under each license that is not that of the work.
+    """
 
     title: str
     creators: tuple[str, ...]
     source: str
     license: License | None
+    parts: tuple[tuple[License, tuple[str, ...]], ...] = ()
 
     def text(self, locale: str) -> str:
         """The line as plain text, in one paragraph."""
         words = _WORDS[locale]
         parts = [f"“{self._called(words)}”{self._by(words)}", f"{words['source']}{self.source}"]
         if self.license is not None:
-            parts.append(f"{words[self._kind]}{self._license(locale)} ({self.license.url})")
+            parts.append(f"{words[_kind(self.license)]}{_called(self.license, locale)} ({self.license.url})")
+        for held, names in self.parts:
+            parts.append(f"{words['but']}{_listed(names, words)}: {_called(held, locale)} ({held.url})")
         return ". ".join(parts) + "."
 
     def html(self, locale: str) -> str:
@@ -40,8 +53,9 @@ class Attribution:
         title = f'“<a href="{escape(self.source)}">{escape(self._called(words))}</a>”'
         parts = [f"{title}{escape(self._by(words))}"]
         if self.license is not None:
-            link = f'<a rel="license" href="{escape(self.license.url)}">{escape(self._license(locale))}</a>'
-            parts.append(f"{words[self._kind]}{link}")
+            parts.append(f"{words[_kind(self.license)]}{_link(self.license, locale, 'license')}")
+        for held, names in self.parts:
+            parts.append(f"{words['but']}{escape(_listed(names, words))}: {_link(held, locale, None)}")
         return ". ".join(parts) + "."
 
     def _called(self, words: Mapping[str, str]) -> str:
@@ -50,16 +64,6 @@ class Attribution:
     def _by(self, words: Mapping[str, str]) -> str:
         return words["by"] + ", ".join(map(_plain, self.creators)) if self.creators else ""
 
-    @property
-    def _kind(self) -> str:
-        return "rights" if self.license is not None and self.license.kind == "rights" else "license"
-
-    def _license(self, locale: str) -> str:
-        """The license in a word or two; a statement or a mark by its name."""
-        if self.license is None:
-            return ""
-        return self.license.short if self.license.is_creative_commons else self.license.name(locale)
-
     def as_json(self) -> dict[str, dict[str, str]]:
         """Both forms in both languages, as the API gives them."""
         return {locale: {"text": self.text(locale), "html": self.html(locale)} for locale in LOCALES}
@@ -67,7 +71,33 @@ class Attribution:
 
 def credit(view: RecordView, address: str) -> Attribution:
     """The line of a record that stays at this address."""
-    return Attribution(view.title, view.creators, address, find(view.license))
+    own: dict[str, list[str]] = {}
+    for file in view.files:
+        if file.license is not None and file.license != view.license:
+            own.setdefault(file.license, []).append(file.name)
+    parts = tuple((held, tuple(names)) for key, names in own.items() if (held := find(key)) is not None)
+    return Attribution(view.title, view.creators, address, find(view.license), parts)
+
+
+def _kind(held: License) -> str:
+    return RIGHTS if held.kind == RIGHTS else "license"
+
+
+def _called(held: License, locale: str) -> str:
+    """The license in a word or two; a statement or a mark by its name."""
+    return held.short if held.is_creative_commons else held.name(locale)
+
+
+def _link(held: License, locale: str, relation: str | None) -> str:
+    """A link to it; ``rel=license`` is for what licenses the whole work, and a statement of rights is no license."""
+    related = f'rel="{relation}" ' if relation and held.kind != RIGHTS else ""
+    return f'<a {related}href="{escape(held.url)}">{escape(_called(held, locale))}</a>'
+
+
+def _listed(names: Sequence[str], words: Mapping[str, str]) -> str:
+    told = ", ".join(f"“{_plain(name)}”" for name in names[:NAMED])
+    left = len(names) - NAMED
+    return told + (words["more"] % left if left > 0 else "")
 
 
 def _plain(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from repo_app.errors import Fault, Invalid
 from repo_app.licensing import UNKNOWN, LicenseFault, read
 from repo_app.licensing.remixing import OTHERS, Remix, remix
-from repo_app.models import Record
+from repo_app.models import File, Record
 from repo_app.permissions import can
 from repo_app.services.library import Library
 from repo_app.services.rows import ref
@@ -23,16 +23,23 @@ MOST = 20  # works in one question
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A work as it was named: its license (an id), and title and id where it is a record of ours."""
+    """A work as it was named: its license (an id), and title and id where it is a record of ours.
+
+    ``file`` is the first of a record's files with a license of its own that says this one.
+    """
 
     given: str
     license: str
     record: str | None = None
     title: str = ""
+    file: str | None = None
 
 
 def ask(library: Library, person: Person, given: Sequence[str]) -> tuple[tuple[Source, ...], Remix]:
-    """The works, and what an adaptation of them all may carry. Invalid names each one that nobody can make out."""
+    """The works, and what an adaptation of them all may carry. Invalid names each one that nobody can make out.
+
+    A record is its files: each license among them is asked, its own where some file, or none, has no other.
+    """
     named = list(dict.fromkeys(text for one in given if (text := one.strip())))
     if not named:
         raise Invalid(Fault("source", "license.no_sources", {}))
@@ -43,7 +50,7 @@ def ask(library: Library, person: Person, given: Sequence[str]) -> tuple[tuple[S
     with library.db.reading() as session:
         for text in named:
             try:
-                sources.append(_source(session, person, text))
+                sources += _sources(session, person, text)
             except LicenseFault as fault:
                 faults.append(Fault("source", fault.code, {"text": text[:60], **fault.params}))
     if faults:
@@ -51,12 +58,25 @@ def ask(library: Library, person: Person, given: Sequence[str]) -> tuple[tuple[S
     return tuple(sources), remix([source.license for source in sources])
 
 
-def _source(session: Session, person: Person, text: str) -> Source:
+def _sources(session: Session, person: Person, text: str) -> list[Source]:
     if text.lower() in OTHERS:
-        return Source(text, text.lower())
+        return [Source(text, text.lower())]
     wanted = record_named(text)
     if wanted is not None:
         record = session.scalar(select(Record).where(Record.public_id == wanted))
         if record is not None and can(person, "see", ref(record)):
-            return Source(text, record.license or UNKNOWN, record.public_id, record.title)
-    return Source(text, read(text).id)
+            return list(_of_record(session, text, record))
+    return [Source(text, read(text).id)]
+
+
+def _of_record(session: Session, text: str, record: Record) -> Iterator[Source]:
+    """The record under each license that it or one of its files has."""
+    files = select(File.license, File.name).where(File.record_id == record.id).order_by(File.position, File.id)
+    own: dict[str | None, str] = {}
+    for held, name in session.execute(files).all():
+        own.setdefault(held, name)
+    if None in own or not own:
+        yield Source(text, record.license or UNKNOWN, record.public_id, record.title)
+    for key, name in own.items():
+        if key is not None:
+            yield Source(text, key, record.public_id, record.title, name)

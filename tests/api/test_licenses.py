@@ -30,6 +30,24 @@ def test_a_remix_names_every_license_and_why(visitor: Api, owner: Api, reviewer:
     assert answer["collection"]["allowed"] is True
 
 
+def test_a_remix_of_a_record_asks_each_of_its_files(visitor: Api, owner: Api, reviewer: Api, picture: bytes) -> None:
+    record = owner.new()
+    owner.upload(record, picture, "a.png")
+    owner.send("PATCH", f"/records/{record}/files/a.png", json={"license": "cc-by-nc-nd-4.0"})
+    reviewer.post(f"/records/{record}/publish", json={})
+    only = visitor.get("/licenses/remix", query_string={"source": record}).json
+    assert (only["sources"], only["best"]) == (["cc-by-nc-nd-4.0"], None)
+    credit = visitor.get(f"/records/{record}").json["attribution"]["vi"]["text"]
+    assert "Riêng “a.png”: CC BY-NC-ND 4.0" in credit
+    mixed = owner.new()
+    owner.upload(mixed, picture, "a.png")
+    owner.upload(mixed, picture, "b.png")
+    owner.send("PATCH", f"/records/{mixed}/files/b.png", json={"license": "cc-by-nc-4.0"})
+    reviewer.post(f"/records/{mixed}/publish", json={})
+    both = visitor.get("/licenses/remix", query_string={"source": mixed}).json
+    assert (both["sources"], both["best"]) == (["cc-by-4.0", "cc-by-nc-4.0"], "cc-by-nc-4.0")
+
+
 @pytest.mark.parametrize("given", [[], [""], ["CC BY 9.0"], ["cc-by-4.0"] * 1 + ["x"], [f"s{n}" for n in range(21)]])
 def test_a_remix_of_nothing_or_of_what_nobody_knows_is_refused(visitor: Api, given: list[str]) -> None:
     refused = visitor.get("/licenses/remix", query_string={"source": given})

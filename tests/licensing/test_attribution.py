@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -47,6 +48,24 @@ def test_the_html_links_work_and_license() -> None:
         f'“<a href="{SOURCE}">Chuyện làng</a>” by Nguyễn Văn An. License: '
         '<a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>.'
     )
+
+
+def test_files_of_other_licenses_are_told() -> None:
+    other, closed = find("cc-by-nc-nd-4.0"), find("in-copyright")
+    assert other is not None
+    assert closed is not None
+    held = replace(line(), parts=((other, ("a.pdf",)), (closed, ("b<.png", "c.png", "d.png", "e.png", "g.png"))))
+    assert held.text("vi").endswith(
+        "Giấy phép: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/). "
+        "Riêng “a.pdf”: CC BY-NC-ND 4.0 (https://creativecommons.org/licenses/by-nc-nd/4.0/). "
+        "Riêng “b<.png”, “c.png”, “d.png” và 2 tệp khác: Còn bản quyền (https://rightsstatements.org/vocab/InC/1.0/)."
+    )
+    assert "But “b&lt;.png”" in held.html("en")
+    assert held.html("en").count('rel="license"') == 1
+
+
+def test_a_rights_statement_is_no_license() -> None:
+    assert "rel=" not in line(term="in-copyright").html("vi")
 
 
 class Links(HTMLParser):
