@@ -25,10 +25,11 @@ _CLAIM, _TAGS_CLAIM = (
     for spaces in ("(?:pdfaid|pdfuaid)", "pdfuaid")
 )
 # What says under which terms the file may be used; a copy says what its record says, not what the file once said.
-_RIGHTS = r"(?:xmpRights:(?:WebStatement|Marked|UsageTerms)|cc:(?:license|attributionName|attributionURL))"
-_OLD_RIGHTS = re.compile(
-    rf"<(?P<name>{_RIGHTS}){_ATTRIBUTES}(?:/>|>.*?</(?P=name)\s*>)|\s{_RIGHTS}\s*=\s*{_VALUE}", re.DOTALL
-)
+_RIGHTS = {
+    "xmpRights": "(?:WebStatement|Marked|UsageTerms)",
+    "cc": "(?:license|attributionName|attributionURL)",
+    "dc": "rights",
+}
 _LEVEL_A = re.compile(rf"""(pdfaid:conformance(?:\s*=\s*["']|{_ATTRIBUTES}>)\s*)[Aa](?=\s*["'<])""")
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -63,7 +64,7 @@ def packet(metadata: PdfMetadata, existing: bytes, keep_claims: bool, words_adde
     """
     before = _readable(existing)
     if metadata.license:
-        before = _OLD_RIGHTS.sub("", before)
+        before = _without_rights(before)
     if not keep_claims:
         before = _CLAIM.sub("", before)
     elif words_added:
@@ -86,6 +87,17 @@ def _readable(existing: bytes) -> str:
     except UnicodeDecodeError:
         return ""
     return text if _END in text and f'xmlns:rdf="{_RDF}"' in text else ""
+
+
+def _without_rights(text: str) -> str:
+    """The packet without what it says of rights, whatever it calls the namespaces of that."""
+    for space, properties in _RIGHTS.items():
+        bound = re.findall(rf"""xmlns:([\w.-]+)\s*=\s*["']{re.escape(_SPACES[space])}["']""", text)
+        prefixes = "|".join(re.escape(prefix) for prefix in {space, *bound})
+        name = rf"(?:{prefixes}):{properties}"
+        said = rf"<(?P<name>{name}){_ATTRIBUTES}(?:/>|>.*?</(?P=name)\s*>)|\s{name}\s*=\s*{_VALUE}"
+        text = re.sub(said, "", text, flags=re.DOTALL)
+    return text
 
 
 def _properties(metadata: PdfMetadata) -> list[tuple[str, str]]:

@@ -63,7 +63,7 @@ def step(answers: Mapping[str, str], year: int) -> Question | Outcome:
     """
     who = _answer(answers, "who")
     if who == "official":
-        return Outcome(PDM, Message("choose.official"))
+        return Outcome(PDM, Message("choose.official"), needs=(Message("choose.here_only"),))
     if who == "nobody":
         return Outcome(UNKNOWN, Message("choose.nobody_knows"))
     if who == "mine":
@@ -123,7 +123,8 @@ def _age(answers: Mapping[str, str], year: int) -> Question | Outcome:
     until = since + (AFTER_DEATH if kind == "author" else AFTER_PUBLICATION)
     told = {"year": str(since), "until": str(until)}
     if year > until:
-        return Outcome(PDM, Message(f"choose.old_{kind}", told))
+        needs = (Message("choose.here_only"), Message("choose.still_named"))
+        return Outcome(PDM, Message(f"choose.old_{kind}", told), needs=needs)
     return Outcome(IN_COPYRIGHT, Message(f"choose.not_old_{kind}", told))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +16,13 @@ ELEMENTS = {
     "phi thuong mai": "nc", "sa": "sa", "sharealike": "sa", "share alike": "sa", "chia se tuong tu": "sa",
     "nd": "nd", "noderivatives": "nd", "noderivs": "nd", "no derivatives": "nd", "no derivs": "nd",
     "no derivative works": "nd", "noderivativeworks": "nd", "khong phai sinh": "nd", "khong tac pham phai sinh": "nd",
-    "cam phai sinh": "nd",
+    "cam phai sinh": "nd", "khong thuong mai": "nc", "no commercial use": "nc", "non commercial use only": "nc",
+    "not for commercial use": "nc", "not for commercial purposes": "nc",
+    **{
+        f"{start} {end} muc dich thuong mai": "nc"
+        for start in ("khong", "khong dung", "khong su dung", "khong duoc dung", "khong duoc su dung")
+        for end in ("vi", "cho", "vao", "nham", "voi")
+    },
 }  # fmt: skip
 ORDER = ("by", "nc", "nd", "sa")
 WHOLE = {
@@ -28,9 +35,19 @@ SITE = "creativecommons org"
 RIGHTS_SITE = ("rightsstatements org vocab", "rightsstatements org page", "rightsstatements org data")
 BETWEEN = frozenset({"license", "licence", "licenses", "version", "ver", "phien", "ban", "giay", "phep"})
 NO_PLACE = ("international", "quoc te", "unported", "generic", "universal", "toan cau")
-DENIALS = frozenset({"not", "never", "isn", "aren", "wasn", "without", "formerly", "khong", "chua", "chang"})
+# Words that turn a claim round, as they are written with accents and without: "chữa" and "nó" are none of them.
+DENIALS = frozenset({
+    "not", "no", "never", "nor", "neither", "none", "cannot", "without", "formerly", "former", "previously", "expired",
+    "revoked", "withdrawn", "cancelled", "lapsed", "terminated", "until", "không", "khong", "chưa", "chua", "chẳng",
+    "chang", "hết", "ngừng", "cấm", "từng",
+})  # fmt: skip
+DENYING = (
+    "het han", "het hieu luc", "truoc day", "truoc kia", "da tung", "huy bo", "bai bo", "thu hoi", "used to",
+)  # fmt: skip
+NO_DENIAL = ("no rights reserved", "no additional restrictions", "no warranties")
+_CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)  # "isn't", "doesn’t"
 UNSURE = "?"  # a code that may as well be a word: "CC BY 3.0 IN PDF"
-LONGEST = 8  # words of the longest phrase
+LONGEST = 9  # words of the longest phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +79,29 @@ def claims(text: str) -> list[Claim]:
     return found
 
 
-def is_denied(text: str, found: Sequence[Claim]) -> bool:
-    """Whether a word outside of the claims turns them round ("not under CC BY 4.0", "không theo giấy phép …")."""
+def beside(text: str, found: Sequence[Claim]) -> tuple[bool, frozenset[str]]:
+    """What stands outside of the claims: whether anything there, before or behind them, turns them round ("no longer
+    under CC BY 4.0", "hết hạn giấy phép …"), and the elements that are asked for in full words ("không dùng cho mục
+    đích thương mại").
+    """
+    words = list(vietnamese.tokens(text))
     used = {at for claim in found for at in range(claim.start, claim.end)}
-    words = enumerate(vietnamese.tokens(text))
-    return any(word.folded in DENIALS for at, word in words if at not in used)
+    denied, asked, at = _CONTRACTED.search(text) is not None, set[str](), 0
+    while at < len(words):
+        phrase = None if at in used else _phrase(words, at, _SAID_BESIDE) or _phrase(words, at, NO_DENIAL)
+        if phrase is None:
+            denied |= at not in used and _denies(words, at)
+        elif phrase in ELEMENTS:
+            asked.add(ELEMENTS[phrase])
+        at += len(phrase.split()) if phrase else 1
+    return denied, frozenset(asked)
+
+
+_SAID_BESIDE = frozenset(phrase for phrase, element in ELEMENTS.items() if element != "by" and len(phrase) > 2)
+
+
+def _denies(words: Sequence[Token], at: int) -> bool:
+    return words[at].exact in DENIALS or _phrase(words, at, DENYING) is not None
 
 
 def _rights(words: Sequence[Token], at: int) -> Claim | None:

@@ -1,7 +1,7 @@
 """Reading a license out of what people write: an id, an address, a usual sentence in Vietnamese or English.
 
 Never wrong silently: whatever names no license for certain (no version, two licenses, a port that there never was,
-"not under …") raises :class:`LicenseFault` and says why.
+"no longer under …", what it does not permit beside it) raises :class:`LicenseFault` and says why.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from repo_app import vocabularies
-from repo_app.licensing.claims import Claim, claims, is_denied
-from repo_app.licensing.values import License, every, find
+from repo_app.licensing.claims import Claim, beside, claims
+from repo_app.licensing.values import RIGHTS, License, every, find
 
 MAX_TEXT = 2000  # characters; a statement of rights is a sentence or two
 
@@ -29,7 +29,8 @@ def read(text: str) -> License:
     """The one license that ``text`` names. Raises :class:`LicenseFault`:
 
     ``license.not_one`` (it names none), ``license.no_version``, ``license.unknown`` (no such version, port or
-    combination), ``license.several``, ``license.denied`` (it says that the license does not hold).
+    combination), ``license.several``, ``license.more_conditions`` (words beside it ask for what it does not),
+    ``license.denied`` (words beside it say that it does not hold, or may).
     """
     kept = " ".join(text.split())
     exactly = find(kept.lower())
@@ -40,9 +41,13 @@ def read(text: str) -> License:
     found = claims(kept)
     if not found:
         return _called(kept)
-    if is_denied(kept, found):
+    denied, asked = beside(kept, found)
+    if denied:
         raise LicenseFault("license.denied")
-    return _agreed(found)
+    held = _agreed(found)
+    if held.kind != RIGHTS and not asked <= held.elements:
+        raise LicenseFault("license.more_conditions")  # "CC BY 4.0, not for commercial use" is not CC BY 4.0
+    return held
 
 
 def _called(text: str) -> License:

@@ -17,6 +17,7 @@ from repo_app.values import Message
 GPL, FREE_ART = "gpl-3.0-or-later", "lal-1.3"  # SPDX; the licenses that BY-SA 4.0 counts as compatible
 OTHERS = {GPL: "GPL 3.0", FREE_ART: "Free Art License 1.3"}
 CURRENT = "4.0"
+NO_KNOWN_COPYRIGHT = "rs-nkc-1.0"  # a belief and no permission: for a person to judge
 BY_FREEDOM = ("by", "by-sa", "by-nc", "by-nc-sa", "by-nd", "by-nc-nd")
 
 
@@ -32,7 +33,8 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Remix:
-    """The answer for ``sources`` (ids): every candidate, the freest that keeps all they ask (None: it may carry none),
+    """The answer for ``sources`` (ids): every candidate, the freest license with attribution that keeps all they ask
+    (CC0 gives more away than anybody should be led to; None: it may carry none),
     and whether the works may at least stand side by side, unchanged, in a collection.
     """
 
@@ -131,6 +133,8 @@ def _refusal(candidate: str, source: str) -> Message | None:
     if source in OTHERS:
         return None if candidate in _of_others(source) else Message("remix.only_itself", told)
     held = _known(source)
+    if held.id == NO_KNOWN_COPYRIGHT:
+        return Message("remix.unsure", told)
     if held.kind == "rights" and not held.is_free:
         return Message("remix.needs_permission", told)
     if held.has("nd"):
@@ -177,7 +181,11 @@ def _best(sources: Sequence[str], allowed: frozenset[str]) -> str | None:
 
 def _collection_faults(sources: Sequence[str]) -> list[Message]:
     closed = [held for source in sources if (held := find(source)) is not None and not held.permits]
-    return [Message("remix.collect_needs_permission", {"source": short(held.id)}) for held in closed]
+    return [Message(_collected(held.id), {"source": short(held.id)}) for held in closed]
+
+
+def _collected(source: str) -> str:
+    return "remix.unsure" if source == NO_KNOWN_COPYRIGHT else "remix.collect_needs_permission"
 
 
 def _collection_terms(sources: Sequence[str]) -> Iterator[Message]:

@@ -19,7 +19,9 @@ UNKNOWN = "unknown"
 CC0, PDM = "cc0-1.0", "pdm-1.0"
 NO_COPYRIGHT = frozenset({"cc0", "pdm"})
 RIGHTS = "rights"  # the kind of every statement that is no license
-_FREE = frozenset({"rs-noc-nc-1.0", "rs-nkc-1.0"})  # statements that leave a work free to use
+_FREE = frozenset({"rs-noc-nc-1.0"})  # statements that leave a work free to use
+_NOT_PROTECTED = frozenset({"rs-noc-nc-1.0", "rs-noc-cr-1.0", "rs-noc-oklr-1.0"})
+_NOT_SURE = frozenset({UNKNOWN, "rs-nkc-1.0", "rs-cne-1.0", "rs-noc-us-1.0"})
 _NOT_FOR_BUSINESS = frozenset({"rs-noc-nc-1.0"})
 
 
@@ -57,6 +59,13 @@ class License:
     def is_free(self) -> bool:
         """Whether no copyright stands in the way: CC0, the public domain mark, and what was found free."""
         return self.kind in NO_COPYRIGHT or self.id in _FREE
+
+    @property
+    def in_copyright(self) -> bool | None:
+        """Whether the work is under copyright; None where nobody knows, or it depends on the country."""
+        if self.id in _NOT_SURE:
+            return None
+        return self.kind not in NO_COPYRIGHT and self.id not in _NOT_PROTECTED
 
     @property
     def for_business(self) -> bool:

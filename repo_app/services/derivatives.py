@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 
 from repo_app import licensing
 from repo_app.db import now
-from repo_app.licensing import NO_COPYRIGHT
 from repo_app.models import Blob, Derivative, File, Record
 from repo_app.services.authorities import known_of
 from repo_app.services.finishing import locked_file
@@ -41,7 +40,7 @@ ADDED_TO_NAME: Mapping[str, str] = {SEARCHABLE: " (có chữ)", LIGHT: " (bản 
 @dataclass(frozen=True, slots=True)
 class Description:
     """What a copy says of the work to whoever has it: the license is its address, "" where none is known; ``terms`` is
-    what it means, ``marked`` whether there is a copyright ("True", "False").
+    what it means, ``marked`` whether there is a copyright ("True", "False", "" where that is not known).
     """
 
     title: str
@@ -61,7 +60,7 @@ def description(record: Record, file: File) -> Description:
         language=held.first("language") or "",
         license=terms.url if terms else "",
         terms=f"{terms.name('vi')}. {terms.deed('vi')}" if terms else "",
-        marked=str(terms.kind not in NO_COPYRIGHT) if terms else "",
+        marked=str(terms.in_copyright) if terms and terms.in_copyright is not None else "",
     )
 
 

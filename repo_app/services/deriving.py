@@ -30,7 +30,7 @@ from repo_app.services.rows import follow_derivatives
 from repo_app.services.translation import reading_problem
 from repo_app.services.work import Work, number
 
-VERSION = 4
+VERSION = 5
 FAMILIES = ("pdf", "image")
 TURN = 8.0  # seconds of drawing after which others come first
 WORTH_IT = 300_000  # bytes of a file from which on a lighter copy is looked for: half a minute on a weak line

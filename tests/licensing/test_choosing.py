@@ -42,6 +42,13 @@ def test_answers_lead_to_one_license_with_a_reason(answers: Mapping[str, str], l
     assert found.reason.code in SENTENCES
 
 
+def test_what_is_free_by_the_law_of_viet_nam_says_that_it_is_free_there() -> None:
+    for answers, license_id in LED_TO:
+        found = step(answers, YEAR)
+        assert isinstance(found, Outcome)
+        assert ("choose.here_only" in {told.code for told in found.needs}) == (license_id == "pdm-1.0")
+
+
 def test_permission_of_the_rights_holder_opens_and_wants_a_note() -> None:
     found = step({"who": "other", "known": "permission"}, YEAR)
     assert isinstance(found, Outcome)

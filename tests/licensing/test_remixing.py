@@ -73,7 +73,7 @@ def test_the_compatibility_chart(one: str, at: int, other: str) -> None:
         (["in-copyright", "cc0-1.0"], set(), {"cc-by-4.0"}),
         (["unknown"], set(), {"cc-by-4.0"}),
         (["rs-noc-nc-1.0"], {"cc-by-nc-4.0"}, {"cc-by-4.0", "cc0-1.0"}),
-        (["rs-nkc-1.0"], {"cc-by-4.0"}, set()),
+        (["rs-nkc-1.0"], set(), {"cc-by-4.0", "cc0-1.0"}),
         (["rs-inc-edu-1.0"], set(), {"cc-by-4.0"}),
     ],
 )
@@ -98,6 +98,7 @@ def test_every_candidate_says_why() -> None:
     [
         (["cc-by-4.0", "cc-by-nd-4.0"], True, {"remix.collect_each", "remix.collect_unchanged"}),
         (["cc-by-nc-4.0"], True, {"remix.collect_each", "remix.collect_not_for_business"}),
+        (["rs-nkc-1.0"], False, {"remix.unsure"}),
         (["cc-by-4.0", "in-copyright"], False, {"remix.collect_needs_permission"}),
     ],
 )

@@ -43,6 +43,20 @@ def test_what_is_in_copyright_or_not_known_permits_nothing() -> None:
     assert {one.id for one in every() if one.kind == "rights" and one.open} == OPEN_STATEMENTS
 
 
+@pytest.mark.parametrize(
+    ("license_id", "expected"),
+    [
+        ("cc-by-4.0", True), ("in-copyright", True), ("rs-inc-edu-1.0", True), ("cc0-1.0", False), ("pdm-1.0", False),
+        ("rs-noc-nc-1.0", False), ("rs-noc-cr-1.0", False), ("rs-nkc-1.0", None),
+        ("rs-cne-1.0", None), ("rs-noc-us-1.0", None), ("unknown", None),
+    ],
+)  # fmt: skip
+def test_whether_there_is_a_copyright_is_said_where_somebody_knows(license_id: str, expected: bool | None) -> None:
+    held = find(license_id)
+    assert held is not None
+    assert held.in_copyright is expected
+
+
 def test_the_twelve_rights_statements_are_there() -> None:
     codes = {one.url.split("/")[-3] for one in every() if "rightsstatements.org" in one.url}
     assert codes == {

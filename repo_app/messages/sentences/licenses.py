@@ -14,6 +14,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "license.no_version": Sentence(mark("“%(text)s” does not say which version."), UNCHANGED, _COPY),
     "license.unknown": Sentence(mark("There is no license “%(text)s”."), UNCHANGED, _COPY),
     "license.several": Sentence(mark("This text names more than one license."), UNCHANGED, _COPY),
+    "license.more_conditions": Sentence(
+        mark("This text sets conditions that the license it names does not have."), UNCHANGED, _COPY
+    ),
     "license.denied": Sentence(mark("This text says that a license does not hold."), UNCHANGED, _COPY),
     "license.no_sources": Sentence(
         mark("No work was named."), UNCHANGED, mark("Name the licenses of the works, or records of this library.")
@@ -37,6 +40,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "remix.needs_permission": Sentence(
         mark("“%(source)s”: adapting it needs the leave of whoever holds the rights.")
     ),
+    "remix.unsure": Sentence(
+        mark("“%(source)s”: nobody could make sure that it is free; a person has to judge before you use it.")
+    ),
     "remix.no_derivatives": Sentence(
         mark("%(source)s allows no adaptations; the work may only be collected unchanged.")
     ),
@@ -56,6 +62,12 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "choose.official": Sentence(
         mark("Laws, official documents and plain news are under no copyright (Law on Intellectual Property, art. 15).")
+    ),
+    "choose.here_only": Sentence(
+        mark("This holds in Viet Nam only: elsewhere the work may be protected for longer, often for seventy years.")
+    ),
+    "choose.still_named": Sentence(
+        mark("Its author must still be named, and the work not be distorted (art. 19, 27).")
     ),
     "choose.nobody_knows": Sentence(
         mark("Until somebody finds out who holds the rights only the description is shown.")
