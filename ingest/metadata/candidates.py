@@ -1,12 +1,12 @@
 """Where the title of a work may stand: behind a label, at its place on a paper, in the largest print. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from ingest.metadata.groups import Group, grouped
-from ingest.metadata.kinds import EXAM, LEGAL, genre_named
+from ingest.metadata.kinds import EXAM, LEGAL, genre_named, says_what_about
 from ingest.metadata.lines import Row, plain
 from ingest.metadata.material import Leaf, Material
 from ingest.metadata.roles import names_in
@@ -21,6 +21,9 @@ _NAMED = re.compile(
     r"|tua de)\s*[:：]\s*"
 )
 _LESSON = re.compile(r"(?:bai(?: hoc| so)?|tiet|chu de|chuong|van ban|unit|lesson|tuan|hoat dong|chuyen de)\b\s*[\d:.]")
+_SMALLER = 0.83
+"""A name in print smaller than this share of the largest is that of a person, not of a work: "Lão Hạc"."""
+
 _GRADE = re.compile(r"(?:lop\s+)?\d{1,2}")
 
 
@@ -139,7 +142,8 @@ def _printed_large(leaf: Leaf, material: Material) -> Iterator[Candidate]:
     sizes = sorted(row.size for row in leaf.rows if row.letters > 2)
     usual, largest = median(sizes) if sizes else 0.0, max((row.size for row in usable), default=0.0)
     for group in grouped(usable):
-        yield _scored(group, leaf, material, usual, largest)
+        if not _names_people(group, sizes):
+            yield _scored(group, leaf, material, usual, largest)
 
 
 def _scored(group: Group, leaf: Leaf, material: Material, usual: float, largest: float) -> Candidate:
@@ -160,9 +164,11 @@ def _scored(group: Group, leaf: Leaf, material: Material, usual: float, largest:
 
 
 def _may_be_title(row: Row, kind: str, leaf: Leaf, material: Material) -> bool:
-    if kind not in ("text", "section", "label") or row.top > 0.8 or _NAMED.fullmatch(row.plain):
-        return False
     bare = row.plain.strip()
+    if kind == "genre" and not says_what_about(bare.strip("*–-")):
+        return False
+    if kind not in ("text", "section", "label", "genre") or row.top > 0.8 or _NAMED.fullmatch(row.plain):
+        return False
     if kind in ("section", "label") and not (_LESSON.match(bare) and kind != "label"):
         return False
     if leaf.prose and row.top > 0.5 and row.box is not None:
@@ -170,6 +176,11 @@ def _may_be_title(row: Row, kind: str, leaf: Leaf, material: Material) -> bool:
     if material.genre in ("lesson-plan", "exam") and _is_subject(row, material):
         return False
     return row.letters > 1 and not re.match(r"\W*(?:trang|page)\s+\d", bare) and not names_in(row.text, sure=True)
+
+
+def _names_people(group: Group, sizes: Sequence[float]) -> bool:
+    """Whether all rows name people, in smaller print than the largest of their page: "Nguyễn Văn Bảy" below a title."""
+    return bool(sizes) and group.size < _SMALLER * sizes[-1] and all(names_in(row.text) for row in group.rows)
 
 
 def _is_subject(row: Row, material: Material) -> bool:

@@ -38,15 +38,18 @@ GENRES: tuple[tuple[Genre, re.Pattern[str]], ...] = tuple(
         ("teacher-book", r"sach giao vien|sgv"),
         ("workbook", r"(?:vo|sach) bai tap|sbt|bai tap"),
         ("textbook", r"sach giao khoa|sgk|sach hoc sinh"),
-        ("training", r"tai lieu (?:tap huan|boi duong|dao tao|hoi thao)(?: .{1,40})?"
-                     r"|chuong trinh (?:tap huan|boi duong)(?: .{1,40})?|ki yeu|ky yeu"),
+        ("training", r"(?:tai lieu (?:tap huan|boi duong|dao tao|hoi thao)|chuong trinh (?:tap huan|boi duong))"
+                     r"(?P<about> .{1,40})?|ki yeu|ky yeu"),
         ("guide", r"(?:tai lieu (?:huong dan|tuyen truyen|tham khao|hoc tap|on tap|ki thuat|ky thuat|pho bien)"
-                  r"|so tay|cam nang|sach huong dan|sach tham khao|tai lieu)(?: .{1,30})?"),
+                  r"|so tay|cam nang|sach huong dan|sach tham khao|tai lieu)(?P<about> .{1,30})?"),
         ("leaflet", r"to roi|to gap|ap phich|to (?:huong dan|tuyen truyen)"),
         ("bulletin", r"ban tin|noi san|tap san|dac san|thong tin|thong tin khoa hoc"),
     )
 )  # fmt: skip
 """A row of its own that says what kind of work it is."""
+
+_SAYS_LITTLE = re.compile(r"(?:danh|dung|su dung|luu hanh|noi bo|cua|mon|lop|khoi|nam hoc|so|tap|theo)\b|\W*\d")
+"""How words go on behind a kind that say for whom it is, or which of many: these are no title."""
 
 EXAM = re.compile(
     r"(?:bo )?(?:de|bai) (?:kiem tra|thi|khao sat|on tap|minh hoa|tham khao|chinh thuc|cuong on tap|on thi"
@@ -167,6 +170,14 @@ def genre_named(bare: str) -> Genre:
     """The kind of work that a row of its own names, "" when it names none."""
     bare = bare.strip(' :.()“”"')
     return next((genre for genre, pattern in GENRES if pattern.fullmatch(bare)), "")
+
+
+def says_what_about(bare: str) -> bool:
+    """Whether a row that names the kind of a work goes on to say what it is about: "Sổ tay nhà nông" is a title."""
+    bare = bare.strip(' :.()“”"')
+    told = next((found for _, pattern in GENRES if (found := pattern.fullmatch(bare))), None)
+    about = (told.groupdict().get("about") or "").strip() if told is not None else ""
+    return len(about) > 1 and not _SAYS_LITTLE.match(about)
 
 
 def is_institution(text: str) -> bool:

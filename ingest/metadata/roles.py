@@ -58,7 +58,7 @@ _BY_WORDS = re.compile("|".join(f"(?P<r{at}>{pattern})" for at, (pattern, _) in 
 _LEAD = re.compile(r"\W*(?:\d{1,2}[.)]\s*|[a-h][.)]\s+)?")
 
 _HONOURS = re.compile(
-    r"(?:(?:PGS|GS|TSKH|TS|ThS|Ths|THS|Th\.S|Th\.s|ths|ts|CN|KS|BS|DS|BSCK\s?I{1,2}|NCS|NGND|NGƯT|NNƯT|NSND|NSƯT"
+    r"(?:(?:PGS|GS|TSKH|TS|ThS|Ths|THS|Th\.S|Th\.s|ths|ts|CN|KS|BS|Bs|DS|BSCK\s?I{1,2}|NCS|NGND|NGƯT|NNƯT|NSND|NSƯT"
     r"|TTND|TTƯT|CVC|GVC|GVCC|"
     r"Dr|Prof|MSc|PhD|Mr|Mrs|Ms|LS|ThS\.BS|HS|KTS|CKI|CKII)\b\.?"
     r"|(?:Phó [Gg]iáo sư|Giáo sư|Tiến s[ĩỹ](?: khoa học)?|Thạc s[ĩỹ]|Cử nhân|K[ĩỹ] sư|Bác s[ĩỹ]"
