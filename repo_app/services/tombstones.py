@@ -21,7 +21,8 @@ def seen_record(session: Session, person: Person, record_id: str) -> Record:
     and is described anew.
     """
     record = find_record(session, record_id)
-    if record.published_at is None or record.state == "published" or can(person, "work-on", ref(record)):
+    taken_away = record.state == "withdrawn" or (record.published_at is not None and record.state != "published")
+    if not taken_away or can(person, "work-on", ref(record)):
         require(person, "see", ref(record))
         return record
     last = select(Revision).where(Revision.record_id == record.id, Revision.verb == "withdraw")

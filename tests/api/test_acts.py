@@ -216,6 +216,10 @@ def test_a_tombstone_says_what_may_still_be_said(owner: Api, reviewer: Api, visi
         "since": day_of(now()).isoformat(),
     }
     assert visitor.get(f"/records/{record}/relations").status_code == 410
+    assert reviewer.post(f"/records/{record}/return").status_code == 200
+    assert patch(owner, record, {"title": [{"value": "Chưa công bố"}]}).status_code == 200
+    again = visitor.get(f"/records/{record}", headers=VI)
+    assert (again.status_code, again.json["record"]) == (410, answer.json["record"])
 
 
 def test_what_reading_describes_makes_a_cached_answer_stale(library: Library, owner: Api) -> None:

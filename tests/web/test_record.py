@@ -76,6 +76,8 @@ def test_a_withdrawn_record_leaves_a_tombstone(house: House, visitor: Browser, r
     assert "Có bản mới hơn" in gone.text
     assert visitor.get(f"/records/{record}/files/cu.pdf").status_code == 410
     assert reviewer.get(f"/records/{record}").status_code == 410
+    records.return_(house.library, house.reviewer, record)
+    assert visitor.get(f"/records/{record}").status_code == 410, "also while it is described anew"
     assert "cu.pdf" in reviewer.get(f"/records/{record}").text
 
 
