@@ -71,7 +71,8 @@ class Revision(Base):
     """One thing done to a record, with the metadata and embargo it held afterwards.
 
     Rows are only ever added, but for what a form keeps while somebody writes: that is one row for a sitting.
-    ``restored`` is the number, from 1, of the record's revision that was taken up again.
+    ``restored`` is the number, from 1, of the record's revision that was taken up again. ``file_terms`` says what a
+    file's license and note were and are: ``{"name", "before": {"license", "third_party"}, "after": …}``.
     """
 
     __tablename__ = "revisions"
@@ -85,6 +86,7 @@ class Revision(Base):
     record_metadata: Mapped[dict[str, Any]] = mapped_column("metadata", JSON)
     embargoed_until: Mapped[date | None] = mapped_column(Date)
     restored: Mapped[int | None]
+    file_terms: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Relation(Base):

@@ -6,7 +6,7 @@ Addresses are absolute and in the language without prefix; sentences come from t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from urllib.parse import quote, urlencode
 
@@ -151,6 +151,7 @@ class Shapes:
             "restored": entry.restored,
             "embargo": until(entry.embargo),
             "metadata": entry.metadata.as_json(),
+            "file": asdict(entry.file) if entry.file else None,
         }
 
     def comparison(self, found: Comparison) -> Object:
@@ -166,6 +167,7 @@ class Shapes:
                 }
                 for change in found.changes
             ],
+            "files": [asdict(change) for change in found.files],
         }
 
     def job(self, view: JobView) -> Object:

@@ -2,36 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from repo_app import licensing
 from repo_app.errors import Fault, Invalid
 from repo_app.models import Blob, File
 from repo_app.services.deposit import find_file
 from repo_app.services.library import Library
+from repo_app.services.records.seen import check_seen
 from repo_app.services.records.views import file_view
 from repo_app.services.rows import changed, permitted_record, remember
 from repo_app.values import FileView, Person
+from repo_app.values.revisions import FileTerms, FileTermsChange
 
 MAX_NOTE = 2000  # characters
 
 
 def set_terms(
-    library: Library, person: Person, record_id: str, name: str, license_id: str | None, third_party: str | None
+    library: Library,
+    person: Person,
+    record_id: str,
+    name: str,
+    license_id: str | None,
+    third_party: str | None,
+    *,
+    revision: int | None = None,
 ) -> FileView:
     """Give the file a license of its own, and a note of what others made in it; None for none: its record's holds.
 
-    For who may change the record at once. What closes by it is closed from now on, in everything that was made of it
-    too. Raises Invalid (a license that nobody knows, a note too long), NotFound, Forbidden.
+    Raises as ``change_terms``.
     """
-    _check(license_id, third_party)
+    wanted = {"license": license_id, "third_party": third_party}
+    return change_terms(library, person, record_id, name, wanted, revision=revision)
+
+
+def change_terms(
+    library: Library,
+    person: Person,
+    record_id: str,
+    name: str,
+    patch: Mapping[str, str | None],
+    *,
+    revision: int | None = None,
+) -> FileView:
+    """Change those of ``license`` and ``third_party`` of the file that ``patch`` names; the history tells both.
+
+    For who may change the record at once. What closes by it is closed from now on, in everything that was made of it
+    too. Raises Invalid (a license that nobody knows, a note too long), EditConflict where the record is not at
+    ``revision`` any more (None: did not say), NotFound, Forbidden.
+    """
+    _check(patch.get("license"), patch.get("third_party"))
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "edit", lock=True)
+        check_seen(record, revision)
         file = find_file(session, record, name)
-        if (file.license, file.third_party) != (license_id, third_party):
-            file.license, file.third_party = license_id, third_party
+        before = FileTerms(file.license, file.third_party)
+        after = replace(before, **patch)
+        if after != before:
+            file.license, file.third_party = after.license, after.third_party
             changed(session, record)
-            remember(session, record, person, "terms", file.name)
+            change = FileTermsChange(file.name, before, after)
+            remember(session, record, person, "terms", file.name, file_terms=change)
         return file_view(file, session.get_one(Blob, file.sha256).size)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import asdict
 from datetime import date
 
 from sqlalchemy import delete, select, update
@@ -19,6 +20,7 @@ from repo_app.values import Metadata, Person, edtf
 from repo_app.values.days import day_of
 from repo_app.values.metadata import stored
 from repo_app.values.relations import named_records, record_named
+from repo_app.values.revisions import FileTermsChange
 from repo_app.values.schema import RELATIONS
 from search import vietnamese
 
@@ -178,10 +180,11 @@ def remember(
     *,
     metadata: Metadata | None = None,
     restored: int | None = None,
+    file_terms: FileTermsChange | None = None,
 ) -> None:
     """Add to the record's history what was done and what it holds now, or the ``metadata`` that was proposed.
 
-    ``restored`` is the number of the version that was taken up again.
+    ``restored`` is the number of the version that was taken up again, ``file_terms`` what a file's terms were and are.
     """
     session.add(
         Revision(
@@ -193,5 +196,6 @@ def remember(
             record_metadata=record.record_metadata if metadata is None else metadata.as_json(),
             embargoed_until=record.embargoed_until,
             restored=restored,
+            file_terms=asdict(file_terms) if file_terms else None,
         )
     )

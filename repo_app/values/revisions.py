@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from repo_app.values.metadata import Metadata, Value
 from repo_app.values.schema import KEYS
+
+
+@dataclass(frozen=True, slots=True)
+class FileTerms:
+    """The license of one file (an id; None: its record's), and the note of what others made in it."""
+
+    license: str | None
+    third_party: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileTermsChange:
+    """The terms of the file of that name in two versions."""
+
+    name: str
+    before: FileTerms
+    after: FileTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +33,7 @@ class HistoryEntry:
 
     ``metadata`` and ``embargo`` are what it held afterwards, of a proposed change what was proposed. ``restored`` is
     the number of the version that was taken up again; ``changed`` names the keys that differ from what the record held
-    before, of a proposed change from that with what waited already.
+    before, of a proposed change from that with what waited already. ``file`` says what became of a file's terms.
     """
 
     number: int
@@ -28,6 +45,7 @@ class HistoryEntry:
     embargo: date | None = None
     restored: int | None = None
     changed: tuple[str, ...] = ()
+    file: FileTermsChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +74,14 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two versions of one record and the fields in which they differ, in the order of the schema."""
+    """Two versions of one record: the fields in which they differ, in the order of the schema, and the files that have
+    other terms.
+    """
 
     older: HistoryEntry
     newer: HistoryEntry
     changes: tuple[FieldChange, ...]
+    files: tuple[FileTermsChange, ...] = ()
 
     @property
     def same_embargo(self) -> bool:
@@ -74,3 +95,15 @@ def differences(before: Metadata, after: Metadata) -> Iterator[FieldChange]:
         change = FieldChange(key, before.get(key), after.get(key))
         if change.before != change.after:
             yield change
+
+
+def differing_files(entries: Sequence[HistoryEntry], older: int, newer: int) -> Iterator[FileTermsChange]:
+    """Each file whose terms differ in two versions of this history, by their numbers, in the order of its names."""
+    first, last = sorted((older, newer))
+    found: dict[str, FileTermsChange] = {}
+    for change in (entry.file for entry in entries[first:last] if entry.file is not None):
+        before = found[change.name].before if change.name in found else change.before
+        found[change.name] = replace(change, before=before)
+    for _, one in sorted(found.items()):
+        if one.before != one.after:
+            yield one if older <= newer else replace(one, before=one.after, after=one.before)

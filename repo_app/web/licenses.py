@@ -8,13 +8,14 @@ from flask import Blueprint, flash, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from repo_app import licensing
-from repo_app.errors import Invalid
+from repo_app.errors import EditConflict, Invalid
 from repo_app.licensing import choosing
 from repo_app.services import file_terms, records, remixes
 from repo_app.services.access import ACCESS_RIGHTS, without_leave
 from repo_app.values import RecordView, Value
 from repo_app.values.days import day_of
 from repo_app.web import arguments, description, desk, problems
+from repo_app.web.acts import changed_meanwhile
 from repo_app.web.identity import library, member, person
 from repo_app.web.redirects import see_other
 
@@ -73,9 +74,11 @@ def remix() -> tuple[str, int]:
 @blueprint.post("/deposit/<record_id>/files/<name>/terms")
 def set_terms(record_id: str, name: str) -> AnyResponse:
     """Give a file of a record a license of its own and a note of what others made in it; empty ones are taken away."""
-    file_terms.set_terms(
-        library(), member(), record_id, name, arguments.optional("file_license"), arguments.optional("third_party")
-    )
+    own, note, revision = arguments.optional("file_license"), arguments.optional("third_party"), arguments.revision()
+    try:
+        file_terms.set_terms(library(), member(), record_id, name, own, note, revision=revision)
+    except EditConflict:
+        return changed_meanwhile()
     flash("note.saved")
     return see_other(url_for("deposit.edit", record_id=record_id))
 

@@ -84,6 +84,35 @@ def test_a_file_has_a_license_of_its_own_and_a_note(owner: Api, visitor: Api, re
     assert verbs.count("terms") == 2
 
 
+def test_the_history_says_what_the_rights_of_a_file_were(owner: Api, picture: bytes) -> None:
+    record = owner.new()
+    owner.upload(record, picture, "a.png")
+    path = f"/records/{record}/files/a.png"
+    owner.send("PATCH", path, json={"license": "cc-by-nc-4.0", "third_party": "Ảnh: báo Kon Tum"})
+    owner.send("PATCH", path, json={"license": "in-copyright"})
+    none = {"license": None, "third_party": None}
+    first = {"license": "cc-by-nc-4.0", "third_party": "Ảnh: báo Kon Tum"}
+    told = [entry["file"] for entry in owner.get(f"/records/{record}/history").json]
+    last = {**first, "license": "in-copyright"}
+    assert told[1:] == [
+        {"name": "a.png", "before": none, "after": first},
+        {"name": "a.png", "before": first, "after": last},
+    ]
+    for numbers, before, after in (("from=1&to=3", none, last), ("from=3&to=2", last, first)):
+        files = owner.get(f"/records/{record}/compare?{numbers}").json["files"]
+        assert files == [{"name": "a.png", "before": before, "after": after}]
+
+
+def test_rights_of_a_file_are_changed_on_the_condition_that_its_record_is_as_it_was(owner: Api, picture: bytes) -> None:
+    record = owner.new()
+    owner.upload(record, picture, "a.png")
+    path, seen = f"/records/{record}/files/a.png", {"If-Match": owner.get(f"/records/{record}").headers["ETag"]}
+    assert owner.send("PATCH", path, json={"license": "in-copyright"}, headers=seen).status_code == 200
+    late = owner.send("PATCH", path, json={"license": None}, headers=seen)
+    assert late.status_code == 412
+    assert owner.get(f"/records/{record}/files").json[0]["license"] == "in-copyright"
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [

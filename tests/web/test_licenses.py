@@ -114,6 +114,12 @@ def test_a_file_of_its_own_license_is_closed_by_itself(house: House, visitor: Br
         f"/deposit/{record}/files/mo.pdf/terms", file_license="in-copyright", third_party="Hình: báo"
     )
     assert answer.status_code == 303
+    form = reviewer.text(f"/deposit/{record}").split(f"/deposit/{record}/files/mo.pdf/terms")[1].split("</form>")[0]
+    stale = int(re.search(r'name="revision" value="(\d+)"', form)[1]) - 1
+    late = reviewer.post(f"/deposit/{record}/files/mo.pdf/terms", revision=str(stale), file_license="", third_party="")
+    assert late.status_code == 409
+    history = reviewer.text(f"/deposit/{record}/history")
+    assert history.count("Hình: báo") == 2, "in the list, and in the comparison"
     page = visitor.text(f"/records/{record}")
     assert "Hình: báo" in page
     assert "không xem được ở đây" in page

@@ -18,7 +18,14 @@ from repo_app.services.records.views import record_view
 from repo_app.services.rows import metadata_of, permitted_record, ref, with_pending
 from repo_app.values import Metadata, MetadataFault, Person, RecordView, edtf
 from repo_app.values.metadata import from_mapping, parse, stored
-from repo_app.values.revisions import Comparison, HistoryEntry, differences
+from repo_app.values.revisions import (
+    Comparison,
+    FileTerms,
+    FileTermsChange,
+    HistoryEntry,
+    differences,
+    differing_files,
+)  # fmt: skip
 from repo_app.values.schema import BY_NAME
 
 SETTLING = frozenset({"publish", "decline", "withdraw"})  # after these no change waits
@@ -36,7 +43,8 @@ def compare(library: Library, person: Person, record_id: str, older: int, newer:
     """In what two versions of the record differ, by their numbers in its history. NotFound for other numbers."""
     entries = history(library, person, record_id)
     one, other = _numbered(entries, older), _numbered(entries, newer)
-    return Comparison(one, other, tuple(differences(one.metadata, other.metadata)))
+    changes = tuple(differences(one.metadata, other.metadata))
+    return Comparison(one, other, changes, tuple(differing_files(entries, older, newer)))
 
 
 def restore(
@@ -83,6 +91,11 @@ def _numbered(entries: tuple[HistoryEntry, ...], number: int) -> HistoryEntry:
     return entries[number - 1]
 
 
+def _file_terms(row: Revision) -> FileTermsChange | None:
+    held = row.file_terms
+    return FileTermsChange(held["name"], FileTerms(**held["before"]), FileTerms(**held["after"])) if held else None
+
+
 def _entries(session: Session, record: Record) -> tuple[HistoryEntry, ...]:
     rows = session.execute(
         select(Revision, Account.name)
@@ -95,7 +108,7 @@ def _entries(session: Session, record: Record) -> tuple[HistoryEntry, ...]:
     for number, (row, name) in enumerate(rows, 1):
         entry = HistoryEntry(
             number, row.at, name or HOUSE, row.verb, row.reason, stored(row.record_metadata),
-            row.embargoed_until, row.restored,
+            row.embargoed_until, row.restored, file=_file_terms(row),
         )  # fmt: skip
         before = waiting if row.verb == "propose" else held
         changed = tuple(change.key for change in differences(before, entry.metadata))

@@ -10,10 +10,10 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 from werkzeug.http import parse_options_header
 
-from repo_app.errors import BadRequest, NotFound
+from repo_app.errors import BadRequest
 from repo_app.services import deposit, file_terms, records, steering
-from repo_app.services.names import name_key
 from repo_app.values import FileView
+from repo_app.web.api.conditions import wanted_revision
 from repo_app.web.api.requests import person, reading_body, terms_body
 from repo_app.web.api.responses import as_json, shapes
 from repo_app.web.identity import library
@@ -46,17 +46,13 @@ def add(record_id: str) -> Response:
 
 
 def change(record_id: str, name: str) -> Response:
-    """Give the file a license of its own or a note of what others made in it; what the body does not name stays."""
-    asker, sent = person(), terms_body()
-    files = records.view(library(), asker, record_id).files
-    held = next((file for file in files if name_key(file.name) == name_key(name)), None)
-    if held is None:
-        raise NotFound("problem.no_such_file")
-    wanted = {"license": held.license, "third_party": held.third_party, **sent}
-    return _shown(
-        record_id,
-        file_terms.set_terms(library(), asker, record_id, name, wanted["license"], wanted["third_party"]),
-    )
+    """Give the file a license of its own or a note of what others made in it; what the body does not name stays.
+
+    With If-Match, the ETag of its record: only if that is still as it was.
+    """
+    asker, patch = person(), terms_body()
+    revision = wanted_revision(asker, record_id)
+    return _shown(record_id, file_terms.change_terms(library(), asker, record_id, name, patch, revision=revision))
 
 
 def stop(record_id: str, name: str) -> Response:

@@ -86,7 +86,7 @@ OPERATIONS = (
     ),
     Operation(
         "patch", f"{RECORD}/files/{{name}}", "Give a file a license of its own, and a note of what others made in it",
-        reference("File"), body=TERMS, refusals=(400, 401, 403, 404, 415, 422), signed=True,
+        reference("File"), body=TERMS, refusals=(400, 401, 403, 404, 412, 415, 422), signed=True,
     ),
     _steer("stop", "Stop the reading of a file; the pages that are there stay"),
     _steer("retry", "Read a failed file again, or go on with one that was stopped"),

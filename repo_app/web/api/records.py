@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Protocol
-from zlib import crc32
 
 from flask import Blueprint, Response, request, url_for
 
@@ -15,6 +13,7 @@ from repo_app.serializers.connections import connections
 from repo_app.services import records, similar
 from repo_app.services.library import Library
 from repo_app.values import Metadata, Person, RecordView
+from repo_app.web.api.conditions import etag, wanted_revision
 from repo_app.web.api.requests import (
     embargo_body,
     json_body,
@@ -28,8 +27,6 @@ from repo_app.web.api.requests import (
 from repo_app.web.api.responses import as_json, nothing, shapes
 from repo_app.web.edge import require_fit
 from repo_app.web.identity import library
-
-NO_REVISION = -1  # one that no record has
 
 
 class Move(Protocol):
@@ -93,7 +90,7 @@ def change(record_id: str) -> Response:
     """Replace the metadata keys that the body names, if the record is still as If-Match says; ``?reason=`` says why."""
     asker = person()
     only_parameters("reason")
-    revision, reason = _revision(asker, record_id), request.args.get("reason")
+    revision, reason = wanted_revision(asker, record_id), request.args.get("reason")
     require_fit(reason or "")
     try:
         changed = records.edit(library(), asker, record_id, json_body(), revision, reason)
@@ -105,7 +102,7 @@ def change(record_id: str) -> Response:
 def delete(record_id: str) -> Response:
     """Delete a draft, if it is still as If-Match says."""
     asker = person()
-    records.delete(library(), asker, record_id, revision=_revision(asker, record_id))
+    records.delete(library(), asker, record_id, revision=wanted_revision(asker, record_id))
     return nothing()
 
 
@@ -132,7 +129,7 @@ def compare(record_id: str) -> Response:
 def restore(record_id: str) -> Response:
     """Describe the record again as an earlier version did, if it is still as If-Match says."""
     asker, (number, reason) = person(), restoring_body()
-    return _answer(records.restore(library(), asker, record_id, number, _revision(asker, record_id), reason))
+    return _answer(records.restore(library(), asker, record_id, number, wanted_revision(asker, record_id), reason))
 
 
 def relations(record_id: str) -> Response:
@@ -145,7 +142,7 @@ def relations(record_id: str) -> Response:
 def edition(record_id: str) -> Response:
     """Begin a new edition of a published record: a draft that is a version of it."""
     asker = person()
-    made = records.new_edition(library(), asker, record_id, revision=_revision(asker, record_id))
+    made = records.new_edition(library(), asker, record_id, revision=wanted_revision(asker, record_id))
     return _answer(made, 201, {"Location": url_for("api.record", record_id=made.id)})
 
 
@@ -158,7 +155,7 @@ def like(record_id: str) -> Response:
 def _moving(move: Move) -> Callable[[str], Response]:
     def moved(record_id: str) -> Response:
         asker, reason = person(), reason_body()
-        return _answer(move(library(), asker, record_id, reason, revision=_revision(asker, record_id)))
+        return _answer(move(library(), asker, record_id, reason, revision=wanted_revision(asker, record_id)))
 
     return moved
 
@@ -166,36 +163,21 @@ def _moving(move: Move) -> Callable[[str], Response]:
 def publish(record_id: str) -> Response:
     """Make the record public, perhaps under an embargo, or accept a change of it that waits."""
     asker, (reason, until) = person(), publishing_body()
-    revision = _revision(asker, record_id)
+    revision = wanted_revision(asker, record_id)
     return _answer(records.publish(library(), asker, record_id, reason, revision=revision, embargo=until))
 
 
 def embargo(record_id: str) -> Response:
     """Keep all but the description closed until a day, or open it now."""
     asker, (until, reason) = person(), embargo_body()
-    revision = _revision(asker, record_id)
+    revision = wanted_revision(asker, record_id)
     return _answer(records.set_embargo(library(), asker, record_id, until, reason, revision=revision))
 
 
 def _answer(view: RecordView, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     response = as_json(shapes().record(view), status, headers)
-    response.set_etag(_etag(view))
+    response.set_etag(etag(view))
     return response
-
-
-def _revision(asker: Person, record_id: str) -> int | None:
-    """The revision that If-Match asks for, None without that header; one that never was where none of it fits."""
-    if "If-Match" not in request.headers:
-        return None
-    current = records.view(library(), asker, record_id)
-    wanted = request.if_match
-    return current.revision if wanted.star_tag or wanted.contains(_etag(current)) else NO_REVISION
-
-
-def _etag(view: RecordView) -> str:
-    """The revision, and what changes without one: an embargo that ends, and what reading a file may still describe."""
-    read = f"-{crc32(json.dumps(view.metadata.as_json()).encode()):08x}" if view.unreviewed_title else ""
-    return f"{view.revision}{read}{'-embargo' if view.embargo else ''}"
 
 
 def _plain(metadata: object) -> object:

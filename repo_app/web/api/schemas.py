@@ -189,13 +189,17 @@ SCHEMAS: Mapping[str, JsonObject] = {
             "restored": _maybe(NUMBER),
             "embargo": _EMBARGO,
             "metadata": reference("Metadata"),
+            "file": _maybe(reference("FileTermsChange")),
         }
     ),
+    "FileTerms": _object({"license": _maybe(TEXT), "third_party": _maybe(TEXT)}),
+    "FileTermsChange": _object({"name": TEXT, "before": reference("FileTerms"), "after": reference("FileTerms")}),
     "Comparison": _object(
         {
             "from": reference("Change"),
             "to": reference("Change"),
             "changes": _list(_object({"field": _one_of(KEYS), "before": array("Value"), "after": array("Value")})),
+            "files": array("FileTermsChange"),
         }
     ),
     "Related": _object(
