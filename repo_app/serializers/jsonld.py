@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from repo_app.licensing import find
 from repo_app.serializers.attribution import credit
 from repo_app.values import RecordView, edtf
+from repo_app.values.naming import language_tags
 
 Object = dict[str, object]
 
@@ -26,7 +27,7 @@ def work(view: RecordView, address: str, locale: str) -> Object:
         "name": view.title,
         "author": [{"name": name} for name in view.creators],
         "description": view.metadata.first("description"),
-        "inLanguage": [value.id for value in view.metadata.get("language") if value.id],
+        "inLanguage": list(language_tags(view.metadata, view.terms)),
         "datePublished": issued.w3cdtf if issued is not None else None,
         "license": held.url if held else None,
         "creditText": credit(view, address).text(locale),

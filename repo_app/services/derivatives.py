@@ -24,7 +24,7 @@ from repo_app.services.names import MAX_CHARS
 from repo_app.services.rows import keep_blob, metadata_of
 from repo_app.services.translation import storage_problems
 from repo_app.values import DerivativeView
-from repo_app.values.naming import names
+from repo_app.values.naming import language_tags, names
 from storage import spool
 
 SEARCHABLE = "searchable"  # a PDF whose recognised words can be selected
@@ -57,7 +57,7 @@ def description(record: Record, file: File) -> Description:
     return Description(
         title=record.title,
         creators=names(held, known_of(record), "creator"),
-        language=held.first("language") or "",
+        language=next(iter(language_tags(held, known_of(record))), ""),
         license=terms.url if terms else "",
         terms=f"{terms.name('vi')}. {terms.deed('vi')}" if terms else "",
         marked=str(terms.in_copyright) if terms and terms.in_copyright is not None else "",

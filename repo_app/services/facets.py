@@ -64,6 +64,11 @@ class Names:
         found = term(facet, value, self.known)
         return found.label(self.locale) if found else value
 
+    def current(self, facet: str, value: str) -> str:
+        """The value that this one means now: what a term was merged into, until its records were counted anew."""
+        found = term(facet, value, self.known)
+        return found.id if found else value
+
     def replaced(self, facet: str, value: str) -> tuple[str, ...]:
         """The values that mean this one now."""
         found = term(facet, value, self.known)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from repo_app.values.metadata import Metadata, Value, term_of
 from repo_app.vocabularies import AGENTS, BUILT_IN, Terms
 
+LANGUAGE, LANGUAGES = "language", "languages"  # the key, and the vocabulary of its terms
+
 
 def called(key: str, value: Value, terms: Terms = BUILT_IN, locale: str = "vi") -> str:
     """What the value is called in the reader's language: its text, the label of its term, the name of its agent in
@@ -23,6 +25,12 @@ def called(key: str, value: Value, terms: Terms = BUILT_IN, locale: str = "vi") 
 def names(metadata: Metadata, terms: Terms, *keys: str) -> tuple[str, ...]:
     """The names under these keys as they are shown: as printed, else linked ones by their preferred name."""
     return tuple(called(key, value, terms) for key in keys for value in metadata.get(key))
+
+
+def language_tags(metadata: Metadata, terms: Terms = BUILT_IN) -> tuple[str, ...]:
+    """The languages as BCP 47 writes them; one that a library added, or that is named by a text, has no tag."""
+    found = (terms.get(LANGUAGES, value.id) for value in metadata.get(LANGUAGE) if value.id)
+    return tuple(dict.fromkeys(term.id for term in found if term is not None and BUILT_IN.get(LANGUAGES, term.id)))
 
 
 def every_name(metadata: Metadata, terms: Terms, *keys: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from sqlalchemy import event, update
 from repo_app.errors import Conflict, Invalid, NotFound
 from repo_app.models import Record
 from repo_app.serializers.citation import citation
-from repo_app.services import records, suggesting
+from repo_app.services import finding, records, suggesting
 from repo_app.services.authorities import agents, linking, views
 from repo_app.services.similar import similar
 from repo_app.values import VISITOR
@@ -95,6 +95,24 @@ def test_a_merge_joins_one_kind_and_is_taken_back_only_into_a_name_that_tells_it
     assert caught.value.code == "agent.same_name"
     agents.change(house.library, house.reviewer, new.id, AgentText("Người A", note="trẻ hơn"))
     agents.separate(house.library, house.reviewer, one.id)
+
+
+def test_a_name_in_another_spelling_is_offered_for_linking(house: House) -> None:
+    agent = made(house, "Nguyễn Văn Hòa")
+    printed = {published(house, name, creator=[{"value": name}]) for name in ("Nguyễn Văn Hoà", "NGUYỄN VĂN HOÀ")}
+    published(house, "Khác", creator=[{"value": "Nguyễn Văn Hoa"}])
+    found = finding.works(house.library, house.reviewer, agent.id, "vi").printed
+    assert {held.card.id for held in found.results} == printed
+    assert linking.link(house.library, house.reviewer, agent.id, sorted(printed)) == 2
+
+
+def test_a_name_printed_somewhere_tells_no_stranger_of_an_agent_that_only_a_draft_names(house: House) -> None:
+    agent = made(house, "Nguyễn Văn Hòa", dates="1950–", note="kín")
+    records.create(house.library, house.depositor, {"creator": by(agent)})
+    published(house, "Sách", creator=[{"value": "Nguyễn Văn Hòa"}])
+    with pytest.raises(NotFound):
+        finding.works(house.library, VISITOR, agent.id, "vi")
+    assert finding.works(house.library, house.reviewer, agent.id, "vi").printed.total == 1
 
 
 def test_names_of_many_records_are_asked_for_at_once(house: House) -> None:

@@ -10,11 +10,13 @@ from sqlalchemy import select
 
 from repo_app.errors import Conflict, Forbidden, Invalid, NotFound, NotSignedIn
 from repo_app.models import VocabularyLoad
+from repo_app.serializers.jsonld import work
 from repo_app.services import finding, records, suggesting
 from repo_app.services.authorities import changes, known_to, terms
 from repo_app.services.authorities.loading import record_loads
 from repo_app.services.authorities.terms import TermText
 from repo_app.values import VISITOR, Answer
+from repo_app.values.naming import language_tags
 from repo_app.vocabularies import NAMES, load
 from tests.house import House, title
 
@@ -64,7 +66,11 @@ def test_a_merge_moves_what_is_counted_and_found_and_can_be_taken_back(house: Ho
     published(house, "Quế", subject=[{"id": "duoc-lieu"}])
     merged = terms.merge(house.library, house.reviewer, "topics", own.id, "duoc-lieu", "trùng nhau")
     assert merged.id == "duoc-lieu"
-    house.work()
+    for _ in ("until its records were looked at", "after that"):
+        assert subjects(ask(house)) == {"duoc-lieu": ("Cây dược liệu", 2)}
+        browsed = finding.browse(house.library, "subject", "vi").groups
+        assert [(held.value, held.count) for group in browsed for held in group.values] == [("duoc-lieu", 2)]
+        house.work()
     assert subjects(ask(house))["duoc-lieu"] == ("Cây dược liệu", 2)
     for named in (own.id, "sâm dây", "Trồng sâm", "duoc-lieu"):
         answer = ask(house, subject=named)
@@ -276,3 +282,11 @@ def test_who_looks_for_a_former_place_is_led_on(house: House) -> None:
         ("search.note_former_place", "Quảng Ngãi", "2025")
     ]
     assert ask(house, "Quảng Ngãi").notes == ask(house, "Kon Tum sách").notes == ()
+
+
+def test_a_language_of_ones_own_has_no_tag(house: House) -> None:
+    own = terms.add(house.library, house.reviewer, "languages", TermText("Tiếng Brâu Đăk Mế"))
+    record = published(house, "Truyện kể", language=[{"id": own.id}, {"id": "vi"}])
+    view = records.view(house.library, VISITOR, record)
+    assert work(view, "https://a.example", "vi")["inLanguage"] == ["vi"]
+    assert language_tags(view.metadata, view.terms) == ("vi",)

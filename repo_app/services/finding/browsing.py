@@ -12,6 +12,7 @@ from repo_app.services.authorities import Known
 from repo_app.services.facets import BROWSED, CREATOR, ORDERED, Names, place_in_alphabet
 from repo_app.services.fallback import facet_counts
 from repo_app.services.finding.by_name import looked_up, name_key
+from repo_app.services.finding.counting import by_current
 from repo_app.services.finding.leaving_out import not_public
 from repo_app.services.library import Library
 from repo_app.services.translation import search_problems
@@ -49,7 +50,7 @@ def _named(counts: Sequence[FacetCount], named: Names) -> tuple[LetterGroup, ...
     """Names in their order; each is looked up once, however many are linked."""
     if isinstance(named.known, Known):
         named.known.look_up(held.value for held in counts if held.value.startswith(AGENT_ID))
-    values = [FacetValue(held.value, named.label(CREATOR, held.value), held.count, False) for held in counts]
+    values = _values(CREATOR, counts, named)
     values.sort(key=lambda held: (name_key(held.value, held.label, named), held.value))
     if len(values) <= LONG:
         return (LetterGroup("", tuple(values)),) if values else ()
@@ -57,6 +58,11 @@ def _named(counts: Sequence[FacetCount], named: Names) -> tuple[LetterGroup, ...
     for held in values:
         letters.setdefault(first_letter(looked_up(held.value, held.label, named)), []).append(held)
     return tuple(LetterGroup(letter, tuple(group)) for letter, group in letters.items())
+
+
+def _values(facet: str, counts: Iterable[FacetCount], named: Names) -> list[FacetValue]:
+    found = by_current(facet, counts, named)
+    return [FacetValue(value, named.label(facet, value), count, False) for value, count in found.items()]
 
 
 def _of_names(groups: tuple[LetterGroup, ...], letter: str, *, degraded: bool) -> Browsed:
@@ -68,7 +74,7 @@ def _of_names(groups: tuple[LetterGroup, ...], letter: str, *, degraded: bool) -
 
 
 def _groups(facet: str, counts: Iterable[FacetCount], named: Names) -> tuple[LetterGroup, ...]:
-    values = [FacetValue(held.value, named.label(facet, held.value), held.count, False) for held in counts]
+    values = _values(facet, counts, named)
     values.sort(key=lambda held: place_in_alphabet(facet, held.value, held.label))
     if facet in ORDERED or len(values) <= LONG:
         return (LetterGroup("", tuple(values)),) if values else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from repo_app.services.facets import ORDERED, Names, place_in_list
 from repo_app.services.finding.filters import Filters
@@ -20,8 +20,20 @@ def counted(
     return {facet: _values(facet, found, filters, named) for facet, found in counts.items()}
 
 
+def by_current(facet: str, found: Iterable[FacetCount], named: Names) -> dict[str, int]:
+    """How often each value is there, what was merged into another with that one, in the order in which they came.
+
+    A record that has both counts twice until it was looked at again.
+    """
+    counts: dict[str, int] = {}
+    for held in found:
+        value = named.current(facet, held.value)
+        counts[value] = counts.get(value, 0) + held.count
+    return counts
+
+
 def _values(facet: str, found: Sequence[FacetCount], filters: Filters, named: Names) -> tuple[FacetValue, ...]:
-    counts = {held.value: held.count for held in found}
+    counts = by_current(facet, found, named)
     chosen = {
         held.value for held in filters.chosen if held.facet == facet and not held.rejected and ".." not in held.value
     }
