@@ -46,8 +46,8 @@ def _evidence(rows: Sequence[Row]) -> str:
 
 
 def merged(suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
-    """One suggestion for each value of a field, the surest first; the surest evidence is kept, and each further place
-    where the value was found adds to it. Of two ways to spell a value the surest one's is kept.
+    """One suggestion for each value of a field, the surest first; evidence that can be shown on a page is kept before
+    a file's own word, the surest first, with its spelling, and each further place where the value was found adds to it.
     """
     groups: dict[tuple[str, ...], list[Suggestion]] = {}
     for one in suggestions:
@@ -70,13 +70,14 @@ def _key(one: Suggestion) -> tuple[str, ...]:
 
 
 def _together(group: Sequence[Suggestion]) -> Suggestion:
-    first, *others = sorted(group, key=_order)
+    first, *others = sorted(group, key=lambda one: (one.page is None, one.box is None, _order(one)))
     places = {(one.page, one.evidence) for one in others} - {(first.page, first.evidence)}
-    doubt = 1 - first.confidence
+    sure = max(one.confidence for one in group)
+    doubt = 1 - sure
     for _ in sorted(places, key=repr)[:3]:
         doubt *= 1 - _AGREED
     role = first.role or next((one.role for one in others if one.role), None)
-    return replace(first, confidence=round(max(first.confidence, min(SURE, 1 - doubt)), 3), role=role)
+    return replace(first, confidence=round(max(sure, min(SURE, 1 - doubt)), 3), role=role)
 
 
 def _order(one: Suggestion, top: int = 0) -> tuple[str, float, bool, int, int, int, str, str, str, str, str]:

@@ -29,8 +29,9 @@ class File(Base):
     ``recipe`` is what this reading was planned with; ``pages_done`` counts the pages that need not be read any more
     (all of a ready file), ``pages_before`` those of them that were there when it began;
     ``last_progress_at`` moves with each page. ``job_id`` is the job that plans the reading. ``labels`` and
-    ``outline`` are what the file itself says of its pages. ``languages`` are those that somebody asked to have
-    it read in, instead of those of its record, joined by "+"; ``force_ocr`` says that every page's image was to be
+    ``outline`` are what the file itself says of its pages, ``told`` what its properties suggest (dicts of
+    ``services.suggested.TOLD``; None before its reading was planned). ``languages`` are those that somebody asked to
+    have it read in, instead of those of its record, joined by "+"; ``force_ocr`` says that every page's image was to be
     read though it has text. ``read_in`` are the languages this reading was planned with, "" for none; None before.
     ``license`` is its own, None where its record's holds. ``third_party`` is the note of what others hold the rights of
     in it. ``shown`` is what permissions say, for statements: whether everybody may read it once its record is public.
@@ -68,6 +69,7 @@ class File(Base):
     notices: Mapped[list[Any]] = mapped_column(JSON, default=list)
     labels: Mapped[list[Any]] = mapped_column(JSON, default=list)
     outline: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    told: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     reading_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_progress_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

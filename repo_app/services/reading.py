@@ -39,7 +39,7 @@ from repo_app.services.page_rows import page_row
 from repo_app.services.ranges import KINDS, RANGE_JOB, ask_range, ask_ranges, overtaken, share
 from repo_app.services.recognition import usable
 from repo_app.services.renditions import drawn, picture_source, reading_recipe, rendition, same_pages
-from repo_app.services.suggested import store_suggestions, suggested
+from repo_app.services.suggested import store_suggestions, suggested, told_by
 from repo_app.services.translation import reading_problem
 from repo_app.services.work import Work, number
 
@@ -164,6 +164,7 @@ def _write_plan(session: Session, file: File, found: ingest.Inspection, recipe: 
     file.pages_total, file.pages_done = found.pages, pages_there(session, file.id)
     file.labels = list(found.page_labels)
     file.outline = [_outline(item) for item in found.outline if item.page is not None]
+    file.told = told_by(found)
     file.notices = _merged_notices(file.notices, found.warnings)
     file.message_code, file.message_params = None, {}
     file.last_progress_at = now()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from typing import Any
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session, undefer
@@ -20,6 +21,7 @@ from repo_app.values.records import Box
 BLANK_PAGES = 2  # among the first, beside those that are looked at: the backs of covers
 PAGE_WORDS = 3_000  # words of one page that are looked at: a newspaper page has 10,000, a title page 50
 PAGE_CHARACTERS = 20_000
+TOLD = ("field", "value", "confidence", "evidence", "role", "scheme", "volume", "lang")
 NAMED = ("subjects", "topics", "grades", "languages", "resource-types")
 
 
@@ -37,8 +39,15 @@ def names_of(library: Library) -> ingest.Names:
 def suggested(library: Library, file: File) -> Sequence[ingest.Suggestion]:
     """What the file and the beginnings of its pages propose; no transaction is open while that is worked out."""
     with library.db.reading() as session:
-        inspection, pages = _inspection(session, file), _pages(session, file)
+        inspection, pages = _inspection(file), _pages(session, file)
     return ingest.suggest(inspection, [_beginning(page) for page in pages], names_of(library), file.name)
+
+
+def told_by(inspection: ingest.Inspection) -> list[dict[str, Any]]:
+    """What a file's properties suggest, to be kept beside it: a finish works from these however often it runs."""
+    return [
+        {part: value for part in TOLD if (value := getattr(one, part)) is not None} for one in inspection.suggestions
+    ]
 
 
 def store_suggestions(session: Session, file_id: int, found: Sequence[ingest.Suggestion]) -> None:
@@ -107,21 +116,14 @@ def _beginning(page: ingest.Page) -> ingest.Page:
     )  # fmt: skip
 
 
-def _inspection(session: Session, file: File) -> ingest.Inspection:
+def _inspection(file: File) -> ingest.Inspection:
     """What the file said of itself, as it was written down when its reading was planned."""
-    rows = session.scalars(select(Suggestion).where(Suggestion.file_id == file.id, Suggestion.page.is_(None)))
-    own = tuple(
-        ingest.Suggestion(
-            row.field, row.value, row.confidence, row.page, row.evidence, row.role, row.scheme, row.volume, row.lang
-        )
-        for row in rows
-    )
     family: ingest.Family = file.family  # type: ignore[assignment]
     return ingest.Inspection(
         file_type=ingest.FileType(file.media_type, family, ""),
         pages=file.pages_total or 0,
         outline=tuple(ingest.OutlineItem(item["title"], item["page"], item["level"]) for item in file.outline),
-        suggestions=own,
+        suggestions=tuple(ingest.Suggestion(page=None, **told) for told in file.told or ()),
     )
 
 
