@@ -96,6 +96,16 @@ def test_a_record_marks_its_license_for_people_and_machines(visitor: Browser, pu
     assert "rel=&#34;license&#34;" in page
 
 
+@pytest.mark.parametrize("license_id", ["in-copyright", "unknown", "rs-noc-nc-1.0"])
+def test_a_rights_statement_is_not_marked_as_a_license(visitor: Browser, house: House, license_id: str) -> None:
+    told = {"title": title("Không phải giấy phép"), "license": [{"id": license_id}]}
+    record = records.create(house.library, house.depositor, told).id
+    records.publish(house.library, house.reviewer, record)
+    page = visitor.text(f"/records/{record}")
+    assert 'property="dcterms:rights"' in page
+    assert not re.search(r"rel=(\"|&#34;)license|cc:license", page)
+
+
 def test_no_title_ends_the_script(visitor: Browser, house: House) -> None:
     record = records.create(
         house.library, house.depositor,
