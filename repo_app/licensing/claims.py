@@ -39,12 +39,17 @@ NO_PLACE = ("international", "quoc te", "unported", "generic", "universal", "toa
 DENIALS = frozenset({
     "not", "no", "never", "nor", "neither", "none", "cannot", "without", "formerly", "former", "previously", "expired",
     "revoked", "withdrawn", "cancelled", "lapsed", "terminated", "until", "không", "khong", "chưa", "chua", "chẳng",
-    "chang", "hết", "ngừng", "cấm", "từng",
+    "chang", "hết", "ngừng", "cấm", "từng", "bỏ", "trừ", "once", "non", "except", "excluding", "instead",
+    "incompatible",
 })  # fmt: skip
 DENYING = (
-    "het han", "het hieu luc", "truoc day", "truoc kia", "da tung", "huy bo", "bai bo", "thu hoi", "used to",
+    "het han", "het hieu luc", "truoc day", "truoc kia", "da tung", "huy bo", "bai bo", "thu hoi", "cham dut",
+    "thay cho", "thay vi", "used to", "rather than", "other than",
 )  # fmt: skip
-NO_DENIAL = ("no rights reserved", "no additional restrictions", "no warranties")
+NO_DENIAL = (
+    "no rights reserved", "no additional restrictions", "no warranties", "without asking", "khong can xin phep",
+    "khong phai xin phep", "except where", "except when", "except as", "tru khi", "tru truong hop", "tru noi",
+)  # fmt: skip
 _CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)  # "isn't", "doesn’t"
 UNSURE = "?"  # a code that may as well be a word: "CC BY 3.0 IN PDF"
 LONGEST = 9  # words of the longest phrase

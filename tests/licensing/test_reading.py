@@ -48,6 +48,8 @@ READ = {
     "Sách chứa hình theo giấy phép CC BY 4.0; nó đã được chữa lỗi": "cc-by-4.0",
     "Except where otherwise noted, this site is licensed under CC BY 4.0": "cc-by-4.0",
     "CC0: no rights reserved": "cc0-1.0",
+    "CC BY 4.0: ai cũng dùng được, không cần xin phép": "cc-by-4.0",
+    "Ngoại trừ khi ghi khác, theo CC BY 4.0": "cc-by-4.0",
 }
 REFUSED = {
     "": "license.not_one",
@@ -80,6 +82,11 @@ REFUSED = {
     "CC BY 4.0 (expired)": "license.denied",
     "Previously CC BY 4.0": "license.denied",
     "hết hạn giấy phép CC BY 4.0": "license.denied",
+    "Mọi hình, ngoại trừ hình bìa: CC BY 4.0": "license.denied",
+    "Đã chấm dứt giấy phép CC BY 4.0": "license.denied",
+    "Any license other than CC BY 4.0": "license.denied",
+    "Instead of CC BY 4.0": "license.denied",
+    "once CC BY 4.0": "license.denied",
     "het han giay phep CC BY 4.0": "license.denied",
     "Trước đây theo giấy phép CC BY 4.0": "license.denied",
     "Từng theo giấy phép CC BY 4.0": "license.denied",
