@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 AGENT_ID = "agent-"  # how the id of an agent begins
 KINDS = ("person", "organization")
 IDENTIFIERS = ("isni", "orcid", "ror", "viaf", "wikidata")
+
+
+def _stamp(held: Mapping[str, object]) -> str:
+    return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,11 @@ class TermView:
     fixed: bool
     into: tuple[str, str] | None
     merged: tuple[tuple[str, str], ...]
+
+    @property
+    def stamp(self) -> str:
+        """A short name of all this: whoever changes it says by it what the change was made from."""
+        return _stamp(asdict(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,11 @@ class AgentView:
     def names(self) -> tuple[str, ...]:
         """Every name that leads here, the preferred one first."""
         return tuple(dict.fromkeys((self.name, *self.variants, *(name for _, name in self.merged))))
+
+    @property
+    def stamp(self) -> str:
+        """A short name of all this: whoever changes it says by it what the change was made from."""
+        return _stamp(asdict(self))
 
     @property
     def told_apart(self) -> str:

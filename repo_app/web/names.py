@@ -67,7 +67,7 @@ def name(agent_id: str) -> str:
 @blueprint.post("/admin/names/<agent_id>")
 def change(agent_id: str) -> Answer:
     """Describe it anew."""
-    return _done(lambda asker: agents.change(library(), asker, agent_id, _text(), _reason()).id, agent_id)
+    return _done(lambda asker: agents.change(library(), asker, agent_id, _text(), _reason(), _was()).id, agent_id)
 
 
 @blueprint.post("/admin/names/<agent_id>/merge")
@@ -116,6 +116,10 @@ def _text() -> AgentText:
 
 def _reason() -> str | None:
     return arguments.optional("reason")
+
+
+def _was() -> str | None:
+    return arguments.optional("was")
 
 
 def _done(act: Callable[[Person], str], agent_id: str | None = None) -> Answer:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from repo_app.errors import Conflict, Invalid, Problem
 from repo_app.services.authorities import changes, looking, terms
+from repo_app.services.authorities.fitting import FIXED
 from repo_app.services.authorities.terms import TermText
 from repo_app.values import Person
 from repo_app.vocabularies import NAMES, Term
@@ -52,7 +53,11 @@ def term(name: str, term_id: str) -> str:
 @blueprint.post("/<name>/<term_id>")
 def change(name: str, term_id: str) -> Answer:
     """Other labels or names."""
-    return _done(name, lambda asker: terms.change(library(), asker, name, term_id, _text(name), _reason()), term_id)
+    return _done(
+        name,
+        lambda asker: terms.change(library(), asker, name, term_id, _text(name), _reason(), arguments.optional("was")),
+        term_id,
+    )
 
 
 @blueprint.post("/<name>/<term_id>/merge")
@@ -103,7 +108,7 @@ def _list(name: str, problem: Problem | None = None) -> str:
         held=looking.terms(library(), member(), name, typed),
         others=known().vocabulary(name).terms.values(),
         most=looking.MOST,
-        fixed=name in terms.FIXED,
+        fixed=name in FIXED,
         form=request.form,
         told=problems.tell(problem) if problem else None,
     )

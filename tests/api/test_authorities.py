@@ -41,6 +41,10 @@ def test_a_name_goes_its_way(library: Library, owner: Api, reviewer: Api, visito
     changed = reviewer.send("PATCH", f"/agents/{agent}", json={"dates": "1950–", "reason": "bìa sách"})
     assert agrees(changed, "patch", AGENT)
     assert (changed.json["dates"], changed.json["variants"]) == ("1950–", ["N.V. An"])
+    stale = reviewer.send("PATCH", f"/agents/{agent}", json={"note": "thơ"}, headers={"If-Match": '"0123456789abcdef"'})
+    assert (stale.status_code, stale.json["current"]["dates"], stale.json["yours"]) == (412, "1950–", {"note": "thơ"})
+    tag = {"If-Match": reviewer.get(f"/agents/{agent}").headers["ETag"]}
+    assert reviewer.send("PATCH", f"/agents/{agent}", json={"dates": "1950–"}, headers=tag).status_code == 200
     linked = reviewer.post(f"/agents/{agent}/link", json={"records": [record]})
     assert agrees(linked, "post", f"{AGENT}/link")
     split = reviewer.post(f"/agents/{agent}/split", json={**NEW, "note": "thơ", "records": [record]})

@@ -149,3 +149,18 @@ def test_a_form_keeps_the_printed_form_of_a_linked_name(house: House, reviewer: 
     assert reviewer.post(f"/deposit/{record}", revision=revision, **form).status_code == 303
     held = records.view(house.library, house.reviewer, record).metadata
     assert [one.as_json() for one in held.get("creator")] == [{**by[0], "role": "editor"}]
+
+
+def test_two_who_edit_one_page_lose_nothing_of_each_other(reviewer: Browser, admin: Browser) -> None:
+    name = reviewer.post("/admin/names", name="Y Thi", kind="person").headers["Location"]
+    term = reviewer.post("/admin/vocabularies/topics", vi="Đàn chiêng dây").headers["Location"]
+    for address, said, field in ((name, {"name": "Y Thi"}, "variants"), (term, {"vi": "Đàn chiêng dây"}, "alternatives")):
+        was = reviewer.text(address).partition('name="was" value="')[2].partition('"')[0]
+        assert admin.post(address, was=was, **said, **{field: "Tên thứ hai"}).status_code == 303
+        refused = reviewer.post(address, was=was, **said, **{field: "Tên thứ ba"})
+        assert refused.status_code == 409
+        assert "Đang lưu: " in words(refused.text)
+        assert "Tên thứ hai" in words(refused.text)
+        assert "Tên thứ ba</textarea>" in refused.text
+        now = refused.text.partition('name="was" value="')[2].partition('"')[0]
+        assert reviewer.post(address, was=now, **said, **{field: "Tên thứ hai\nTên thứ ba"}).status_code == 303

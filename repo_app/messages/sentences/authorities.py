@@ -39,6 +39,11 @@ SENTENCES: Mapping[str, Sentence] = {
     "agent.into_itself": Sentence(
         mark("“%(name)s” cannot be merged into itself."), UNCHANGED, mark("Choose another name to merge it into.")
     ),
+    "authority.changed_meanwhile": Sentence(
+        mark("Somebody else has changed this since you opened it."),
+        mark("What you typed stands in the form; nothing of it is kept yet."),
+        mark("Compare it with what is kept now, above the form, and keep what is right."),
+    ),
     "agent.other_kind": Sentence(
         mark("“%(name)s” and “%(other)s” are not of one kind: one is a person, the other an organization."),
         UNCHANGED,

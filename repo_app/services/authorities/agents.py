@@ -47,15 +47,28 @@ def make(session: Session, person: Person, text: AgentText, reason: str | None) 
     return view
 
 
-def change(library: Library, person: Person, agent_id: str, text: AgentText, reason: str | None = None) -> AgentView:
-    """Describe an agent anew; the records that name it follow. NotFound also for one that was merged."""
+def change(
+    library: Library,
+    person: Person,
+    agent_id: str,
+    text: AgentText,
+    reason: str | None = None,
+    was: str | None = None,
+) -> AgentView:
+    """Describe an agent anew; the records that name it follow. NotFound also for one that was merged.
+
+    ``was`` is the stamp of what the change was made from; Conflict where it is that no more.
+    """
     _require(person)
     clean = checked(text)
     with library.db.writing() as session:
         row = locked(session, agent_id)
         if row.into_id is not None:
             raise NotFound
-        before = told(agent_view(session, row))
+        held = agent_view(session, row)
+        if was is not None and was != held.stamp:
+            raise Conflict("authority.changed_meanwhile")
+        before = told(held)
         hold(session)
         _check_homonyms(session, clean, row.id)
         _write(row, clean)

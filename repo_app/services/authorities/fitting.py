@@ -11,6 +11,8 @@ from repo_app.values.metadata import VOCABULARIES_OF
 from repo_app.vocabularies import AGENTS, Term, Vocabulary, key, load
 
 MAX_ID = 50
+# Whose terms mean something to the program: licenses and rights decide what is shown, grades have their levels.
+FIXED = frozenset({"licenses", "access-rights", "dcmi-types", "grades"})
 
 
 def beside(vocabulary: str) -> tuple[str, ...]:

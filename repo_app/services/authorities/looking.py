@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from repo_app.errors import NotFound
 from repo_app.models import LibraryTerm
 from repo_app.permissions import VocabularyRef, require
+from repo_app.services.authorities.fitting import FIXED
 from repo_app.services.authorities.known import known
-from repo_app.services.authorities.terms import FIXED
 from repo_app.services.library import Library
 from repo_app.values import Person
 from repo_app.values.authorities import TermView
@@ -24,10 +24,15 @@ def term(library: Library, person: Person, vocabulary: str, term_id: str) -> Ter
     """One term, merged or not. NotFound."""
     _require(person, vocabulary)
     with library.db.reading() as session:
-        held, rows = known(session).vocabulary(vocabulary), _rows(session, vocabulary)
-        if held.get(term_id) is None:
-            raise NotFound
-        return _view(held, rows, term_id)
+        return term_view(session, vocabulary, term_id)
+
+
+def term_view(session: Session, vocabulary: str, term_id: str) -> TermView:
+    """The same within a transaction, for whom it was checked before."""
+    held, rows = known(session).vocabulary(vocabulary), _rows(session, vocabulary)
+    if held.get(term_id) is None:
+        raise NotFound
+    return _view(held, rows, term_id)
 
 
 def terms(library: Library, person: Person, vocabulary: str, typed: str = "") -> tuple[TermView, ...]:

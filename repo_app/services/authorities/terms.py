@@ -11,8 +11,9 @@ from repo_app.errors import Conflict, Fault, Invalid, NotFound
 from repo_app.models import LibraryTerm
 from repo_app.permissions import VocabularyRef, require
 from repo_app.services.authorities.changes import ask_to_follow, note, touch
-from repo_app.services.authorities.fitting import check_circle, check_names, new_id, wider, within
+from repo_app.services.authorities.fitting import FIXED, check_circle, check_names, new_id, wider, within
 from repo_app.services.authorities.known import known
+from repo_app.services.authorities.looking import term_view
 from repo_app.services.library import Library
 from repo_app.services.people import clean_name
 from repo_app.values import Person
@@ -20,8 +21,6 @@ from repo_app.vocabularies import NAMES, Term, Vocabulary, key, load
 
 MAX_LABEL = 200
 MAX_NAMES = 50  # other names of one term
-# Whose terms mean something to the program: licenses and rights decide what is shown, grades have their levels.
-FIXED = frozenset({"licenses", "access-rights", "dcmi-types", "grades"})
 UNNAMED = frozenset({"licenses"})  # where not even other names can be added: imports read licenses by rules
 
 
@@ -56,9 +55,18 @@ def add(library: Library, person: Person, vocabulary: str, text: TermText, reaso
 
 
 def change(
-    library: Library, person: Person, vocabulary: str, term_id: str, text: TermText, reason: str | None = None
+    library: Library,
+    person: Person,
+    vocabulary: str,
+    term_id: str,
+    text: TermText,
+    reason: str | None = None,
+    was: str | None = None,
 ) -> Term:
-    """Other labels or names of the library's own term, other names of one of the files, whose labels stay."""
+    """Other labels or names of the library's own term, other names of one of the files, whose labels stay.
+
+    ``was`` is the stamp of what the change was made from; Conflict where it is that no more.
+    """
     _require(person, vocabulary)
     if vocabulary in UNNAMED:
         raise Conflict("term.fixed_vocabulary")
@@ -70,6 +78,8 @@ def change(
         held = among.vocabulary(vocabulary)
         if held.merged.get(term_id) or held.get(term_id) is None:
             raise NotFound
+        if was is not None and was != term_view(session, vocabulary, term_id).stamp:
+            raise Conflict("authority.changed_meanwhile")
         row = _row(session, vocabulary, term_id)
         before = _told(row)
         labels = (clean.vi, clean.en) if own else ()

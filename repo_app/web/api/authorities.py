@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from flask import Blueprint, Response, request
 
-from repo_app.errors import Fault, Invalid
+from repo_app.errors import EditConflict, Fault, Invalid
 from repo_app.serializers import authorities as shapes
 from repo_app.services import finding
 from repo_app.services.authorities import agents, changes, linking, looking, names, terms, views
@@ -55,15 +55,19 @@ def create_agent() -> Response:
 def agent(agent_id: str) -> Response:
     """An agent that public records name, or any for people with an account."""
     found = finding.works(library(), person(), agent_id, locale(), size=1)
-    return as_json({**shapes.agent(found.agent), "works": found.linked.total})
+    return _tagged({**shapes.agent(found.agent), "works": found.linked.total}, found.agent)
 
 
 def change_agent(agent_id: str) -> Response:
-    """Replace the parts that the body names, leave the others."""
+    """Replace the parts that the body names, leave the others; where If-Match is sent, only if it is still so."""
     body = object_body(*AGENT_PARTS, "reason")
     held = views.agent(library(), person(), agent_id)
+    if "If-Match" in request.headers and held.stamp not in request.if_match:
+        raise EditConflict(shapes.agent(held), body, 0)
     text = _agent_text(body, held)
-    return as_json(shapes.agent(agents.change(library(), person(), agent_id, text, text_part(body, "reason"))))
+    reason = text_part(body, "reason")
+    changed = agents.change(library(), person(), agent_id, text, reason, held.stamp)
+    return _tagged(shapes.agent(changed), changed)
 
 
 def merge_agent(agent_id: str) -> Response:
@@ -112,7 +116,8 @@ def change_term(name: str, term_id: str) -> Response:
     held = looking.term(library(), person(), name, term_id)
     before = TermText(held.labels["vi"], held.labels["en"], held.added, held.broader)
     text = _term_text(body, before)
-    return as_json(shapes.term(terms.change(library(), person(), name, term_id, text, text_part(body, "reason"))))
+    reason = text_part(body, "reason")
+    return as_json(shapes.term(terms.change(library(), person(), name, term_id, text, reason, held.stamp)))
 
 
 def merge_term(name: str, term_id: str) -> Response:
@@ -131,6 +136,12 @@ def separate_term(name: str, term_id: str) -> Response:
 def term_history(name: str, term_id: str) -> Response:
     """What was done to a term here, the latest first."""
     return _history(name, term_id)
+
+
+def _tagged(body: Mapping[str, object], view: AgentView) -> Response:
+    response = as_json(body)
+    response.set_etag(view.stamp)
+    return response
 
 
 def _history(vocabulary: str, term_id: str) -> Response:
