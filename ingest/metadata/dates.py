@@ -20,8 +20,8 @@ _LABELLED = re.compile(
 _TAUGHT = re.compile(r"ngay\s+(?:day|giang)")
 _DEPOSIT = re.compile(r"nop luu chieu")
 _PUBLISHED = re.compile(
-    r"(?:xuat ban|an hanh|phat hanh|in)\s+(?:lan .{1,15} )?(?:vao )?nam\s*:?\s*((?:19|20)\d\d)|nam xuat ban\W+((?:19"
-    r"|20)\d\d)"
+    r"(?:xuat ban|tai ban|an hanh|phat hanh|in)\s+(?:lan .{1,15}?[ ,(]+)?(?:vao )?nam\s*:?\s*((?:19|20)\d\d)"
+    r"|nam xuat ban\W+((?:19|20)\d\d)"
 )
 _REGISTERED = re.compile(rf"\d{{1,5}}\s*[-–/]\s*{_YEAR}\s*/\s*cxb")
 _COPYRIGHT = re.compile(rf"(?:©|\(c\)|ban quyen|copyright).{{0,40}}?{_YEAR}(?!\d)")

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.metadata.found import found
+from ingest.metadata.kinds import is_institution
 from ingest.metadata.lines import Row, phrases_in, plain, stands_beside, words_in
 from ingest.metadata.material import Leaf, Material
+from ingest.metadata.spelling import is_short
 from ingest.model import Suggestion
 
 _NXB = re.compile(r"(?:nha xuat ban|nxb)\b\.?\s*[:.]?\s*")
@@ -36,13 +38,14 @@ _COMPOUNDS = phrases_in(
     dân, uỷ ban, ủy ban, uỷ ban nhân dân, ủy ban nhân dân, hội đồng, hội đồng nhân dân, khuyến học, chữ thập đỏ,
     bảo tàng, nghề nghiệp, chương trình, dự án, phòng, sở, bộ, khoa, ban, hội, quỹ, trạm, viện, cục, chi cục,
     vụ, trường, nghiên cứu, phát triển, hợp tác, quốc tế, ngoại ngữ, luật, thanh thiếu niên, câu lạc bộ, nội vụ,
-    dân vận, tuyên giáo, địa lí, lịch sử, nghệ thuật, ngôn ngữ, bách khoa
+    dân vận, tuyên giáo, địa lí, lịch sử, văn học, nghệ thuật, ngôn ngữ, bách khoa
     """
 )
 """What bodies are for and of; each begins with a capital and goes on small: "Bộ Giáo dục và Đào tạo"."""
 
 _SMALL = words_in("và của về với cho các tỉnh huyện xã phường quận thị trấn thành phố thôn bản liên số tại")
 _LONGEST = 4
+_LOCAL = ("xa ", "huyen ", "tinh ", "thanh pho ")
 _LAW_AUTHOR = ("textbook", "teacher-book", "workbook")
 
 
@@ -59,14 +62,20 @@ def publisher(material: Material) -> Iterator[Suggestion]:
 
 def place(material: Material) -> Iterator[Suggestion]:
     """The place that a work of a locality comes from and tells of; where a publishing house sits is none."""
-    houses = any(True for leaf in material.faces for _ in leaf.of("publisher"))
+    dated = [row for leaf in material.faces for row in leaf.of("publisher", "place-date")]
+    houses = any(_NXB.search(row.plain) for row in dated)
     for leaf in material.faces[:2]:
         for row in leaf.of("place-date"):
             match = _PLACE.match(row.plain)
             name = row.text[match.start(1) : match.end(1)].strip(" ,.") if match is not None else ""
-            if match is None or houses or not name[:1].isupper() or plain(name) in ("ha noi", "tp"):
+            if match is None or houses or not name[:1].isupper() or plain(name) in ("ha noi", "tp") or _is_body(name):
                 continue
             yield found("spatial", place_cased(name), 0.45, [row])
+
+
+def _is_body(name: str) -> bool:
+    """Whether a body stands before the year, and no district or commune ("Trường Lâm" is one)."""
+    return is_institution(name) and len(name.split()) > 2 and not plain(name).startswith(_LOCAL)
 
 
 def _houses(leaf: Leaf, material: Material, *, face: bool) -> Iterator[Suggestion]:
@@ -124,21 +133,17 @@ def _bodies(leaf: Leaf, material: Material) -> Iterator[Suggestion]:
 
 def _lowest(rows: Sequence[Row]) -> Row:
     """The last that is not a part of the one before: "TRƯỜNG ĐẠI HỌC …", not its "KHOA …"."""
-    whole = [
-        row
-        for row in rows
-        if not row.plain.startswith(("khoa ", "to ", "bo mon", "lop ", "xa ", "huyen ", "tinh ", "thanh pho "))
-    ]
+    whole = [row for row in rows if not row.plain.startswith(("khoa ", "to ", "bo mon", "lop ", *_LOCAL))]
     return (whole or list(rows))[-1]
 
 
 def body_cased(name: str, material: Material) -> str:
     """The name of a body as it is written in a sentence: as its own pages have it, else by what bodies are called."""
-    name = " ".join(name.split()).strip(" .,:;–-*")
+    name = re.sub(r",(?=[^\W\d])", ", ", " ".join(name.split()).strip(" .,:;–-*"))
     if not name.isupper():
         return name
     written = next((found for row in material.rows() if (found := _written(row, name))), None)
-    return written or _by_parts(name.lower().split())
+    return written or _by_parts(name.split())
 
 
 def _written(row: Row, name: str) -> str | None:
@@ -148,9 +153,13 @@ def _written(row: Row, name: str) -> str | None:
     return found if found[:1].isupper() and not found.isupper() and found.split()[-1][:1].isupper() else None
 
 
-def _by_parts(words: list[str]) -> str:
-    shown: list[str] = []
+def _by_parts(printed: list[str]) -> str:
+    """Shortened words stay ("THPT"), what bodies are called begins with one capital."""
+    words, shown = [word.lower() for word in printed], list[str]()
     while len(shown) < len(words):
+        if is_short(printed[len(shown)].strip(".,:;()")):
+            shown.append(printed[len(shown)])
+            continue
         rest = words[len(shown) :]
         count = next((n for n in range(_LONGEST, 0, -1) if " ".join(rest[:n]).strip(",;") in _COMPOUNDS), 1)
         part = rest[:count]

@@ -143,6 +143,9 @@ _PLACE_DATE = re.compile(
 _CITES = re.compile(r"(?:can cu|theo|thuc hien|xet|ke tu|tu|den|truoc|sau)\b")
 _CODE = re.compile(r"(?=.*\d)[A-ZĐ0-9][A-ZĐ0-9.\-–/ ]{1,14}")
 
+_MOST_SMALL = 6
+"""Words of the name of a body that has no capital but the first: "Câu lạc bộ thơ thiếu nhi"."""
+
 HEAD, FOOT = 0.27, 0.78
 """The parts of a page in which a body's name stands that issued the work; in between it belongs to a title."""
 
@@ -182,7 +185,15 @@ def says_what_about(bare: str) -> bool:
 
 def is_institution(text: str) -> bool:
     """Whether a row names a school, an office, a library: the bodies that stand at the head of Vietnamese papers."""
-    return bool(_INSTITUTION.match(text.strip(" *–-•").lower()) or _INSTITUTION_PLAIN.match(plain(text.strip(" *–-•"))))
+    bare = text.strip(" *–-•")
+    named = _INSTITUTION.match(bare.lower()) or _INSTITUTION_PLAIN.match(plain(bare))
+    return named is not None and not _is_sentence(bare)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a row goes on in small letters as no name does: "Thư viện xã mở cửa từ bảy giờ sáng"."""
+    words = text.split()
+    return len(words) > _MOST_SMALL and not any(word[:1].isupper() for word in words[1:])
 
 
 def genre_of(first: Sequence[Row], others: Sequence[Row]) -> Genre:

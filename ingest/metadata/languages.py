@@ -16,6 +16,7 @@ _BILINGUAL = re.compile(
 _TONGUE = re.compile(r"(?:tiếng|chữ|TIẾNG|CHỮ|Tiếng|Chữ)\s+")
 _SHARE = 0.15
 _MIN_WORDS = 20
+_TITLE_WORDS = 4
 
 
 def languages(material: Material) -> Iterator[Suggestion]:
@@ -26,6 +27,7 @@ def languages(material: Material) -> Iterator[Suggestion]:
         first = next((leaf for leaf in material.leaves if _speaks(leaf.rows, main.code)), material.leaves[0])
         yield found("language", main.code, max(0.6, main.confidence), list(first.rows[:1]))
     yield from _others(material, main.code)
+    yield from _of_title(material, main.code)
     yield from _named(material)
 
 
@@ -48,6 +50,13 @@ def _others(material: Material, main: str) -> Iterator[Suggestion]:
         words = sum(len(row.text.split()) for row in rows)
         if code != main and words >= max(_MIN_WORDS, _SHARE * counted):
             yield found("language", code, 0.85, [rows[0]])
+
+
+def _of_title(material: Material, main: str) -> Iterator[Suggestion]:
+    """The language that a title of some words is in, where the other words, of a cover alone, are in another."""
+    title = guess_language(material.title.text).code if material.title is not None else ""
+    if material.title is not None and title not in ("", main) and len(material.title.text.split()) >= _TITLE_WORDS:
+        yield found("language", title, 0.6, material.title.rows)
 
 
 def _passages(leaf: Leaf) -> Iterator[list[Row]]:

@@ -8,7 +8,7 @@ from ingest.metadata.found import found
 from ingest.metadata.imprint import body_cased
 from ingest.metadata.lines import Row, plain, stands_beside
 from ingest.metadata.material import Leaf, Material
-from ingest.metadata.roles import Role, has_honours, labelled, looks_vietnamese, people, role_of
+from ingest.metadata.roles import Role, has_honours, in_one_row, labelled, looks_vietnamese, people, role_of
 from ingest.model import Suggestion
 
 _MOST = 20
@@ -52,7 +52,7 @@ def issuing_body(material: Material) -> Iterator[Suggestion]:
 def _by_label(leaf: Leaf, material: Material, taken: set[Row], *, face: bool) -> Iterator[Suggestion]:
     """ "Tác giả: …", the label over its names, and the label in a column of its own."""
     for at, row in enumerate(leaf.rows):
-        told = labelled(row.text) or _in_one_row(row)
+        told = labelled(row.text) or in_one_row(row)
         if told is None or (not face and ":" not in row.text and (leaf.prose or not leaf.imprint)):
             continue
         role, value = told
@@ -64,18 +64,6 @@ def _by_label(leaf: Leaf, material: Material, taken: set[Row], *, face: bool) ->
         for source, who, remark in named[:_MOST]:
             taken.update((row, source))
             yield _suggested(who, role_of(remark) or role, (row, source) if source is not row else (row,))
-
-
-def _in_one_row(row: Row) -> tuple[Role, str] | None:
-    """A label without colon, told from the names after it by their capitals: "Nhóm biên soạn Lù Văn Xuyên"."""
-    words = row.text.split()
-    if row.capitals:
-        return None
-    for count in range(min(6, len(words) - 2), 1, -1):
-        role = role_of(" ".join(words[:count]))
-        if role is not None and words[count][:1].isupper() and people(" ".join(words[count:])):
-            return role, " ".join(words[count:])
-    return None
 
 
 def _after(leaf: Leaf, at: int, value: str) -> Iterator[tuple[Row, str, str]]:

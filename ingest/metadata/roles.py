@@ -118,6 +118,18 @@ def labelled(text: str) -> tuple[Role, str] | None:
     return None
 
 
+def in_one_row(row: Row) -> tuple[Role, str] | None:
+    """A label without colon, told from the names after it by their capitals: "Nhóm biên soạn Lù Văn Xuyên"."""
+    words = row.text.split()
+    if row.capitals:
+        return None
+    for count in range(min(6, len(words) - 2), 1, -1):
+        role = role_of(" ".join(words[:count]))
+        if role is not None and words[count][:1].isupper() and people(" ".join(words[count:])):
+            return role, " ".join(words[count:])
+    return None
+
+
 def people(text: str) -> list[tuple[str, str]]:
     """(name, what stands in brackets after it) of everybody in a list of names; [] when any part of it is no name."""
     named: list[tuple[str, str]] = []
@@ -198,6 +210,6 @@ def names_in(text: str, *, sure: bool = False) -> bool:
 
 
 def label_of(row: Row) -> Role | None:
-    """The role that the row names at its beginning."""
-    told = labelled(row.text)
+    """The role that the row names at its beginning, with a colon or without."""
+    told = labelled(row.text) or in_one_row(row)
     return told[0] if told is not None else None

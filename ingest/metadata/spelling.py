@@ -33,6 +33,9 @@ _WORDED = ("subjects", "topics", "resource-types")
 _VOWELS = frozenset("aeiouy")
 _UNITS = frozenset(("tỉnh", "huyện", "xã", "phường", "quận"))
 _TWO_UNITS = frozenset((("thành", "phố"), ("thị", "trấn"), ("thị", "xã")))
+_HIGHLAND = words_in("chu dak ea ia kon krong ya")
+"""Plain first words, water or mountain, of names that may have three: "Đăk Tờ Re"."""
+
 _NOT_A_PLACE = words_in(
     """
     biên cho có của em giai hội khu kì kỳ là miền nghèo nhà này nông năm nước ra ta theo thuộc thành thời trong
@@ -163,11 +166,18 @@ def _small(words: Sequence[str], place: int) -> str:
     before = plain(words[place - 1]).strip(".,:;(") if place else ""
     if _ROMAN.fullmatch(bare) and (bare in _SURE_ROMAN or before in _NUMBERED):
         return word
-    if bare in _SHORT or (len(bare) > 1 and not _VOWELS & set(plain(bare)) and bare.isalpha()) or "&" in bare:
+    if is_short(bare):
         return word
     lowered = word.lower()
     letters = "".join(filter(str.isalpha, bare))
     return lowered if is_syllable(letters) else _raised(lowered)
+
+
+def is_short(word: str) -> bool:
+    """Whether a word in capitals is a shortened one, that stays so: "UBND", "THPT", "TH&THCS", "THCS-THPT"."""
+    pieces = re.split(r"[&–-]", word)
+    told = all(len(piece) > 1 and piece.isalpha() and not _VOWELS & set(plain(piece)) for piece in pieces)
+    return word in _SHORT or "&" in word or told
 
 
 def _raised(word: str) -> str:
@@ -192,13 +202,25 @@ def _raise_places(words: list[str]) -> None:
         unit = word in _UNITS or (place > 0 and (low[place - 1], word) in _TWO_UNITS)
         after = low[place + 1 : place + 3]
         if unit and after and not any(_core(one) in _NOT_A_PLACE for one in after):
-            for at in range(place + 1, min(place + 3, len(words))):
+            long = plain(after[0]) in _HIGHLAND and _ends_name(low, place + 3)
+            for at in range(place + 1, min(place + (4 if long else 3), len(words))):
                 words[at] = _raised(words[at])
 
 
+def _ends_name(words: Sequence[str], place: int) -> bool:
+    """Whether there is one more word before the end, a bracket or a dash: "xã Đăk Tờ Re (1945 – 2015)"."""
+    return (
+        place < len(words) and words[place].isalpha() and words[place] not in _NOT_A_PLACE
+        and (place + 1 == len(words) or not words[place + 1][0].isalpha())
+    )  # fmt: skip
+
+
 def _raise_tongues(words: list[str], names: Names) -> None:
-    """ "tiếng Tày", "người Ba Na", "song ngữ Việt": names of languages and of those who speak them."""
+    """ "tiếng Tày", "song ngữ Việt", "luật tục Ba Na": names of languages and of those who speak them."""
     for place, word in enumerate(words):
+        pair = words[place : place + 2]
+        if len(pair) == 2 and _is_people(" ".join(map(_core, pair)), names):
+            words[place : place + 2] = map(_raised, pair)
         if word.lower() not in _BEFORE_TONGUES:
             continue
         for count in (2, 1):
@@ -206,6 +228,13 @@ def _raise_tongues(words: list[str], names: Names) -> None:
             if len(after) == count and names.id_of("languages", " ".join(map(_core, after))) is not None:
                 words[place + 1 : place + 1 + count] = map(_raised, after)
                 break
+
+
+def _is_people(pair: str, names: Names) -> bool:
+    """Whether two syllables, with these very accents, are what a people calls itself and its language."""
+    term = names.id_of("languages", pair)
+    called = names.terms["languages"][term] if term is not None else ()
+    return any(one.casefold() == pair.casefold() and plain(one)[:6] != "tieng " for one in called)
 
 
 def _raise_parts(words: list[str]) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.metadata.found import found
+from ingest.metadata.kinds import says_what_about
 from ingest.metadata.lines import Row, plain
 from ingest.metadata.material import Chosen, Material
 from ingest.metadata.roles import label_of, names_in
@@ -27,9 +28,14 @@ def alternatives(material: Material) -> Iterator[Suggestion]:
             continue
         below = [
             row for row, kind in zip(leaf.rows, leaf.kinds, strict=True)
-            if kind in ("text", "label") and row.top >= own[-1].bottom - 0.01 and row.top < 0.85 and row not in own
+            if (kind in ("text", "label") or _is_title(row, kind))
+            and row.top >= own[-1].bottom - 0.01 and row.top < 0.85 and row not in own
         ]  # fmt: skip
         yield from _subtitle(below, own[-1], material)
+
+
+def _is_title(row: Row, kind: str) -> bool:
+    return kind == "genre" and says_what_about(row.plain.strip(" *–-"))
 
 
 def _same_row(row: Row, best: Chosen) -> bool:
@@ -50,7 +56,8 @@ def _subtitle(below: Sequence[Row], last: Row, material: Material) -> Iterator[S
             before = row
         elif _FOR_WHOM.match(row.plain) or (near and not foreign and row.size < 0.95 * last.size):
             value = in_sentence(row.text, material.usage, material.names)
-            yield found("alternative", value.strip(" ()–-"), 0.7, [row])
+            language = guess_language(row.text).code or None
+            yield found("alternative", value.strip(" ()–-"), 0.7, [row], lang=language)
             before = row
         else:
             return

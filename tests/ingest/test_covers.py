@@ -55,3 +55,64 @@ def test_an_author_is_no_title_where_only_the_kind_is_printed(kind: str) -> None
 
 def test_a_title_that_could_be_a_name_stays_one() -> None:
     assert values(found((*TITLE, "LÃO HẠC"), (460, 28, "Nam Cao"), FOOT), "title") == ["Lão hạc"]
+
+
+@pytest.mark.parametrize(
+    ("foot", "place"),
+    [
+        ("NHÀ XUẤT BẢN NÔNG NGHIỆP – 2021", []),
+        ("Sở Y tế – 2021", []),
+        ("Đăk Lăk, 2021", ["Đăk Lăk"]),
+        ("Trường Lâm, 2021", ["Trường Lâm"]),
+    ],
+)
+def test_a_body_before_the_year_is_no_place(foot: str, place: list[str]) -> None:
+    told = found((*TITLE, "CÂY CÀ PHÊ"), (1300, 24, foot))
+    assert (values(told, "spatial"), values(told, "issued")) == (place, ["2021"])
+
+
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        ("TRƯỜNG THPT PLEIKU", "Trường THPT Pleiku"),
+        ("TRƯỜNG TH&THCS ĐĂK LONG", "Trường TH&THCS Đăk Long"),
+        ("SỞ VĂN HÓA,THỂ THAO VÀ DU LỊCH", "Sở Văn hóa, Thể thao và Du lịch"),
+        ("NHÀ XUẤT BẢN VĂN HỌC", "Nhà xuất bản Văn học"),
+    ],
+)
+def test_bodies_keep_what_is_shortened(printed: str, written: str) -> None:
+    assert values(found((80, 24, printed), (*TITLE, "CÂY CÀ PHÊ")), "publisher") == [written]
+
+
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        ("LUẬT TỤC BA NA", "Luật tục Ba Na"),
+        ("BA NĂM Ở RỪNG", "Ba năm ở rừng"),
+        ("LỊCH SỬ XÃ ĐĂK TỜ RE", "Lịch sử xã Đăk Tờ Re"),
+        ("LỊCH SỬ XÃ ĐĂK HÀ ĐỔI MỚI", "Lịch sử xã Đăk Hà đổi mới"),
+    ],
+)
+def test_names_of_peoples_and_places_keep_their_capitals(printed: str, written: str) -> None:
+    assert values(found((*TITLE, printed), FOOT), "title") == [written]
+
+
+def test_an_english_cover_offers_both_languages_and_its_second_title() -> None:
+    told = found(
+        (*TITLE, "FARMING HANDBOOK FOR HIGHLAND FAMILIES"), (460, 40, "Sổ tay nhà nông vùng cao"),
+        (560, 28, "Edited by Jane Smith and Trần Thị Mai"), (1300, 24, "Hanoi, 2018"),
+    )  # fmt: skip
+    assert values(told, "alternative") == ["Sổ tay nhà nông vùng cao"]
+    assert set(values(told, "language")) == {"en", "vi"}
+    assert {one.value for one in told if one.role == "editor"} == {"Jane Smith", "Trần Thị Mai"}
+
+
+@pytest.mark.parametrize("row", ["Tái bản lần thứ 5 năm 2023", "Tái bản lần thứ 5, năm 2023"])
+def test_the_year_of_a_reprint_is_before_that_of_a_registration(row: str) -> None:
+    told = found((*TITLE, "CÂY CÀ PHÊ"), (1200, 20, "Số ĐKXB: 1104-2022/CXBIPH/7-33/ĐHST."), (1250, 20, row))
+    assert values(told, "issued") == ["2023", "2022"]
+
+
+def test_a_sentence_is_no_publisher() -> None:
+    row = "Thư viện xã mở cửa từ bảy giờ sáng, đóng lúc năm giờ chiều."
+    assert values(found((*TITLE, "CÂY CÀ PHÊ"), (1250, 16, row), FOOT), "publisher") == []
