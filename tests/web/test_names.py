@@ -154,7 +154,8 @@ def test_a_form_keeps_the_printed_form_of_a_linked_name(house: House, reviewer: 
 def test_two_who_edit_one_page_lose_nothing_of_each_other(reviewer: Browser, admin: Browser) -> None:
     name = reviewer.post("/admin/names", name="Y Thi", kind="person").headers["Location"]
     term = reviewer.post("/admin/vocabularies/topics", vi="Đàn chiêng dây").headers["Location"]
-    for address, said, field in ((name, {"name": "Y Thi"}, "variants"), (term, {"vi": "Đàn chiêng dây"}, "alternatives")):
+    forms = ((name, {"name": "Y Thi"}, "variants"), (term, {"vi": "Đàn chiêng dây"}, "alternatives"))
+    for address, said, field in forms:
         was = reviewer.text(address).partition('name="was" value="')[2].partition('"')[0]
         assert admin.post(address, was=was, **said, **{field: "Tên thứ hai"}).status_code == 303
         refused = reviewer.post(address, was=was, **said, **{field: "Tên thứ ba"})
