@@ -24,6 +24,9 @@ _LESSON = re.compile(r"(?:bai(?: hoc| so)?|tiet|chu de|chuong|van ban|unit|lesso
 _SMALLER = 0.83
 """A name in print smaller than this share of the largest is that of a person, not of a work: "Lão Hạc"."""
 
+_FAR_SMALLER, _ONE_PRINT = 0.7, 0.92
+"""Shares of sizes: up to the one what stands below a title is smaller, from the other on two rows are of one print."""
+
 _GRADE = re.compile(r"(?:lop\s+)?\d{1,2}")
 
 
@@ -137,6 +140,7 @@ def _of_exam(leaf: Leaf) -> Iterator[Candidate]:
 def _printed_large(leaf: Leaf, material: Material) -> Iterator[Candidate]:
     """Groups of rows in one print, scored by its size beside the others of the page."""
     usable = [row for row, kind in zip(leaf.rows, leaf.kinds, strict=True) if _may_be_title(row, kind, leaf, material)]
+    usable = _without_mere_kinds(usable, leaf)
     if not usable:
         return
     sizes = sorted(row.size for row in leaf.rows if row.letters > 2)
@@ -176,6 +180,21 @@ def _may_be_title(row: Row, kind: str, leaf: Leaf, material: Material) -> bool:
     if material.genre in ("lesson-plan", "exam") and _is_subject(row, material):
         return False
     return row.letters > 1 and not re.match(r"\W*(?:trang|page)\s+\d", bare) and not names_in(row.text, sure=True)
+
+
+def _without_mere_kinds(rows: Sequence[Row], leaf: Leaf) -> list[Row]:
+    """The rows without those that name a kind beside a title: "Tài liệu hướng dẫn kĩ thuật" over "TRỒNG LÚA NƯỚC".
+    Rows of one print are one title, "CẨM NANG NUÔI" and "GÀ THẢ VƯỜN"; what is far smaller is none.
+    """
+    kinds = [row for row in leaf.of("genre") if row in rows]
+    titles = [row for row in rows if row not in kinds and row.letters > 3 and not names_in(row.text)]
+    beside = [row for row in kinds if any(_other_print(one, row) for one in titles)]
+    return [row for row in rows if row not in beside]
+
+
+def _other_print(title: Row, kind: Row) -> bool:
+    share = title.size / kind.size if kind.size else 0.0
+    return share > _FAR_SMALLER and not _ONE_PRINT < share < 1 / _ONE_PRINT
 
 
 def _names_people(group: Group, sizes: Sequence[float]) -> bool:

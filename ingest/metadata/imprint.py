@@ -127,8 +127,20 @@ def _bodies(leaf: Leaf, material: Material) -> Iterator[Suggestion]:
     for rows, weight in ((foot, 0.1), (head, 0.0)):
         if rows:
             row = _lowest(rows)
-            yield found("publisher", body_cased(row.text, material), sure + weight, [row])
+            whole = [row, *_goes_on(row, leaf)]
+            name = body_cased(" ".join(one.text for one in whole), material)
+            yield found("publisher", name, sure + weight, whole)
             return
+
+
+def _goes_on(row: Row, leaf: Leaf) -> list[Row]:
+    """The row below in the same column, where the name of a body runs on: "… THỂ THAO" and "VÀ DU LỊCH"."""
+    below = [
+        one for one in leaf.rows
+        if one.plain.startswith("va ") and one.capitals == row.capitals
+        and one.left < row.right and row.left < one.right and -0.01 < one.top - row.bottom < 1.5 * row.size
+    ]  # fmt: skip
+    return below[:1]
 
 
 def _lowest(rows: Sequence[Row]) -> Row:

@@ -116,3 +116,23 @@ def test_the_year_of_a_reprint_is_before_that_of_a_registration(row: str) -> Non
 def test_a_sentence_is_no_publisher() -> None:
     row = "Thư viện xã mở cửa từ bảy giờ sáng, đóng lúc năm giờ chiều."
     assert values(found((*TITLE, "CÂY CÀ PHÊ"), (1250, 16, row), FOOT), "publisher") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "height", "name", "written"),
+    [
+        ("TÀI LIỆU HƯỚNG DẪN KĨ THUẬT", 60, "TRỒNG LÚA NƯỚC", "Trồng lúa nước"),
+        ("TÀI LIỆU TẬP HUẤN CÁN BỘ", 40, "KĨ NĂNG SỐ", "Kĩ năng số"),
+        ("CẨM NANG NUÔI", 48, "GÀ THẢ VƯỜN", "Cẩm nang nuôi gà thả vườn"),
+    ],
+)
+def test_a_kind_in_another_print_than_the_title_is_no_part_of_it(
+    kind: str, height: int, name: str, written: str
+) -> None:
+    assert values(found((320, height, kind), (400, 48, name), FOOT), "title") == [written]
+
+
+def test_a_body_runs_on_in_the_next_row() -> None:
+    told = found((80, 24, "SỞ VĂN HÓA, THỂ THAO"), (112, 24, "VÀ DU LỊCH"), (*TITLE, "CÂY CÀ PHÊ"), FOOT)
+    assert values(told, "publisher") == ["Sở Văn hóa, Thể thao và Du lịch"]
+    assert values(told, "title") == ["Cây cà phê"]
