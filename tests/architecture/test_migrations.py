@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from sqlalchemy import inspect, select, text
 import repo_app.models  # noqa: F401 - registers every table
 from repo_app import migrations
 from repo_app.db import Base, Database
-from repo_app.models import Record
+from repo_app.models import File, Record
 from repo_app.services.rows import year_of
 from repo_app.values.metadata import stored
 
@@ -70,20 +71,13 @@ def test_a_library_of_the_first_version_is_brought_along_with_what_it_holds(empt
     empty.close()
 
 
-def test_what_may_be_shown_of_files_is_written_down_for_those_that_are_there(empty: Database) -> None:
-    made = migrations.config(empty)
-    command.upgrade(made, "0007")
+def files_of_once(held: Mapping[int, tuple[str, str]]) -> list[str]:
+    """Statements that fill a library of version 0007: a file of each number, licenses of its record and its own."""
     at = "'2026-01-01 00:00:00+00'"
     rows = [
         f"INSERT INTO organizations (id, slug, name, sort_key, created_at) VALUES (1, 'xa', 'Xã', '', {at})",
         f"INSERT INTO blobs (sha256, size, media_type, created_at) VALUES ('a', 1, 'application/pdf', {at})",
     ]
-    held = {
-        1: ("'cc-by-4.0'", "NULL"),
-        2: ("'in-copyright'", "NULL"),
-        3: ("NULL", "NULL"),
-        4: ("'unknown'", "'cc0-1.0'"),
-    }
     for number, (of_record, of_file) in held.items():
         rows += [
             f"INSERT INTO record_ids (public_id, created_at) VALUES ('r{number}', {at})",
@@ -95,13 +89,44 @@ def test_what_may_be_shown_of_files_is_written_down_for_those_that_are_there(emp
             f"({number}, {number}, 1, 'a', 'a', 'a', 'application/pdf', 'pdf', {of_file}, 'ready', 1, 0, '{{}}', "
             f"'[]', '[]', '[]', {at})",
         ]
+    return rows
+
+
+def test_what_may_be_shown_of_files_is_written_down_for_those_that_are_there(empty: Database) -> None:
+    made = migrations.config(empty)
+    command.upgrade(made, "0007")
+    held = {
+        1: ("'cc-by-4.0'", "NULL"),
+        2: ("'in-copyright'", "NULL"),
+        3: ("NULL", "NULL"),
+        4: ("'unknown'", "'cc0-1.0'"),
+    }
     with empty.engine.begin() as connection:
-        for row in rows:
+        for row in files_of_once(held):
             connection.execute(text(row))
     command.upgrade(made, "head")
     with empty.engine.connect() as connection:
         shown = connection.execute(text("SELECT id FROM files WHERE shown ORDER BY id")).scalars().all()
     assert shown == [1, 4]
+    empty.close()
+
+
+def test_what_files_said_of_themselves_is_kept_apart_from_what_was_read(empty: Database) -> None:
+    made = migrations.config(empty)
+    command.upgrade(made, "0007")
+    said = "INSERT INTO suggestions (file_id, field, value, confidence, page, evidence) VALUES "
+    rows = (
+        f"{said} (1, 'creator', 'Y Thi', 0.75, NULL, 'PDF Author: Y Thi')",
+        f"{said} (1, 'title', 'Lúa', 0.75, 1, 'LÚA')",
+    )
+    with empty.engine.begin() as connection:
+        for row in (*files_of_once({1: ("NULL", "NULL"), 2: ("NULL", "NULL")}), *rows):
+            connection.execute(text(row))
+    command.upgrade(made, "head")
+    with empty.engine.connect() as connection:
+        told = {row.id: row.told for row in connection.execute(select(File.id, File.told))}
+    said_of_itself = {"field": "creator", "value": "Y Thi", "confidence": 0.75, "evidence": "PDF Author: Y Thi"}
+    assert told == {1: [said_of_itself], 2: None}
     empty.close()
 
 
