@@ -21,7 +21,7 @@ from repo_app.values.metadata import VOCABULARIES_OF
 from repo_app.values.naming import every_name
 from repo_app.values.relations import record_named
 from repo_app.values.schema import RELATIONS
-from repo_app.vocabularies import AGENTS, Term
+from repo_app.vocabularies import AGENTS, BUILT_IN, Term
 from search import TEXT_END, VALUE_END, Entry, readings
 
 TITLES = ("title", "alternative")
@@ -67,12 +67,18 @@ def _descriptive(metadata: Metadata, terms: Known) -> Iterator[str]:
 
 
 def _labels(key: str, term_id: str, terms: Known) -> str:
-    """What a term is sought by: its labels, for an agent every name, and for a place what it lies in, then and now."""
+    """What a term is sought by: its labels, other names, and for a place what it lies in, then and now.
+
+    Where the files give names that are mostly said of something else, like "hoa" of chemistry, they are left out, but
+    not those that the library added.
+    """
     found = ((name, terms.get(name, term_id)) for name in VOCABULARIES_OF.get(key, ()))
     vocabulary, term = next(((name, one) for name, one in found if one is not None), ("", None))
     if term is None:
         return term_id
-    names = (*term.alternatives, *term.also) if vocabulary in BY_EVERY_NAME else ()
+    filed = BUILT_IN.get(vocabulary, term.id)
+    ambiguous = filed.names if filed is not None and vocabulary not in BY_EVERY_NAME else ()
+    names = (name for name in (*term.alternatives, *term.also) if name not in ambiguous)
     places = _around(term, terms) if vocabulary == PLACES else ()
     around = (name for place in places for name in place.labels.values())
     return " ".join(dict.fromkeys((*term.labels.values(), *names, *around)))

@@ -16,12 +16,14 @@ from repo_app.jobs import Priority, ask
 from repo_app.models import Blob, File, Record, Relation, Revision
 from repo_app.permissions import FileRef, RecordRef, require, why_closed
 from repo_app.services.access import access_of
+from repo_app.services.authorities.known import AGENT_KEYS, Known, known_of
 from repo_app.values import Metadata, Person, edtf
 from repo_app.values.days import day_of
 from repo_app.values.metadata import stored
 from repo_app.values.relations import named_records, record_named
 from repo_app.values.revisions import FileTermsChange
 from repo_app.values.schema import RELATIONS
+from repo_app.vocabularies import AGENTS
 from search import vietnamese
 
 INDEX_JOB = "index"
@@ -82,14 +84,22 @@ def with_pending(record: Record) -> Metadata:
     return metadata_of(record).merged(stored(patch), tuple(patch))
 
 
-def apply_metadata(record: Record, metadata: Metadata) -> None:
-    """Put ``metadata`` into the row with all that is derived from it."""
+def apply_metadata(record: Record, metadata: Metadata, terms: Known | None = None) -> None:
+    """Put ``metadata`` into the row with all that is derived from it; ``terms`` for a row that no session has yet."""
     record.record_metadata = metadata.as_json()
     record.title = metadata.first("title") or ""
     record.sort_key = vietnamese.sort_key(record.title)
     record.license = metadata.first("license")
     record.year = year_of(metadata)
-    record.folded = vietnamese.fold_page(" ".join(_searchable(metadata)))
+    record.folded = searched(metadata, terms or known_of(record))
+
+
+def searched(metadata: Metadata, terms: Known) -> str:
+    """What the database finds a record by while there is no index: its texts, and every name of who is linked."""
+    terms.look_up_named((metadata,))
+    linked = (terms.get(AGENTS, value.id) for key in AGENT_KEYS for value in metadata.get(key) if value.id)
+    names = (name for one in linked if one for name in (one.labels["vi"], *one.alternatives, *one.also))
+    return vietnamese.fold_page(" ".join((*_searchable(metadata), *names)))
 
 
 def year_of(metadata: Metadata) -> int | None:

@@ -13,11 +13,13 @@ from repo_app.models import Record
 from repo_app.serializers.citation import citation
 from repo_app.services import finding, records, suggesting
 from repo_app.services.authorities import agents, linking, views
+from repo_app.services.fallback import search_database
 from repo_app.services.similar import similar
 from repo_app.values import VISITOR
 from repo_app.values.authorities import AgentText
 from repo_app.values.metadata import MetadataFault, parse
-from tests.house import House
+from search import Query
+from tests.house import House, title
 from tests.services.test_agents import by, made
 from tests.services.test_library_terms import ask, published, titles
 
@@ -113,6 +115,24 @@ def test_a_name_printed_somewhere_tells_no_stranger_of_an_agent_that_only_a_draf
     with pytest.raises(NotFound):
         finding.works(house.library, VISITOR, agent.id, "vi")
     assert finding.works(house.library, house.reviewer, agent.id, "vi").printed.total == 1
+
+
+def test_without_an_index_a_record_is_found_by_the_names_of_who_is_linked(house: House) -> None:
+    agent = made(house, "Nguyễn Ngọc Tư", variants=("Tư Đất Mũi",))
+    published(house, "Cánh đồng", creator=by(agent))
+    draft = records.create(house.library, house.depositor, {"title": title("Nháp"), "creator": by(agent)}).id
+    agents.change(house.library, house.reviewer, agent.id, AgentText("Nguyễn Ngọc Tư", variants=("Tư Cà Mau",)))
+    house.work()
+
+    def found(typed: str) -> int:
+        return search_database(house.library, Query(typed)).total
+
+    assert [found(typed) for typed in ("nguyen ngoc tu", "Tư Cà Mau", '"Tư Đất Mũi"')] == [1, 1, 0]
+    house.described(draft)
+    agents.change(house.library, house.reviewer, agent.id, AgentText("Nguyễn Ngọc Tư"))
+    records.publish(house.library, house.reviewer, draft)
+    house.work()
+    assert [found(typed) for typed in ("nguyen ngoc tu", "Tư Cà Mau")] == [2, 0]
 
 
 def test_names_of_many_records_are_asked_for_at_once(house: House) -> None:

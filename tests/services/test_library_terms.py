@@ -290,3 +290,10 @@ def test_a_language_of_ones_own_has_no_tag(house: House) -> None:
     view = records.view(house.library, VISITOR, record)
     assert work(view, "https://a.example", "vi")["inLanguage"] == ["vi"]
     assert language_tags(view.metadata, view.terms) == ("vi",)
+
+
+def test_words_find_the_names_that_a_library_added(house: House) -> None:
+    terms.change(house.library, house.reviewer, "subjects", "hoa-hoc", TermText(alternatives=("Môn phản ứng",)))
+    published(house, "Bài giảng", subject=[{"id": "hoa-hoc"}])
+    assert titles(ask(house, '"môn phản ứng"')) == {"Bài giảng"}
+    assert titles(ask(house, "hoa vườn")) == set()

@@ -12,9 +12,9 @@ from repo_app.db import insert_into, now
 from repo_app.jobs import Stopped, ask
 from repo_app.models import Account, AuthorityChange, Record, VocabularyVersion
 from repo_app.permissions import VocabularyRef, require
-from repo_app.services.authorities.known import forget
+from repo_app.services.authorities.known import forget, known
 from repo_app.services.library import Library
-from repo_app.services.rows import follow_derivatives, follow_index, new_stamp
+from repo_app.services.rows import follow_derivatives, follow_index, metadata_of, new_stamp, searched
 from repo_app.services.work import Work
 from repo_app.values import Person
 from repo_app.values.authorities import AuthorityChange as Change
@@ -115,8 +115,11 @@ def follow(library: Library, work: Work) -> None:
 def _mark(session: Session, numbers: Sequence[int], *, copies: bool) -> None:
     session.execute(update(Record).where(Record.id.in_(numbers)).values(stamp=new_stamp(), index_due=True))
     follow_index(session)
-    for number in numbers if copies else ():
-        follow_derivatives(session, number)
+    if copies:
+        terms = known(session)
+        for record in session.scalars(select(Record).where(Record.id.in_(numbers))):
+            record.folded = searched(metadata_of(record), terms)
+            follow_derivatives(session, record.id)
 
 
 def _touched(ids: Collection[str], keys: Collection[str]) -> ColumnElement[bool]:

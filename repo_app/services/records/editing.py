@@ -14,6 +14,7 @@ from repo_app.jobs import cancel
 from repo_app.models import Collection, File, Organization, Page, Record, RecordId, Suggestion
 from repo_app.permissions import OrganizationRef, can, require
 from repo_app.services.access import opened_by_leave, says_who_allowed
+from repo_app.services.authorities import known
 from repo_app.services.library import Library
 from repo_app.services.records.checking import checked
 from repo_app.services.records.relating import check_relations
@@ -71,7 +72,7 @@ def new_record(
         created_at=at,
         updated_at=at,
     )
-    apply_metadata(record, metadata)
+    apply_metadata(record, metadata, known(session))
     session.add(record)
     session.flush()
     relate(session, record)

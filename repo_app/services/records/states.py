@@ -161,8 +161,8 @@ def _check(person: Person, record: Record, verb: str) -> None:
 
 
 def _publish(session: Session, person: Person, record: Record, reason: str | None, embargo: date | None = None) -> None:
-    if record.state == "published":
-        apply_metadata(record, with_pending(record))
+    # of a draft too: names of who is linked may have changed while only public records followed
+    apply_metadata(record, with_pending(record) if record.state == "published" else metadata_of(record))
     record.pending = None
     check_complete(metadata_of(record))
     record.published_at = record.published_at or now()
