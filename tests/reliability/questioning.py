@@ -102,7 +102,7 @@ def site(folder: Path) -> Iterator[Site]:
     with opened(folder / "var") as house:
         pages = [prose(number) for number in range(3)]
         record = house.published(text_pdf(pages), "a.pdf", title=title("Giáo dục công dân lớp 9"))
-        house.published(text_pdf([prose(7)]), "b.pdf", title=title("Toán 6"), issued=title("2019"))
+        house.published(text_pdf([prose(7)]), "b.pdf", title=title("Toán 6"), issued=[{"value": "2019"}])
         house.published(text_pdf([prose(8)]), "c.pdf", title=title("Quý"), license=[{"id": "in-copyright"}])
         yield Site(create_app(house.library).test_client(), record)
 
