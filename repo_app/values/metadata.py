@@ -164,8 +164,6 @@ def _qualifiers(key: str, raw: Mapping[str, str]) -> dict[str, str]:
         raise MetadataFault(key, "metadata.unknown_scope", key=key, scope=kept["scope"][:60])
     kept |= {name: _clean_text(key, raw[name]) for name in ("volume", "printed") if name in raw}
     if "lang" in raw:
-        if not BY_NAME[key].takes_language:
-            raise MetadataFault(key, "metadata.no_language", key=key)
         tag = canonical(raw["lang"])
         if tag is None:
             raise MetadataFault(key, "metadata.bad_language", key=key, lang=raw["lang"][:60])

@@ -48,8 +48,8 @@ class Key:
 
     @property
     def takes_language(self) -> bool:
-        """Whether a text here may say in which language it is; a date and a number are in none."""
-        return self.kind not in {"date", "identifier", "term"}
+        """Whether a text here may say in which language it is; programs say it of dates and numbers too."""
+        return self.kind != "term"
 
 
 SCHEMA = (

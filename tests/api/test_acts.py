@@ -55,7 +55,7 @@ def test_the_schema_is_served_as_data(visitor: Api) -> None:
         ({"subject": [{"id": "cc-by-4.0"}]}, "subject"),
         ({"license": [{"id": "toan"}]}, "license"),
         ({"title": [{"value": "Toán", "lang": "tiếng Việt"}]}, "title"),
-        ({"issued": [{"value": "2019", "lang": "vi"}]}, "issued"),
+        ({"issued": [{"value": "2019", "lang": "tiếng Việt"}]}, "issued"),
         ({"identifier": [{"value": "x", "role": "author"}]}, "identifier"),
     ],
 )

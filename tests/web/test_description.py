@@ -45,7 +45,8 @@ def values_of(key: str) -> st.SearchStrategy[dict[str, str]]:
     """Any value that the key may hold; texts that read like a label of its terms among them."""
     kind, terms = BY_NAME[key].kind, terms_of(key)
     if kind == "date":
-        return st.sampled_from(["2019", "2019-05", "198X", "2019-05-04"]).map(lambda date: {"value": date})
+        dates = st.sampled_from(["2019", "2019-05", "198X", "2019-05-04"])
+        return st.fixed_dictionaries({"value": dates}, optional={"lang": TONGUES})
     if kind == "identifier":
         return st.sampled_from(IDENTIFIERS)
     ids = st.sampled_from(terms).map(lambda term: {"id": term}) if terms else st.nothing()

@@ -37,7 +37,9 @@ def test_no_page_allows_inline_script_or_style(visitor: Browser) -> None:
 def test_pages_need_nothing_that_the_policy_forbids(visitor: Browser, address: str) -> None:
     page = visitor.text(address)
     assert not re.search(r"\son\w+=|\sstyle=|<style|javascript:", page)
-    assert not re.search(r"""(?:href|src|srcset|action|content)=["']?https?://(?!creativecommons\.org/|127\.0\.0\.1)""", page)
+    assert not re.search(
+        r"""(?:href|src|srcset|action|content)=["']?https?://(?!creativecommons\.org/|127\.0\.0\.1)""", page
+    )
 
 
 def test_https_is_remembered_only_where_the_site_has_it(house: House, visitor: Browser, tmp_path: Path) -> None:

@@ -30,9 +30,6 @@ SENTENCES: Mapping[str, Sentence] = {
     "metadata.bad_language": Sentence(
         mark("%(key)s: “%(lang)s” is no language tag."), UNCHANGED, mark("Write it as in vi, en or zh-Hant.")
     ),
-    "metadata.no_language": Sentence(
-        mark("%(key)s: a date or a number is in no language."), UNCHANGED, mark("Leave the language away.")
-    ),
     "metadata.bad_date": Sentence(
         mark("%(key)s: “%(value)s” is not a date that we can read."),
         UNCHANGED,
