@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
+from repo_app.values.paging import Paged
+
 AGENT_ID = "agent-"  # how the id of an agent begins
 KINDS = ("person", "organization")
 IDENTIFIERS = ("isni", "orcid", "ror", "viaf", "wikidata")
@@ -86,18 +88,13 @@ class AgentView:
 
 
 @dataclass(frozen=True, slots=True)
-class AgentListing:
+class AgentListing(Paged):
     """One page of agents in the order of their names; pages count from 1."""
 
     agents: tuple[AgentView, ...]
     total: int
     page: int
     size: int
-
-    @property
-    def last_page(self) -> int:
-        """The number of the last page, at least 1."""
-        return max(1, -(-self.total // self.size))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from repo_app.values.paging import Paged
 from repo_app.values.records import Message
 from repo_app.values.searching import SnippetPart
 
@@ -20,7 +21,7 @@ class InsideHit:
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
+class Inside(Paged):
     """The pages of a record, or of one ``file`` of it, that answer a question.
 
     ``searched`` of ``pages`` pages have been read so far. ``partial``: no page answers all of the question, these hold
@@ -43,11 +44,6 @@ class Inside:
     partial: bool
     asks: bool
     notes: tuple[Message, ...] = ()
-
-    @property
-    def last_page(self) -> int:
-        """The number of the last page of hits, at least 1."""
-        return max(1, -(-self.total // self.size))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from repo_app.values.metadata import Metadata
 from repo_app.values.naming import names
+from repo_app.values.paging import Paged
 from repo_app.vocabularies import BUILT_IN, Terms
 
 Box = tuple[int, int, int, int]
@@ -250,15 +251,10 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Paged):
     """One page of a list of records; pages count from 1."""
 
     cards: tuple[RecordCard, ...]
     total: int
     page: int
     size: int
-
-    @property
-    def last_page(self) -> int:
-        """The number of the last page, at least 1."""
-        return max(1, -(-self.total // self.size))

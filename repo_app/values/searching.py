@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from repo_app.values.authorities import AgentView
+from repo_app.values.paging import Paged
 from repo_app.values.records import Message, RecordCard
 
 
@@ -60,7 +61,7 @@ class ChosenFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Paged):
     """The answer to a search; ``degraded`` says that the index was away and the database answered.
 
     ``notes`` say what of the question was not understood.
@@ -77,11 +78,6 @@ class Answer:
     did_you_mean: str | None = None
     chosen: tuple[ChosenFilter, ...] = ()
     notes: tuple[Message, ...] = ()
-
-    @property
-    def last_page(self) -> int:
-        """The number of the last page of results, at least 1."""
-        return max(1, -(-self.total // self.size))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.architecture.tree import Module, functions, modules
+from tests.architecture.tree import ROOT, Module, functions, modules
 
 FILE_LINES = 300
 FUNCTION_LINES = 40
@@ -19,3 +19,10 @@ LISTS_OF_STATEMENTS = "repo_app.migrations.versions"
 def test_nothing_grows_too_long(module: Module) -> None:
     assert module.lines <= FILE_LINES
     assert {name: length for name, length in functions(module) if length > FUNCTION_LINES} == {}
+
+
+@pytest.mark.parametrize("folder", ["tests", "scripts"])
+def test_what_tests_and_scripts_say_can_be_read_in_one_go_too(folder: str) -> None:
+    lines = {path: path.read_text("utf-8").count("\n") for path in (ROOT / folder).rglob("*.py")}
+    assert lines
+    assert {str(path.relative_to(ROOT)): count for path, count in lines.items() if count > FILE_LINES} == {}

@@ -8,70 +8,30 @@ from __future__ import annotations
 import json
 import os
 import re
-import sqlite3
 import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from repo_app.db import now
 from repo_app.messages import formats
 from repo_app.values.days import day_of
 from tests.documents import prose, text_pdf
 from tests.journeys.people import become_admin, let_in, sign_in
-from tests.journeys.running import Site, browser, running_site
+from tests.journeys.running import browser, running_site
+from tests.journeys.stage import WORD, Stage, act, opened, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TOMORROW = day_of(now()) + timedelta(days=1)
-WORD = "khoắngsáo"
 TITLE = "Cây lúa ở đồng bằng"
 LICENSED = {"license": [{"id": "cc-by-4.0"}]}
-Act = Callable[[], bool]
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A running site and the people before it: Lan deposits, Bình reviews, the visitor has no account."""
-
-    site: Site
-    chromium: Browser
-    lan: Page
-    binh: Page
-    visitor: Page
-    document: Path
-
-    def go(self, page: Page, path: str) -> int:
-        answer = page.goto(f"{self.site.address}{path}")
-        assert answer is not None
-        return answer.status
-
-    def the_day_comes(self, record: str) -> None:
-        """As if the embargo had been set long ago, to end today; the worker's own job is due as well."""
-        with sqlite3.connect(self.site.data / "hoclieu.db", timeout=30) as database:
-            day = day_of(now()).isoformat()
-            database.execute("UPDATE records SET embargoed_until = ? WHERE public_id = ?", (day, record))
-            at = (now() - timedelta(seconds=1)).replace(tzinfo=None).isoformat(" ")
-            database.execute("UPDATE jobs SET run_after = ? WHERE kind = 'lift' AND state = 'waiting'", (at,))
-        database.close()
-
-    def found(self) -> int:
-        with urllib.request.urlopen(f"{self.site.address}/api/v1/search?q={urllib.request.quote(WORD)}") as answer:
-            return int(json.load(answer)["total"])
-
-    def until(self, what: Act) -> None:
-        for _ in range(120):
-            if what():
-                return
-            self.visitor.wait_for_timeout(500)
-        raise AssertionError("it did not come about within a minute")
 
 
 @pytest.fixture(scope="module")
@@ -89,27 +49,6 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         sign_in(lan, site, "lan@example.vn")
         sign_in(binh, site, "binh@example.vn")
         yield Stage(site, chromium, lan, binh, visitor, document)
-
-
-def press(page: Page, button: str) -> None:
-    page.get_by_role("button", name=button, exact=True).first.click()
-    page.wait_for_load_state()
-
-
-def opened(page: Page, summary: str) -> None:
-    page.locator("details:not([open]) > summary", has_text=summary).first.click()
-
-
-def act(page: Page, summary: str, button: str, reason: str, **fields: str) -> None:
-    """Open one of the forms below the description, give a reason, press its button."""
-    part = page.locator(".aside-forms details", has=page.locator("summary", has_text=summary)).first
-    if part.get_attribute("open") is None:
-        part.locator("summary").click()
-    for name, value in fields.items():
-        part.locator(f"[name={name}]").fill(value)
-    part.locator("[name=reason]").fill(reason)
-    part.get_by_role("button", name=button, exact=True).click()
-    page.wait_for_load_state()
 
 
 def test_in_the_browser(stage: Stage) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser as Chromium
 
 from repo_app.services import accounts, places
 from repo_app.services.library import Library
@@ -14,6 +15,7 @@ from repo_app.web import create_app
 from tests.documents import prose, text_pdf
 from tests.house import House, opened, title
 from tests.web.browser import PASSWORD, Browser
+from tests.web.chromium import launched
 
 PHRASE = "con trâu vàng qua suối"
 
@@ -28,6 +30,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 @pytest.fixture(scope="session")
 def app(house: House) -> Flask:
     return create_app(house.library, patterns_page=True)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    with launched() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from repo_app.values.days import day_of
 from tests.documents import prose, text_pdf
 from tests.house import House, title
 from tests.web.browser import PASSWORD
-from tests.web.chromium import launched, no_barrier, opened, served, sign_in
+from tests.web.chromium import no_barrier, opened, served, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -85,12 +85,6 @@ def _records(house: House) -> dict[str, str]:
         "gone": gone, "draft": draft, "failed": failed, "waiting": waiting, "whole": whole, "volume": volume,
         "agent": agent,
     }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)

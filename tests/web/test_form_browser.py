@@ -17,7 +17,7 @@ from repo_app.values.authorities import AgentText
 from tests.documents import prose, text_pdf
 from tests.house import House, title
 from tests.web.browser import PASSWORD
-from tests.web.chromium import launched, no_barrier, opened, served, sign_in
+from tests.web.chromium import no_barrier, opened, served, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -32,12 +32,6 @@ def base(house: House) -> Iterator[str]:
         accounts.create(house.library, SYSTEM, email=email, name=email, role=role, password=PASSWORD, organization="xa")
     with served(house.library.settings) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture

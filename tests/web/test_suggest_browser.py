@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.documents import prose, text_pdf
 from tests.house import House, title
-from tests.web.chromium import launched, served
+from tests.web.chromium import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -27,12 +27,6 @@ def record(house: House) -> str:
 def base(house: House, record: str) -> Iterator[str]:
     with served(house.library.settings) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture
