@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,13 +61,11 @@ def index_folder(house: House) -> Path:
 def contents(folder: Path) -> Mapping[str, tuple[int, int]]:
     """Size and time of each file; what vanishes meanwhile is left out."""
     found = {}
-    for path in folder.rglob("*"):
-        try:
-            about = path.stat()
-        except OSError:
-            continue
-        if path.is_file():
-            found[str(path.relative_to(folder))] = (about.st_size, about.st_mtime_ns)
+    for at, _, names in os.walk(folder):  # unlike a glob, it passes over folders that vanish while it walks
+        for path in (Path(at, name) for name in names):
+            with suppress(OSError):
+                about = path.stat()
+                found[str(path.relative_to(folder))] = (about.st_size, about.st_mtime_ns)
     return found
 
 
