@@ -67,9 +67,10 @@ def test_words_of_people_are_never_markup(house: House, visitor: Browser) -> Non
         assert "&lt;script&gt;" in page
 
 
-def test_a_search_without_words_lists_everything(visitor: Browser, published: str, draft: str) -> None:
-    page = visitor.text("/search")
-    assert published in page
+def test_a_search_without_words_lists_everything(house: House, visitor: Browser, draft: str) -> None:
+    latest = house.published(text_pdf([prose(3)]), "mới.pdf", title=title("Bài mới nhất"))
+    page = visitor.text("/search?sort=new")
+    assert latest in page
     assert draft not in page
 
 
