@@ -224,6 +224,7 @@ class SigningS3Store(S3Store):
                 response_headers={
                     "response-content-disposition": content_disposition(download_name, inline=inline),
                     "response-content-type": media_type,
+                    "response-cache-control": "private, no-cache",
                 },
             )
 

@@ -14,7 +14,7 @@ from repo_app.services.files import readable_file, readable_record
 from repo_app.services.library import Library
 from repo_app.services.opened import note_opened
 from repo_app.services.page_rows import view_of
-from repo_app.services.pictures import Picture, Wanted, picture
+from repo_app.services.pictures import Holds, Picture, Wanted, holds_none, picture
 from repo_app.services.records.views import file_views
 from repo_app.services.renditions import picture_source
 from repo_app.services.words import unpack_words
@@ -74,8 +74,19 @@ def _file(session: Session, person: Person, record_id: str, name: str | None, pa
     return record, file
 
 
-def image(library: Library, person: Person, record_id: str, file: str | None, page_number: int, width: int) -> Picture:
-    """The page as WebP of that width. Raises BadRequest for another width, Busy while too many are made."""
+def image(
+    library: Library,
+    person: Person,
+    record_id: str,
+    file: str | None,
+    page_number: int,
+    width: int,
+    holds: Holds = holds_none,
+) -> Picture:
+    """The page as WebP of that width. Raises BadRequest for another width, Busy while too many are made.
+
+    Whether ``person`` may see it is asked first, of who ``holds`` it already too.
+    """
     if width not in WIDTHS:
         raise BadRequest("page.width", widths=", ".join(map(str, WIDTHS)))
     with library.db.reading() as session:
@@ -83,10 +94,10 @@ def image(library: Library, person: Person, record_id: str, file: str | None, pa
         source, view = _drawn_from(session, row), _view(session, row, page_number)
         if width > WIDTHS[0] and row.state == "reading":  # small ones are looked over, not read
             note_opened(library, row, page_number, session.get(Page, (row.id, page_number)))
-    return _page_image(library, source, page_number, width, view)
+    return _page_image(library, source, page_number, width, view, holds)
 
 
-def thumbnail(library: Library, person: Person, record_id: str) -> Picture:
+def thumbnail(library: Library, person: Person, record_id: str, holds: Holds = holds_none) -> Picture:
     """The first page of the record's first file with pictures of its pages, small."""
     with library.db.reading() as session:
         record = readable_record(session, person, record_id)
@@ -94,7 +105,7 @@ def thumbnail(library: Library, person: Person, record_id: str) -> Picture:
         name = next((held.name for held in views if held.readable and held.drawn), None)
         _, row = _file(session, person, record_id, name, 1)
         source, view = _drawn_from(session, row), _view(session, row, 1)
-    return _thumbnail(library, source, view)
+    return _thumbnail(library, source, view, holds)
 
 
 def preview(library: Library, work: Work) -> None:
@@ -125,18 +136,20 @@ def _view(session: Session, file: File, page_number: int) -> ingest.View | None:
     return view_of(session.get(Page, (file.id, page_number)))
 
 
-def _page_image(library: Library, sha256: str, page_number: int, width: int, view: ingest.View | None) -> Picture:
+def _page_image(
+    library: Library, sha256: str, page_number: int, width: int, view: ingest.View | None, holds: Holds = holds_none
+) -> Picture:
     def make(path: Path) -> bytes:
         return ingest.page_image(path, page_number, width, library.tools, library.reading_options, view)
 
-    return picture(library, Wanted(sha256, page_number, f"{page_number}-{width}{_mark(view)}", make))
+    return picture(library, Wanted(sha256, page_number, f"{page_number}-{width}{_mark(view)}", make), holds)
 
 
-def _thumbnail(library: Library, sha256: str, view: ingest.View | None) -> Picture:
+def _thumbnail(library: Library, sha256: str, view: ingest.View | None, holds: Holds = holds_none) -> Picture:
     def make(path: Path) -> bytes:
         return ingest.thumbnail(path, library.tools, library.reading_options, view)
 
-    return picture(library, Wanted(sha256, 1, f"thumbnail{_mark(view)}", make))
+    return picture(library, Wanted(sha256, 1, f"thumbnail{_mark(view)}", make), holds)
 
 
 def _mark(view: ingest.View | None) -> str:

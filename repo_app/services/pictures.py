@@ -43,10 +43,11 @@ class Busy(Unavailable):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A WebP image and a validator that changes when the image would."""
+    """A WebP image and a validator that changes when the image would; no bytes for who ``held`` this very image."""
 
     data: bytes
     etag: str
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,24 @@ class Wanted:
     make: Callable[[Path], bytes]
 
 
-def picture(library: Library, wanted: Wanted) -> Picture:
-    """The image, made unless it is kept. Raises Busy, BytesMissing, Unavailable, and Invalid for what has no image."""
+Holds = Callable[[str], bool]
+"""Whether who asks for an image holds the one with that validator already."""
+
+
+def holds_none(_: str) -> bool:
+    """Of who holds no image yet."""
+    return False
+
+
+def picture(library: Library, wanted: Wanted, holds: Holds = holds_none) -> Picture:
+    """The image, made unless it is kept, or held by who asks: then it is neither made nor read.
+
+    Raises Busy, BytesMissing, Unavailable, and Invalid for what has no image.
+    """
     recipe = ingest.picture_recipe()
+    etag = f"{wanted.sha256[:20]}-{wanted.name}-{recipe}"
+    if holds(etag):
+        return Picture(b"", etag, held=True)
     folder = library.cache / "pages" / recipe / wanted.sha256[:2] / wanted.sha256
     target, failure = folder / f"{wanted.name}.webp", folder / f"{wanted.number}.failed"
     data = _kept(target, failure)
@@ -71,7 +87,7 @@ def picture(library: Library, wanted: Wanted) -> Picture:
             if data is None:
                 data = _made(library, wanted, target, failure)
         _broom.sweep(library.cache / "pages")
-    return Picture(data, f"{wanted.sha256[:20]}-{wanted.name}-{recipe}")
+    return Picture(data, etag)
 
 
 def _kept(target: Path, failure: Path) -> bytes | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -19,7 +20,7 @@ from repo_app.web.flow import paragraphs
 from repo_app.web.identity import library, person
 from repo_app.web.marks import Mark, marks, placed, spans
 
-AN_HOUR = "public, max-age=3600"
+ASKED_EACH_TIME = "public, no-cache"  # kept by any cache, shown only after we said that it still may be
 
 blueprint = Blueprint("reader", __name__)
 
@@ -74,7 +75,8 @@ def image(record_id: str, number: int) -> AnyResponse:
     raw = request.args.get("w", str(DEFAULT_WIDTH))
     if raw not in map(str, WIDTHS):
         raise BadRequest("page.width", widths=", ".join(map(str, WIDTHS)))
-    return _image(pages.image(library(), person(), record_id, request.args.get("file"), number, int(raw)))
+    file, held = request.args.get("file"), request.if_none_match.contains_weak
+    return _image(pages.image(library(), person(), record_id, file, number, int(raw), held))
 
 
 @blueprint.get("/records/<record_id>/pages/<int:number>/state")
@@ -88,7 +90,7 @@ def state(record_id: str, number: int) -> Response:
 @blueprint.get("/records/<record_id>/thumbnail")
 def thumbnail(record_id: str) -> AnyResponse:
     """A small image of the first page."""
-    return _image(pages.thumbnail(library(), person(), record_id))
+    return _image(pages.thumbnail(library(), person(), record_id, request.if_none_match.contains_weak))
 
 
 def _page(record_id: str) -> PageView:
@@ -110,8 +112,8 @@ def _marks(record_id: str, page: PageView) -> Iterable[Mark]:
     return marks(pages.words(library(), person(), record_id, page.file, page.number), query)
 
 
-def _image(held: Picture) -> AnyResponse:
-    response = Response(held.data, mimetype="image/webp")
-    response.set_etag(held.etag)
-    response.headers["Cache-Control"] = "private, no-cache" if person().known else AN_HOUR
-    return response.make_conditional(request)
+def _image(made: Picture) -> AnyResponse:
+    response = Response(made.data, HTTPStatus.NOT_MODIFIED if made.held else HTTPStatus.OK, mimetype="image/webp")
+    response.set_etag(made.etag)
+    response.headers["Cache-Control"] = "private, no-cache" if person().known else ASKED_EACH_TIME
+    return response

@@ -40,6 +40,7 @@ def test_a_signed_address_gives_the_bytes_with_name_and_type(store: ObjectStore)
     assert (answer.status, answer.data) == (200, b"%PDF-1.7")
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["Content-Disposition"] == content_disposition(TITLE, inline=False)
+    assert answer.headers["Cache-Control"] == "private, no-cache"
 
 
 def test_a_signed_address_is_for_one_object_and_ends(store: ObjectStore, s3: servers.S3Server) -> None:

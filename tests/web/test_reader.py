@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 import re
 import threading
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
 from PIL import Image
 
-from repo_app.services import pictures
+from repo_app.db import now
+from repo_app.services import pictures, records
+from repo_app.values.days import day_of
 from tests.documents import prose, text_pdf
-from tests.house import House
+from tests.house import House, title
 from tests.web.browser import Browser, words
 from tests.web.conftest import PHRASE
 
@@ -74,13 +77,35 @@ def test_a_named_file_is_read_and_an_unknown_one_is_not_found(visitor: Browser, 
     assert visitor.get(f"/records/{published}/read?page=1&file=khac.pdf").status_code == 404
 
 
-def test_images_of_public_pages_may_be_kept_and_those_of_drafts_may_not(
-    house: House, visitor: Browser, depositor: Browser, published: str
+def test_what_a_cache_keeps_of_a_record_is_shown_only_as_long_as_the_record_is_open(
+    house: House, visitor: Browser, depositor: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "public" in visitor.get(f"/records/{published}/thumbnail").headers["Cache-Control"]
-    draft = house.deposit(text_pdf([prose(1)]), "riêng.pdf")
-    house.work()
-    assert "private" in depositor.get(f"/records/{draft}/thumbnail").headers["Cache-Control"]
+    record = house.published(text_pdf([prose(1)]), "sách.pdf", title=title("Sách đang mở"))
+    here, program = f"/records/{record}", f"/api/v1/records/{record}"
+    images = (f"{here}/thumbnail", f"{here}/pages/1.webp?w=600")
+    others = (here, f"{here}/read", f"{here}/text", f"{here}/files/sách.pdf", program, f"{program}/files")
+    kept = {address: visitor.get(address) for address in images + others}
+    for address, answer in kept.items():
+        assert answer.status_code == 200, address
+        assert {"no-cache", "no-store"} & set(answer.headers["Cache-Control"].split(", ")), address
+    tags = {address: kept[address].headers["ETag"] for address in images}
+    assert all(kept[address].headers["Cache-Control"] == "public, no-cache" for address in images)
+    assert depositor.get(images[0]).headers["Cache-Control"] == "private, no-cache"
+
+    def again() -> list[tuple[int, str]]:
+        answers = [visitor.get(address, If_None_Match=tags[address]) for address in images]
+        return [(answer.status_code, answer.headers["Cache-Control"]) for answer in answers]
+
+    monkeypatch.setattr(pictures, "_kept", lambda *_: pytest.fail("a 304 needs no image"))
+    assert again() == [(304, "public, no-cache")] * 2
+    records.set_embargo(house.library, house.reviewer, record, day_of(now()) + timedelta(days=9))
+    assert again() == [(403, "no-store")] * 2
+    records.set_embargo(house.library, house.reviewer, record, None)
+    assert again() == [(304, "public, no-cache")] * 2
+    house.described(record, license=[{"id": "in-copyright"}])
+    assert again() == [(403, "no-store")] * 2
+    records.withdraw(house.library, house.reviewer, record, "trùng")
+    assert again() == [(410, "no-store")] * 2
 
 
 def test_too_many_images_at_once_are_told_when_to_come_again(
