@@ -21,6 +21,10 @@ _NAMED = re.compile(
     r"|tua de)\s*[:：]\s*"
 )
 _LESSON = re.compile(r"(?:bai(?: hoc| so)?|tiet|chu de|chuong|van ban|unit|lesson|tuan|hoat dong|chuyen de)\b\s*[\d:.]")
+_THEME = re.compile(r"\W*chu de(?: stem| day hoc| tich hop| lien mon)?\s*[:：]\s*")
+"""What a lesson is about, where nothing names the lesson itself."""
+
+_BULLET = re.compile(r"\s*[-–•+*]\s")
 _SMALLER = 0.83
 """A name in print smaller than this share of the largest is that of a person, not of a work: "Lão Hạc"."""
 
@@ -45,17 +49,18 @@ def candidates(leaf: Leaf, material: Material) -> Iterator[Candidate]:
     if material.genre == "legal" and leaf is material.faces[0]:
         yield from _of_paper(leaf)
         return
-    named = list(_labelled(leaf))
-    yield from named
+    yield from _labelled(leaf, _NAMED)
+    if material.genre == "lesson-plan" and leaf is material.faces[0]:
+        yield from _labelled(leaf, _THEME)
     if material.genre == "exam" and leaf is material.faces[0]:
         yield from _of_exam(leaf)
     yield from _printed_large(leaf, material)
 
 
-def _labelled(leaf: Leaf) -> Iterator[Candidate]:
+def _labelled(leaf: Leaf, label: re.Pattern[str]) -> Iterator[Candidate]:
     """What stands after "Tên bài dạy:", "Tên sáng kiến:" and the like, with the rows it runs on."""
     for at, row in enumerate(leaf.rows):
-        match = _NAMED.match(row.plain)
+        match = label.match(row.plain)
         if match is None or row.top > 0.75:
             continue
         value = row.text[match.end() :].strip()
@@ -67,7 +72,7 @@ def _labelled(leaf: Leaf) -> Iterator[Candidate]:
             value = f"{value} {below.text}".strip()
         if rows and sum(map(str.isalpha, value)) > 5 and len(value) < 400:
             name = plain(match.group())
-            weight = 0.3 if "van ban" in name or "bai hoc" in name else 0.6
+            weight = 0.3 if "van ban" in name or "bai hoc" in name else -0.2 if label is _THEME else 0.6
             yield Candidate(tuple(rows), value, 1.6 + weight, 0.9)
 
 
@@ -172,6 +177,8 @@ def _may_be_title(row: Row, kind: str, leaf: Leaf, material: Material) -> bool:
     if kind == "genre" and not says_what_about(bare.strip("*–-")):
         return False
     if kind not in ("text", "section", "label", "genre") or row.top > 0.8 or _NAMED.fullmatch(row.plain):
+        return False
+    if _BULLET.match(row.text):
         return False
     if kind in ("section", "label") and not (_LESSON.match(bare) and kind != "label"):
         return False

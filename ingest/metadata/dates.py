@@ -1,9 +1,11 @@
 """When a work came out, by what its pages say: the day of a paper, the year of an imprint. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ingest.metadata.credits import credit_of
 from ingest.metadata.found import found
+from ingest.metadata.kinds import FOOT
 from ingest.metadata.lines import Row
 from ingest.metadata.material import Leaf, Material
 from ingest.model import Suggestion
@@ -18,11 +20,22 @@ _LABELLED = re.compile(
     r"|thi|kiem tra)"
 )
 _TAUGHT = re.compile(r"ngay\s+(?:day|giang)")
-_DEPOSIT = re.compile(r"nop luu chieu")
-_PUBLISHED = re.compile(
-    r"(?:xuat ban|tai ban|an hanh|phat hanh|in)\s+(?:lan .{1,15}?[ ,(]+)?(?:vao )?nam\s*:?\s*((?:19|20)\d\d)"
-    r"|nam xuat ban\W+((?:19|20)\d\d)"
+_DEPOSIT = re.compile(r"luu chieu")
+_DATED = re.compile(r"\W*(?:(?:thang|quy|nam|ngay)\b|\d{1,2}\s*/)")
+_EDITION = re.compile(
+    r"(?:tai ban|an hanh|phat hanh|xuat ban|(?<!\w)in|(?:second|third|\w+th|new|revised) edition|reprinted|reissued)"
+    r"\s*(?:co .{2,20}?)?(?:lan (?:thu )?.{1,15}?[ ,(]+)?(?:vao |in )?(?:nam)?\W{0,3}((?:19|20)\d\d)(?![\d/])"
+    r"|nam xuat ban\W+((?:19|20)\d\d)|published (?:by .{3,60}? )?(?:in )?((?:19|20)\d\d)(?![\d/])"
 )
+_FIRST = re.compile(
+    r"xuat ban lan (?:dau|thu nhat|1)\b.{0,12}?(?:19|20)\d\d|first (?:published|edition).{0,12}?(?:19|20)\d\d"
+)
+_IN_ISSUE = re.compile(
+    r"(?:\b(?:tap|vol|no|quyen)\b\W{0,2}\d+|tap chi ).{0,80}?\b(?:so|no)\b\W{0,2}\d+\W{0,3}(?:nam )?"
+    r"((?:19|20)\d\d)(?![\d/])"
+)
+"""Of which year a number of a journal is: "Tập 5, Số 3, 2021", "Tạp chí …, số 12 (2022)"."""
+
 _REGISTERED = re.compile(rf"\d{{1,5}}\s*[-–/]\s*{_YEAR}\s*/\s*cxb")
 _COPYRIGHT = re.compile(rf"(?:©|\(c\)|ban quyen|copyright).{{0,40}}?{_YEAR}(?!\d)")
 _CITED = re.compile(
@@ -31,16 +44,29 @@ _CITED = re.compile(
 
 
 def issued(material: Material) -> Iterator[Suggestion]:
-    """The date of issue as exactly as it is printed; an imprint's day of legal deposit counts by its year."""
-    for leaf in material.leaves:
-        face = leaf in material.faces
-        for row, kind in zip(leaf.rows, leaf.kinds, strict=True):
-            if kind == "place-date" and (face or row.top > 0.5) and not _in_prose(leaf, row):
-                yield from _place_date(row, first=leaf is material.leaves[0], face=face)
-            elif not _CITED.match(row.plain):
-                yield from _imprint(row)
-                if face and leaf is material.leaves[0] and row.top < 0.6:
-                    yield from _of_paper(row, material)
+    """The date of issue as exactly as it is printed; an imprint's day of legal deposit counts by its year. Where it was
+    issued again that year counts, not that of the first time nor that of the copyright.
+    """
+    told = [one for leaf in material.leaves for one in _of_leaf(leaf, material)]
+    again = max((one.value[:4] for one, weak in told if not weak), default="")
+    yield from (one for one, weak in told if not (weak and one.value < again))
+
+
+def _of_leaf(leaf: Leaf, material: Material) -> Iterator[tuple[Suggestion, bool]]:
+    """What a page tells, and whether it may be older than the edition at hand."""
+    face = leaf in material.faces
+    for at, (row, kind) in enumerate(zip(leaf.rows, leaf.kinds, strict=True)):
+        credit = credit_of(row) if not leaf.prose or row.top > FOOT else None
+        if _DEPOSIT.search(row.plain):
+            yield from ((one, False) for one in _deposited(row, leaf.rows[at + 1 : at + 2]))
+        elif credit is not None and credit.year and credit.way != "holder":
+            yield found("issued", credit.year, 0.86 if credit.way == "line" else 0.8, [row]), False
+        elif kind == "place-date" and (face or row.top > 0.5) and not _in_prose(leaf, row):
+            yield from ((one, False) for one in _place_date(row, first=leaf is material.leaves[0], face=face))
+        elif not _CITED.match(row.plain):
+            yield from _imprint(row)
+            if face and leaf is material.leaves[0] and row.top < 0.6:
+                yield from ((one, False) for one in _of_paper(row, material))
 
 
 def school_year(material: Material) -> Iterator[Suggestion]:
@@ -67,17 +93,32 @@ def _place_date(row: Row, *, first: bool, face: bool) -> Iterator[Suggestion]:
         yield found("issued", match[1], sure - 0.02, [row])
 
 
-def _imprint(row: Row) -> Iterator[Suggestion]:
-    if _DEPOSIT.search(row.plain):
-        years = _BARE_YEAR.findall(row.plain.split("luu chieu")[1]) or re.findall(r"/\s*((?:19|20)\d\d)", row.plain)
-        if years:
-            yield found("issued", years[-1], 0.86, [row])
-    elif match := _PUBLISHED.search(row.plain):
-        yield found("issued", match[1] or match[2], 0.75, [row])
+def _deposited(row: Row, below: Sequence[Row]) -> Iterator[Suggestion]:
+    """The year of legal deposit, which may stand in the next row: "… và nộp lưu chiểu" and "quý I năm 2023"."""
+    text, rows = row.plain.split("luu chieu")[1], [row]
+    if not re.search(r"\d{4}", text) and below and _DATED.match(below[0].plain):
+        text, rows = below[0].plain, [row, *below]
+    years = (
+        _BARE_YEAR.findall(text)
+        or re.findall(r"/\s*((?:19|20)\d\d)", text)
+        or re.findall(r"/\s*((?:19|20)\d\d)", row.plain)
+    )
+    if years:
+        yield found("issued", years[-1] if len(rows) == 1 else years[0], 0.86, rows)
+
+
+def _imprint(row: Row) -> Iterator[tuple[Suggestion, bool]]:
+    again = _FIRST.sub("", row.plain)
+    if years := [year for match in _EDITION.finditer(again) for year in match.groups() if year]:
+        yield found("issued", max(years), 0.75, [row]), False
+    elif again != row.plain:
+        yield found("issued", _BARE_YEAR.findall(row.plain)[0], 0.6, [row]), True
     elif match := _REGISTERED.search(row.plain):
-        yield found("issued", match[1], 0.6, [row])
+        yield found("issued", match[1], 0.6, [row]), False
     elif match := _COPYRIGHT.search(row.plain):
-        yield found("issued", match[1], 0.55, [row])
+        yield found("issued", _BARE_YEAR.findall(row.plain)[-1], 0.55, [row]), True
+    elif match := _IN_ISSUE.search(row.plain):
+        yield found("issued", match[1], 0.7, [row]), False
 
 
 def _of_paper(row: Row, material: Material) -> Iterator[Suggestion]:

@@ -13,7 +13,10 @@ _LIKE = (0.72, 1.39)
 _MOST = 8
 """Rows of one title; the longest seen has six."""
 
-_GOES_ON = re.compile(r"(?:ve|cho|o|tai|cua|va|trong|tren|den|bang|qua|theo|voi|nham|thong qua|o cac|danh cho)\b")
+_GOES_ON = re.compile(
+    r"(?:ve|cho|o|tai|cua|va|trong|tren|den|bang|qua|theo|voi|nham|thong qua|o cac|danh cho"
+    r"|tinh|thanh pho|huyen|xa|phuong)\b"
+)
 _LINKED = (0.5, 1.7)
 """The same for a row in capitals that begins with a small word: it goes on with what stands above."""
 

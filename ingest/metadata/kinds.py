@@ -43,7 +43,8 @@ GENRES: tuple[tuple[Genre, re.Pattern[str]], ...] = tuple(
         ("guide", r"(?:tai lieu (?:huong dan|tuyen truyen|tham khao|hoc tap|on tap|ki thuat|ky thuat|pho bien)"
                   r"|so tay|cam nang|sach huong dan|sach tham khao|tai lieu)(?P<about> .{1,30})?"),
         ("leaflet", r"to roi|to gap|ap phich|to (?:huong dan|tuyen truyen)"),
-        ("bulletin", r"ban tin|noi san|tap san|dac san|thong tin|thong tin khoa hoc"),
+        ("bulletin", r"ban tin|noi san|tap san|dac san|thong tin|thong tin khoa hoc"
+                     r"|tap chi khoa hoc(?: (?:va|&) (?:cong nghe|phat trien|giao duc))?"),
     )
 )  # fmt: skip
 """A row of its own that says what kind of work it is."""

@@ -14,6 +14,7 @@ _BILINGUAL = re.compile(
     r"|chu) \w+ ?[-–] ?(?:tieng )?\w+|hai thu tieng"
 )
 _TONGUE = re.compile(r"(?:tiếng|chữ|TIẾNG|CHỮ|Tiếng|Chữ)\s+")
+_PRIMER = re.compile(r"(?:(?:sách |tự |dạy )*(?:học|dạy) )?tiếng\s+([^\W\d_].*)", re.IGNORECASE)
 _SHARE = 0.15
 _MIN_WORDS = 20
 _TITLE_WORDS = 4
@@ -29,6 +30,7 @@ def languages(material: Material) -> Iterator[Suggestion]:
     yield from _others(material, main.code)
     yield from _of_title(material, main.code)
     yield from _named(material)
+    yield from _taught(material)
 
 
 def _speaks(rows: Sequence[Row], code: str) -> bool:
@@ -57,6 +59,18 @@ def _of_title(material: Material, main: str) -> Iterator[Suggestion]:
     title = guess_language(material.title.text).code if material.title is not None else ""
     if material.title is not None and title not in ("", main) and len(material.title.text.split()) >= _TITLE_WORDS:
         yield found("language", title, 0.6, material.title.rows)
+
+
+def _taught(material: Material) -> Iterator[Suggestion]:
+    """The language that a primer teaches: "Sách học tiếng Ba Na", "Tiếng Mông lớp 3"."""
+    rows = material.title_rows
+    match = _PRIMER.match(" ".join(row.text for row in rows)) if material.genre not in ("exam", "lesson-plan") else None
+    words = match[1].split() if match is not None else []
+    for count in (2, 1):
+        term = material.names.id_of("languages", " ".join(words[:count])) if len(words) >= count else None
+        if term is not None:
+            yield found("language", term, 0.6, rows)
+            return
 
 
 def _passages(leaf: Leaf) -> Iterator[list[Row]]:

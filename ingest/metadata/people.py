@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from ingest.metadata.bodies import body_cased
 from ingest.metadata.found import found
-from ingest.metadata.imprint import body_cased
 from ingest.metadata.lines import Row, plain, stands_beside
 from ingest.metadata.material import Leaf, Material
 from ingest.metadata.roles import Role, has_honours, in_one_row, labelled, looks_vietnamese, people, role_of
@@ -13,6 +13,7 @@ from ingest.model import Suggestion
 
 _MOST = 20
 _MOTTO = re.compile(r"\s+(?:CỘNG H|Cộng h)[OÒoò]")
+_BRACKETED = re.compile(r"\([^()]+\)")
 _AUTHOR = Role("creator", "author", 0.8)
 _EDITORIAL = "editor"
 
@@ -53,6 +54,10 @@ def _by_label(leaf: Leaf, material: Material, taken: set[Row], *, face: bool) ->
     """ "Tác giả: …", the label over its names, and the label in a column of its own."""
     for at, row in enumerate(leaf.rows):
         told = labelled(row.text) or in_one_row(row)
+        if _BRACKETED.fullmatch(row.text.strip()) and any(
+            _is_below(row, one) and people(one.text) for one in leaf.rows[:at]
+        ):
+            continue  # it is said of the name above
         if told is None or (not face and ":" not in row.text and (leaf.prose or not leaf.imprint)):
             continue
         role, value = told
@@ -130,7 +135,7 @@ def _by_remark(leaf: Leaf, taken: set[Row]) -> Iterator[Suggestion]:
             at_work = False
             continue
         told = people(row.text)
-        roles = [role_of(remark) for _, remark in told]
+        roles = [role_of(remark) or _role_below(leaf, row) for _, remark in told]
         near = before is None or row.box is None or before.box is None or _follows(before, row)
         if not told or (not any(roles) and not (at_work and near)):
             at_work = False
@@ -141,6 +146,19 @@ def _by_remark(leaf: Leaf, taken: set[Row]) -> Iterator[Suggestion]:
             roles = [role or roles[-1] for role in roles]
         for (name, _), role in zip(told, roles, strict=True):
             yield _suggested(name, role or (Role("creator", "author", 0.9)), (row,))
+
+
+def _role_below(leaf: Leaf, row: Row) -> Role | None:
+    """The role in brackets on a row of its own below a name: "(Sưu tầm)"."""
+    below = next((one for one in leaf.rows if _is_below(one, row)), None)
+    return role_of(below.text) if below is not None and _BRACKETED.fullmatch(below.text.strip()) else None
+
+
+def _is_below(row: Row, name: Row) -> bool:
+    """Whether a row stands right below a name."""
+    if row.box is None or name.box is None or row.left > name.right or name.left > row.right:
+        return False
+    return row.top > name.top and row.top - name.bottom < 1.5 * name.size
 
 
 def _follows(before: Row, row: Row) -> bool:

@@ -28,7 +28,7 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     (r"(?:ho (?:va |, )?ten (?:tac gia|nguoi (?:viet|thuc hien)|hoc vien|sinh vien))"
      r"|(?:sinh vien|hoc vien|nghien cuu sinh|sv|hv|ncs|nhom sinh vien)(?: thuc hien)?|nguoi thuc hien"
      r"|nhom thuc hien|thuc hien"
-     r"|chu nhiem(?: de tai)?|nguoi trinh bay|(?:nhom|nguoi) nghien cuu|thanh vien(?: tham gia| nhom)?",
+     r"|chu nhiem(?: de tai)?|(?:nhom|nguoi) nghien cuu|thanh vien(?: tham gia| nhom)?",
      Role("creator", "author", 0.88)),
     (r"ho (?:va |, )?ten (?:giao vien|gv)", Role("creator", "teacher", 0.9)),
     (r"ho (?:va |, )?ten", Role("creator", "author", 0.7)),
@@ -37,7 +37,7 @@ _ROLES: tuple[tuple[str, Role], ...] = (
      r"|teacher", Role("creator", "teacher", 0.9)),
     (r"(?:bao cao|tap huan|giang) vien(?: tap huan| chinh)?|nguoi (?:trinh bay|bao cao)"
      r"|dien gia", Role("creator", "presenter", 0.88)),
-    (r"(?:tranh|ve)(?: minh ho?a| ve| bia)?|(?:ve )?minh hoa|hoa si(?: minh hoa)?|tranh minh hoa|ve tranh"
+    (r"(?:tranh|ve)(?: minh ho?a| ve)?|(?:ve )?minh hoa|hoa si(?: minh hoa)?|tranh minh hoa|ve tranh"
      r"|minh hoa va (?:bia|trinh bay)|illustrat(?:ions?|ed)(?: by)?"
      r"|illustrator", Role("contributor", "illustrator", 0.9)),
     (r"(?:nguoi )?dich(?: gia| sang .{2,25}| tieng .{2,15}| thuat| va chu giai)?|bien dich|chuyen ngu"

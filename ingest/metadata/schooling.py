@@ -16,7 +16,8 @@ _SUBJECT_LABEL = re.compile(
 )
 _GRADE_AFTER = re.compile(r"\W*(?:(?:lop|khoi|khoi lop)\s*[:.]?\s*)?(\d{1,2})(?!\d|[.,/]\d)")
 _GRADES = re.compile(
-    r"(?<!\w)(?:lop|khoi|khoi lop|lop ghep|grade)\s*[:.]?\s*(\d{1,2})(?:\s?[a-e](?:\d{1,2})?)?(?!\d)"
+    r"(?<!\w)(?<!tuyen sinh vao )(?<!thi vao )(?:lop|khoi|khoi lop|lop ghep|grade)\s*[:.]?\s*(\d{1,2})"
+    r"(?:\s?[a-e](?:\d{1,2})?)?(?!\d)"
     r"((?:\s*(?:,|va|\+|;|-|–|den|&)\s*(?:lop )?\d{1,2}(?!\d|\s*(?:tiet|phut|diem)))*)"
 )
 _LEVELS = (
@@ -128,7 +129,8 @@ def _in_title(rows: tuple[Row, ...], material: Material) -> Iterator[Suggestion]
         taught = re.search(r"(?:mon|day hoc|day|hoc|on tap|phan mon|tiet|gio)\W*$", near) or re.match(
             r"\W*(?:lop|khoi|\d)", after
         )
-        if taught or (material.school and material.genre != "lesson-plan"):
+        graded = re.search(r"\b(?:lop|khoi) \d", plain(text)) is not None and material.genre != "thesis"
+        if taught or ((material.school or graded) and material.genre != "lesson-plan"):
             yield found("subject", term, 0.85 if taught else 0.6, rows)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ingest.metadata.headlines import headline, is_foreign, names_of_people
 from ingest.metadata.lines import Row, plain, words_in
 from ingest.metadata.names import Names
 from ingest.text.encodings.syllables import is_syllable, is_vietnamese
@@ -26,7 +27,18 @@ _SHORT = words_in(
     """
 )
 _SURE_ROMAN = frozenset(("I", "II", "III", "IV", "VII", "VIII", "IX", "XII", "XIII"))
-_ALWAYS = frozenset((("việt", "nam"), ("hà", "nội"), ("bác", "hồ"), ("kon", "tum"), ("tây", "nguyên"), ("đông", "nam")))
+_ALWAYS = frozenset(
+    (
+        ("việt", "nam"),
+        ("hà", "nội"),
+        ("bác", "hồ"),
+        ("hồ", "chí"),
+        ("chí", "minh"),
+        ("kon", "tum"),
+        ("tây", "nguyên"),
+        ("đông", "nam"),
+    )
+)
 _BEFORE_TONGUES = ("tiếng", "chữ", "người", "tộc", "ngữ")
 _PARTS = ("bài", "tiết", "chương", "phần", "tập")
 _WORDED = ("subjects", "topics", "resource-types")
@@ -135,16 +147,20 @@ def _cased_as(word: str, like: str) -> str:
 def in_sentence(text: str, usage: Usage, names: Names, *, school: bool = False) -> str:
     """A heading in capitals as people write it in a sentence; what is not in capitals stays as it is printed.
 
-    Proper names are known by the document's own usage, by the unit before a place's name, and by the names of subjects;
-    shortened words and Roman numbers stay.
+    Proper names are known by the document's own usage, by the unit before a place's name, by surnames, and by the names
+    of subjects; shortened words and Roman numbers stay.
     """
     if not _mostly_capitals(text):
         return text
+    if is_foreign(text):
+        return headline(text)
     words = text.split()
     shown = [_small(words, place) for place in range(len(words))]
     _raise_names(shown, usage)
     _raise_places(shown)
     _raise_parts(shown)
+    for place in names_of_people(shown):
+        shown[place] = _raised(shown[place])
     _raise_tongues(shown, names)
     for place, word in enumerate(shown):
         if place == 0 or (_ENDS.search(shown[place - 1]) and not re.fullmatch(r"[A-Z]\.", shown[place - 1])):
@@ -225,9 +241,16 @@ def _raise_tongues(words: list[str], names: Names) -> None:
             continue
         for count in (2, 1):
             after = words[place + 1 : place + 1 + count]
-            if len(after) == count and names.id_of("languages", " ".join(map(_core, after))) is not None:
+            if len(after) == count and _is_tongue(" ".join(map(_core, after)), names):
                 words[place + 1 : place + 1 + count] = map(_raised, after)
                 break
+
+
+def _is_tongue(words: str, names: Names) -> bool:
+    """Whether words are, with these very accents, the name of a language: "Việt", not "viết" in "chữ viết"."""
+    term = names.id_of("languages", words)
+    called = names.terms["languages"][term] if term is not None else ()
+    return any(words.casefold() == one.casefold().removeprefix("tiếng ") for one in called)
 
 
 def _is_people(pair: str, names: Names) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.metadata.found import found
+from ingest.metadata.headlines import headline, is_foreign
 from ingest.metadata.kinds import says_what_about
 from ingest.metadata.lines import Row, plain
 from ingest.metadata.material import Chosen, Material
@@ -50,9 +51,9 @@ def _subtitle(below: Sequence[Row], last: Row, material: Material) -> Iterator[S
             return
         foreign = readable(row.text) < 0.67
         near = row.box is None or row.top - before.bottom < 3.2 * max(row.size, 0.5 * before.size)
-        if foreign and row.size > 0.45 * last.size and not row.capitals:
+        if foreign and row.size > 0.45 * last.size and _may_be_one(row, near=near):
             language = guess_language(row.text).code or None
-            yield found("alternative", row.text.strip(" ()"), 0.75, [row], lang=language)
+            yield found("alternative", _cased(row.text.strip(" ()")), 0.75, [row], lang=language)
             before = row
         elif _FOR_WHOM.match(row.plain) or (near and not foreign and row.size < 0.95 * last.size):
             value = in_sentence(row.text, material.usage, material.names)
@@ -63,6 +64,12 @@ def _subtitle(below: Sequence[Row], last: Row, material: Material) -> Iterator[S
             return
 
 
-def is_role_row(row: Row) -> bool:
-    """Whether the row names people by what they did."""
-    return label_of(row) is not None
+def _may_be_one(row: Row, *, near: bool) -> bool:
+    return not row.capitals or (near and len(row.text.split()) > 2)
+
+
+def _cased(text: str) -> str:
+    """A title in another language that is printed in capitals as one is written; of most tongues little is known."""
+    if not text.isupper():
+        return text
+    return headline(text) if is_foreign(text) else text.capitalize()

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from ingest.metadata.bodies import body_cased
 from ingest.metadata.candidates import MAX_TITLE, PREFIXED, Candidate, candidates
 from ingest.metadata.found import found
 from ingest.metadata.kinds import genre_named
@@ -48,6 +49,8 @@ def _finished(text: str, material: Material) -> str:
     put_letters_right(words)
     if (subject := _as_subject(" ".join(words), material)) is not None:
         return subject
+    if material.genre == "bulletin" and plain(words[0]) == "tap":  # "Tạp chí": of a body, and called like one
+        return body_cased(" ".join(words), material)
     shown = in_sentence(" ".join(words), material.usage, material.names, school=material.school)
     return _with_kind(shown) if material.genre in PREFIXED else shown
 

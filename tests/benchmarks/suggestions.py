@@ -46,8 +46,13 @@ class Count:
 
 
 def suggested(folder: Path | None, work: Path) -> None:
-    """Print one table for the documents at or below `folder` and one for our own."""
-    for name, documents in (("given", list(given(folder)) if folder else []), ("own", list(own(work)))):
+    """Print one table for the documents at or below `folder`, one for our own, one for those no rule was made for."""
+    sets = {
+        "given": list(given(folder)) if folder else [],
+        "own": list(own(work, apart=False)),
+        "apart": list(own(work, apart=True)),
+    }
+    for name, documents in sets.items():
         if documents:
             _table(name, documents)
 

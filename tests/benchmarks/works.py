@@ -72,10 +72,14 @@ def _language(code: str) -> str:
     return next((term.id for term in terms if term.facts.get("iso639_3") == code), code)
 
 
-def own(work: Path) -> Iterator[Truth]:
-    """Our own works as files below `work`; those that are to be scanned as pictures with the traces of a scanner."""
+def own(work: Path, *, apart: bool) -> Iterator[Truth]:
+    """Our own works, those kept apart or the others, as files below `work`; those that are to be scanned as pictures
+    with the traces of a scanner.
+    """
     work.mkdir(parents=True, exist_ok=True)
     for seed, made in enumerate(works(), start=1):
+        if made.apart != apart:
+            continue
         path = draw(made, work / f"{made.name}.pdf")
         if made.scan:
             scanned = work / f"{made.name}-scan.pdf"

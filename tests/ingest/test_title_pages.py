@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 from statistics import mean
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,15 @@ ROLES = {
     ),
     "contributor": ("illustrator", "translator", "supervisor"),
 }  # fmt: skip
+
+
+def each(key: str, told: str = "") -> list[Any]:
+    """The works (that tell `told`); what is known to be missed of one has to be missed, else its file says too much."""
+    return [
+        pytest.param(name, marks=[pytest.mark.xfail(strict=True)] if key in work.truth.get("missed", []) else [])
+        for name, work in WORKS.items()
+        if not told or told in work.truth
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -52,12 +62,12 @@ def accepted(work: Work, key: str) -> list[str]:
     return [*work.truth.get(key, []), *work.truth.get(f"accept-{key}", [])]
 
 
-@pytest.mark.parametrize("name", WORKS)
+@pytest.mark.parametrize("name", each("title"))
 def test_the_title_is_the_printed_one_written_as_in_a_sentence(name: str, folder: Path) -> None:
     assert first(found_in(name, folder), "title") in accepted(WORKS[name], "title")
 
 
-@pytest.mark.parametrize("name", WORKS)
+@pytest.mark.parametrize("name", each("people"))
 def test_people_are_named_with_their_roles_and_nobody_else_is(name: str, folder: Path) -> None:
     work = WORKS[name]
     found = [(one.field, one.role, one.value) for one in found_in(name, folder) if one.field in ROLES]
@@ -65,19 +75,19 @@ def test_people_are_named_with_their_roles_and_nobody_else_is(name: str, folder:
     assert sorted(found, key=repr) == sorted(told, key=repr)
 
 
-@pytest.mark.parametrize("name", WORKS)
-@pytest.mark.parametrize("key", ["issued", "license", "temporal"])
-def test_dates_and_licences_are_those_of_the_work(name: str, key: str, folder: Path) -> None:
-    work, found = WORKS[name], first(found_in(name, folder), key)
-    if key == "license" and found == "in-copyright":
-        assert key not in work.truth
-    elif key == "temporal" and found is not None:
-        assert found in (work.truth.get(key) or [found])
-    else:
-        assert found in (accepted(work, key) or [None])
+@pytest.mark.parametrize("name", each("issued"))
+def test_its_date_is_that_of_the_work(name: str, folder: Path) -> None:
+    assert first(found_in(name, folder), "issued") in (accepted(WORKS[name], "issued") or [None])
 
 
-@pytest.mark.parametrize("name", WORKS)
+@pytest.mark.parametrize("name", each("license"))
+def test_its_licence_and_its_school_year(name: str, folder: Path) -> None:
+    work, licence = WORKS[name], first(found_in(name, folder), "license")
+    assert licence in (accepted(work, "license") or [None, "in-copyright"])
+    assert first(found_in(name, folder), "temporal") in (None, *work.truth.get("temporal", [None]))
+
+
+@pytest.mark.parametrize("name", each("terms"))
 def test_numbers_subjects_and_grades_are_told(name: str, folder: Path) -> None:
     work, found = WORKS[name], found_in(name, folder)
     assert values(found, "identifier") == [*work.truth.get("isbn", []), *work.truth.get("number", [])]
@@ -89,7 +99,7 @@ def test_numbers_subjects_and_grades_are_told(name: str, folder: Path) -> None:
     assert set(values(found, "language")) - also == set(work.truth["language"])
 
 
-@pytest.mark.parametrize("name", [name for name, work in WORKS.items() if "publisher" in work.truth])
+@pytest.mark.parametrize("name", each("publisher", "publisher"))
 def test_who_published_it(name: str, folder: Path) -> None:
     assert first(found_in(name, folder), "publisher") in accepted(WORKS[name], "publisher")
 

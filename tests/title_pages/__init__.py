@@ -1,9 +1,12 @@
 """Works with title pages of our own: texts of invented works, what is true of each, and the PDF made of them.
 
 A file of `works/` holds works one after the other: "==== name font [scan]", lines of truth ("title: …", "author: …"),
-then pages that begin with "---". A line of a page is a place ("c" centred, "l60" from the left, "r60" from the right,
-"p" a paragraph, "t" an entry with leaders "text | page"), its distance from the top, the size ("b" bold, "i" italic),
-both in points of an A4 sheet, and the text.
+then pages that begin with "---". "missed: title" (people, issued, license, terms, publisher) says what is known not to
+be read right. No rule was changed for the works of `apart.txt`: they tell what to expect of those never seen.
+
+A line of a page is a place ("c" centred, "l60" from the left, "r60" from the right, "p" a paragraph, "t" an entry with
+leaders "text | page"), its distance from the top, the size ("b" bold, "i" italic), both in points of an A4 sheet, and
+the text.
 """
 
 import re
@@ -36,9 +39,12 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """An invented work; `truth` has the values of each key as its file names them; `scan`: it is to be scanned."""
+    """An invented work; `truth` has the values of each key as its file names them; `scan`: it is to be scanned;
+    `apart`: no rule was changed for it.
+    """
 
     name: str
+    apart: bool
     face: str
     scan: bool
     truth: dict[str, list[str]] = field(default_factory=dict)
@@ -49,12 +55,12 @@ def works() -> Iterator[Work]:
     """All works of the folder, in the order of their files."""
     for path in sorted(WORKS.glob("*.txt")):
         for piece in path.read_text("utf-8").split("==== ")[1:]:
-            yield _work(piece.splitlines())
+            yield _work(piece.splitlines(), apart=path.stem == "apart")
 
 
-def _work(lines: Sequence[str]) -> Work:
+def _work(lines: Sequence[str], *, apart: bool) -> Work:
     name, face, *scan = lines[0].split()
-    work = Work(name, face, bool(scan))
+    work = Work(name, apart, face, bool(scan))
     for line in lines[1:]:
         if line == "---":
             work.pages.append([])
