@@ -72,7 +72,7 @@ class Revision(Base):
 
     Rows are only ever added, but for what a form keeps while somebody writes: that is one row for a sitting.
     ``restored`` is the number, from 1, of the record's revision that was taken up again. ``file_terms`` says what a
-    file's license and note were and are: ``{"name", "before": {"license", "third_party"}, "after": …}``.
+    file's license and note were and are: ``{"name", "sha256", "before": {"license", "third_party"}, "after": …}``.
     """
 
     __tablename__ = "revisions"

@@ -6,17 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from repo_app import licensing
-from repo_app.errors import Fault, Invalid
 from repo_app.models import Blob, File
 from repo_app.services.deposit import find_file
 from repo_app.services.library import Library
 from repo_app.services.records.seen import check_seen
+from repo_app.services.records.terms_of_files import MAX_NOTE, put_terms
 from repo_app.services.records.views import file_view
-from repo_app.services.rows import changed, permitted_record, remember
+from repo_app.services.rows import permitted_record
 from repo_app.values import FileView, Person
-from repo_app.values.revisions import FileTerms, FileTermsChange
-
-MAX_NOTE = 2000  # characters
+from repo_app.values.revisions import FileTerms
 
 
 def set_terms(
@@ -52,18 +50,11 @@ def change_terms(
     too. Raises Invalid (a license that nobody knows, a note too long), EditConflict where the record is not at
     ``revision`` any more (None: did not say), NotFound, Forbidden.
     """
-    _check(patch.get("license"), patch.get("third_party"))
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "edit", lock=True)
         check_seen(record, revision)
         file = find_file(session, record, name)
-        before = FileTerms(file.license, file.third_party)
-        after = replace(before, **patch)
-        if after != before:
-            file.license, file.third_party = after.license, after.third_party
-            changed(session, record)
-            change = FileTermsChange(file.name, before, after)
-            remember(session, record, person, "terms", file.name, file_terms=change)
+        put_terms(session, person, record, file, replace(FileTerms(file.license, file.third_party), **patch))
         return file_view(file, session.get_one(Blob, file.sha256).size)
 
 
@@ -82,10 +73,3 @@ def terms_together(files: Sequence[File]) -> tuple[str | None, str | None]:
 def _short(license_id: str | None) -> str:
     held = licensing.find(license_id)
     return held.short if held else str(license_id)
-
-
-def _check(license_id: str | None, third_party: str | None) -> None:
-    if license_id is not None and licensing.find(license_id) is None:
-        raise Invalid(Fault("license", "metadata.unknown_term", {"key": "license", "term": license_id[:60]}))
-    if third_party is not None and len(third_party) > MAX_NOTE:
-        raise Invalid(Fault("third_party", "file.third_party_too_long", {"limit": MAX_NOTE}))

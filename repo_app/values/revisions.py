@@ -20,11 +20,17 @@ class FileTerms:
 
 @dataclass(frozen=True, slots=True)
 class FileTermsChange:
-    """The terms of the file of that name in two versions."""
+    """The terms of a file, told by its name and bytes, in two versions."""
 
     name: str
+    sha256: str
     before: FileTerms
     after: FileTerms
+
+    @property
+    def file(self) -> tuple[str, str]:
+        """Which file it is: another one may have come under the same name."""
+        return self.name, self.sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +106,10 @@ def differences(before: Metadata, after: Metadata) -> Iterator[FieldChange]:
 def differing_files(entries: Sequence[HistoryEntry], older: int, newer: int) -> Iterator[FileTermsChange]:
     """Each file whose terms differ in two versions of this history, by their numbers, in the order of its names."""
     first, last = sorted((older, newer))
-    found: dict[str, FileTermsChange] = {}
+    found: dict[tuple[str, str], FileTermsChange] = {}
     for change in (entry.file for entry in entries[first:last] if entry.file is not None):
-        before = found[change.name].before if change.name in found else change.before
-        found[change.name] = replace(change, before=before)
+        before = found[change.file].before if change.file in found else change.before
+        found[change.file] = replace(change, before=before)
     for _, one in sorted(found.items()):
         if one.before != one.after:
             yield one if older <= newer else replace(one, before=one.after, after=one.before)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from tests.api.conftest import COMPLETE, Api
@@ -90,17 +92,17 @@ def test_the_history_says_what_the_rights_of_a_file_were(owner: Api, picture: by
     path = f"/records/{record}/files/a.png"
     owner.send("PATCH", path, json={"license": "cc-by-nc-4.0", "third_party": "Ảnh: báo Kon Tum"})
     owner.send("PATCH", path, json={"license": "in-copyright"})
-    none = {"license": None, "third_party": None}
+    none, sha256 = {"license": None, "third_party": None}, hashlib.sha256(picture).hexdigest()
     first = {"license": "cc-by-nc-4.0", "third_party": "Ảnh: báo Kon Tum"}
     told = [entry["file"] for entry in owner.get(f"/records/{record}/history").json]
     last = {**first, "license": "in-copyright"}
     assert told[1:] == [
-        {"name": "a.png", "before": none, "after": first},
-        {"name": "a.png", "before": first, "after": last},
+        {"name": "a.png", "sha256": sha256, "before": none, "after": first},
+        {"name": "a.png", "sha256": sha256, "before": first, "after": last},
     ]
     for numbers, before, after in (("from=1&to=3", none, last), ("from=3&to=2", last, first)):
         files = owner.get(f"/records/{record}/compare?{numbers}").json["files"]
-        assert files == [{"name": "a.png", "before": before, "after": after}]
+        assert files == [{"name": "a.png", "sha256": sha256, "before": before, "after": after}]
 
 
 def test_rights_of_a_file_are_changed_on_the_condition_that_its_record_is_as_it_was(owner: Api, picture: bytes) -> None:

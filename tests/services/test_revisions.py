@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from sqlalchemy import select
 
 from repo_app.errors import EditConflict, Forbidden, Invalid, NotFound, NotSignedIn, PreconditionRequired
 from repo_app.models import Record, Revision
-from repo_app.services import records
-from repo_app.values import VISITOR, RecordView, Value
+from repo_app.services import deposit, records
+from repo_app.services.file_terms import set_terms
+from repo_app.values import VISITOR, Person, RecordView, Value
+from tests.documents import prose, text_pdf
 from tests.house import LICENSE, House, title
 
 
@@ -79,6 +83,32 @@ def test_a_version_taken_up_again_is_a_new_one(house: House) -> None:
     assert (last.number, last.verb, last.restored, last.reason) == (4, "restore", 1, "bìa in nhầm")
     again = records.restore(house.library, house.reviewer, record.id, 3, after.revision)
     assert again.metadata == record.metadata
+
+
+def test_files_have_their_terms_of_then_again_and_another_file_of_that_name_has_not(house: House) -> None:
+    record = house.deposit(text_pdf([prose(1)]), "bài.pdf")
+    house.described(record, title=title("Bài một"))
+    opened = len(records.history(house.library, house.reviewer, record))
+    set_terms(house.library, house.reviewer, record, "bài.pdf", "in-copyright", "Ảnh: báo Kon Tum")
+    closed = records.publish(house.library, house.reviewer, record)
+
+    def restored(person: Person, number: int) -> tuple[str | None, str | None, bool]:
+        seen = records.view(house.library, house.reviewer, record)
+        records.restore(house.library, person, record, number, seen.revision, "nhầm tệp")
+        (file,) = records.view(house.library, VISITOR, record).files
+        return file.license, file.third_party, file.closed
+
+    assert restored(house.depositor, opened) == ("in-copyright", "Ảnh: báo Kon Tum", True)
+    assert restored(house.reviewer, opened) == (None, None, False)
+    last = records.history(house.library, house.reviewer, record)[-1]
+    assert (last.verb, last.restored, last.reason) == ("terms", opened, "nhầm tệp")
+    assert restored(house.reviewer, last.number - 1) == ("in-copyright", "Ảnh: báo Kon Tum", True)
+    assert records.view(house.library, house.reviewer, record).revision > closed.revision
+
+    deposit.remove_file(house.library, house.reviewer, record, "bài.pdf")
+    deposit.add_file(house.library, house.reviewer, record, io.BytesIO(text_pdf([prose(2)])), "bài.pdf")
+    set_terms(house.library, house.reviewer, record, "bài.pdf", "unknown", None)
+    assert restored(house.reviewer, opened) == ("unknown", None, True)
 
 
 def test_what_is_there_already_makes_no_version(house: House) -> None:

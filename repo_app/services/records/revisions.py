@@ -14,6 +14,7 @@ from repo_app.services.authorities import known
 from repo_app.services.library import Library
 from repo_app.services.records.editing import Said, put
 from repo_app.services.records.seen import check_reason
+from repo_app.services.records.terms_of_files import take_up
 from repo_app.services.records.views import record_view
 from repo_app.services.rows import metadata_of, permitted_record, ref, with_pending
 from repo_app.values import Metadata, MetadataFault, Person, RecordView, edtf
@@ -52,19 +53,23 @@ def restore(
 ) -> RecordView:
     """Describe the record again as version ``number`` did: a new version, an edit like any other.
 
-    A depositor's waits for review where the record is published. Its state and embargo stay. Raises what ``edit``
-    raises, of values that are not taken any more too, and NotFound for a number that its history has not.
+    Files that were there then and are have their terms of then again, where the asker may change them. A depositor's
+    waits for review where the record is published, and leaves the files alone. State and embargo stay. Raises what
+    ``edit`` raises, of values that are not taken any more too, and NotFound for a number that its history has not.
     """
     check_reason(reason)
     if revision is None:
         raise PreconditionRequired
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "propose", lock=True)
-        wanted = _numbered(_entries(session, record), number).metadata
-        held = metadata_of(record) if can(person, "edit", ref(record)) else with_pending(record)
+        entries = _entries(session, record)
+        wanted, own = _numbered(entries, number).metadata, can(person, "edit", ref(record))
+        held = metadata_of(record) if own else with_pending(record)
         named = tuple(change.key for change in differences(held, wanted))
         patch = _taken(session, from_mapping({key: wanted.get(key) for key in named}))
         put(session, person, record, patch, named, revision, Said("restore", reason, restored=number))
+        if own:
+            take_up(session, person, record, entries, number, reason)
         return record_view(session, person, record)
 
 
@@ -93,7 +98,10 @@ def _numbered(entries: tuple[HistoryEntry, ...], number: int) -> HistoryEntry:
 
 def _file_terms(row: Revision) -> FileTermsChange | None:
     held = row.file_terms
-    return FileTermsChange(held["name"], FileTerms(**held["before"]), FileTerms(**held["after"])) if held else None
+    if not held:
+        return None
+    before, after = FileTerms(**held["before"]), FileTerms(**held["after"])
+    return FileTermsChange(held["name"], held.get("sha256", ""), before, after)
 
 
 def _entries(session: Session, record: Record) -> tuple[HistoryEntry, ...]:

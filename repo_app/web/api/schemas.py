@@ -193,7 +193,9 @@ SCHEMAS: Mapping[str, JsonObject] = {
         }
     ),
     "FileTerms": _object({"license": _maybe(TEXT), "third_party": _maybe(TEXT)}),
-    "FileTermsChange": _object({"name": TEXT, "before": reference("FileTerms"), "after": reference("FileTerms")}),
+    "FileTermsChange": _object(
+        {"name": TEXT, "sha256": TEXT, "before": reference("FileTerms"), "after": reference("FileTerms")}
+    ),
     "Comparison": _object(
         {
             "from": reference("Change"),

@@ -1,0 +1,74 @@
+"""What the terms of single files become, and are again when an earlier version is taken up; the history tells both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from repo_app import licensing
+from repo_app.errors import Fault, Invalid
+from repo_app.models import File, Record
+from repo_app.services.rows import changed, remember
+from repo_app.values import Person
+from repo_app.values.revisions import FileTerms, FileTermsChange, HistoryEntry, differing_files
+
+MAX_NOTE = 2000  # characters
+
+
+def put_terms(session: Session, person: Person, record: Record, file: File, wanted: FileTerms) -> None:
+    """Give the file of the locked record these terms; what closes by it is closed from now on. Invalid as ``check``."""
+    check(wanted)
+    if _put(session, person, record, file, wanted):
+        changed(session, record)
+
+
+def take_up(
+    session: Session,
+    person: Person,
+    record: Record,
+    entries: Sequence[HistoryEntry],
+    number: int,
+    reason: str | None,
+) -> None:
+    """Give files of the locked record the terms that they had in version ``number`` of its whole history.
+
+    Only those that were there then and are: what was said of one scan must not open another that came under its name.
+    """
+    last = len(entries)
+    if number == last:
+        return
+    changes = differing_files(entries, number, last)
+    there_then = File.record_id == record.id, File.created_at <= entries[number].at  # when the next version came
+    held = {(file.name, file.sha256): file for file in session.scalars(select(File).where(*there_then))}
+    there = [(held[change.file], change.before) for change in changes if change.file in held]
+    if sum(_put(session, person, record, file, wanted, reason, number) for file, wanted in there):
+        changed(session, record)
+
+
+def check(wanted: FileTerms) -> None:
+    """Raise Invalid for a license that nobody knows, and for a note too long."""
+    if wanted.license is not None and licensing.find(wanted.license) is None:
+        raise Invalid(Fault("license", "metadata.unknown_term", {"key": "license", "term": wanted.license[:60]}))
+    if wanted.third_party is not None and len(wanted.third_party) > MAX_NOTE:
+        raise Invalid(Fault("third_party", "file.third_party_too_long", {"limit": MAX_NOTE}))
+
+
+def _put(
+    session: Session,
+    person: Person,
+    record: Record,
+    file: File,
+    wanted: FileTerms,
+    reason: str | None = None,
+    restored: int | None = None,
+) -> bool:
+    """Write the terms and the history; whether they are others."""
+    before = FileTerms(file.license, file.third_party)
+    if wanted == before:
+        return False
+    file.license, file.third_party = wanted.license, wanted.third_party
+    change = FileTermsChange(file.name, file.sha256, before, wanted)
+    remember(session, record, person, "terms", reason, restored=restored, file_terms=change)
+    return True
