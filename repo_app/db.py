@@ -27,7 +27,10 @@ NAMING = {
 }
 BUSY_MS = 30_000  # how long a writer waits for another on SQLite before it gives up
 DISK_FULL = "53100"  # PostgreSQL's code
+DEADLOCK = "40P01"
 WRITE = "hoclieu_write"
+# PostgreSQL would else show each statement of a reading what was kept since the last one; SQLite never does.
+LOOKING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
 class Base(DeclarativeBase):
@@ -73,6 +76,7 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.engine = _engine(url, pool_size)
+        self._read_engine = self.engine if self.is_sqlite else self.engine.execution_options(**LOOKING)
         self._write_engine = self.engine.execution_options(**{WRITE: True})
 
     @property
@@ -82,8 +86,9 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for looking; anything changed in it is an error and is never kept."""
-        with _translated(), Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+        """A session for looking, in which all is as it was at one moment; anything changed in it is an error and is
+        never kept."""
+        with _translated(), Session(self._read_engine, autoflush=False, expire_on_commit=False) as session:
             event.listen(session, "before_flush", _refuse_flush)
             yield session  # closing rolls back, and leaves the rows that were read readable
 
@@ -112,11 +117,16 @@ def _translated() -> Iterator[None]:
             raise BadRequest from error
         if _is_full(error):
             raise StorageFull from error
-        raise Unavailable("problem.database_away") from error
+        raise Unavailable(_kept_from(error)) from error
     except exc.DataError as error:  # a number, text or JSON that no column takes: whoever sent it must change it
         raise BadRequest from error
     except exc.TimeoutError as error:
         raise Unavailable("problem.database_busy") from error
+
+
+def _kept_from(error: exc.OperationalError) -> str:
+    """Two who wait for each other are told to try again; nothing is amiss with a database that says so."""
+    return "problem.database_busy" if _sqlstate(error) == DEADLOCK else "problem.database_away"
 
 
 def _is_too_large(error: exc.OperationalError) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from storage.addresses import S3Address, parse
 from storage.s3 import connect
-from tests import servers
+from tests import on_servers, servers
 
 
 def pytest_configure() -> None:
@@ -17,9 +17,14 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_unconfigure() -> None:
+    """End the servers that houses asked for."""
+    on_servers.stop()
+
+
 def pytest_report_header() -> str:
-    """Say in the head of the run which S3 server the tests will talk to."""
-    return servers.describe()
+    """Say in the head of the run which S3 server the tests will talk to, and whether every house does."""
+    return servers.describe() + ("; every house is on servers" if on_servers.asked() else "")
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from repo_app.settings import load
 from repo_app.values import SYSTEM, Person, RecordView
 from repo_app.wiring import build_library
 from repo_app.worker import Worker
+from tests import on_servers
 
 LICENSE = {"license": [{"id": "cc-by-4.0"}]}
 DATABASE = "hoclieu.db"
@@ -78,29 +80,45 @@ _KEPT: list[TemporaryDirectory[str]] = []  # removed when the run ends
 
 @contextmanager
 def opened(folder: Path, **settings: str) -> Iterator[House]:
-    """A house on the embedded defaults, or on what ``settings`` (names without prefix) say."""
+    """A house on the embedded defaults, or on what ``settings`` (names without prefix) and the run say."""
     folder.mkdir(parents=True, exist_ok=True)
-    embedded = "DATABASE_URL" not in settings
-    if embedded and not (folder / DATABASE).exists():
-        copyfile(_template(), folder / DATABASE)
-    library = _built(folder, settings)
-    if not embedded:
+    if "DATABASE_URL" in settings:
+        library = _built(folder, settings)
         _furnish(library)
+    else:
+        library = _built(folder, {**_furnished(folder), **settings})
     try:
         yield House(library, *(_person(library, email) for email in PEOPLE))
     finally:
         library.db.close()
 
 
+def _furnished(folder: Path) -> Mapping[str, str]:
+    """Put a furnished house into the folder, unless there is one; gives the settings that it is opened with.
+
+    Copied from one made once in a run: the migrations would take most of the time of a short test.
+    """
+    kept = folder / "servers.json"
+    if on_servers.asked():
+        if not kept.exists():
+            kept.write_text(json.dumps(on_servers.settings(_template())))
+        held: dict[str, str] = json.loads(kept.read_text())
+        return held
+    if not (folder / DATABASE).exists():
+        copyfile(_template(), folder / DATABASE)
+    return {}
+
+
 @cache
-def _template() -> Path:
-    """A furnished database made once in a run: the migrations would take most of the time of a short test."""
+def _template() -> str:
+    """Where that one is: a file, or a database's address."""
     _KEPT.append(TemporaryDirectory(prefix="hoclieu-test-"))
     folder = Path(_KEPT[-1].name)
-    library = _built(folder, {})
+    settings = on_servers.settings() if on_servers.asked() else {}
+    library = _built(folder, settings)
     _furnish(library)
     library.db.close()
-    return folder / DATABASE
+    return settings.get("DATABASE_URL", str(folder / DATABASE))
 
 
 def _built(folder: Path, settings: Mapping[str, str]) -> Library:

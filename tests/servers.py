@@ -69,7 +69,7 @@ def postgres_server() -> Iterator[str]:
         )
 
         def command(port: int) -> Command:
-            options = ["-c", "fsync=off", "-c", "max_connections=60", "-c", "timezone=UTC"]
+            options = ["-c", "fsync=off", "-c", "max_connections=100", "-c", "timezone=UTC"]
             place = ["-D", str(data), "-h", "127.0.0.1", "-p", str(port), "-k", str(folder)]
             return Command([_postgres_program("postgres"), *place, *options], {}, account, signal.SIGINT)
 
@@ -78,11 +78,13 @@ def postgres_server() -> Iterator[str]:
             yield fresh_database(f"{server}/postgres")
 
 
-def fresh_database(url: str) -> str:
-    """Make an empty database on the server of `url`; gives its address. It goes when the server does."""
+def fresh_database(url: str, template: str | None = None) -> str:
+    """Make a database on the server of `url`, empty or a copy of the one at `template`, to which nobody is connected;
+    gives its address. It goes when the server does."""
     name = f"test_{secrets.token_hex(6)}"
+    of = f" TEMPLATE {template.rpartition('/')[2]}" if template else ""
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
+        connection.execute(f"CREATE DATABASE {name}{of}".encode())
     return f"{url.rpartition('/')[0]}/{name}"
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import exc, select, text
+from sqlalchemy import exc, select, text, update
 
 from repo_app import migrations
 from repo_app.db import Database, now
@@ -56,6 +56,29 @@ def test_a_reading_session_refuses_to_write(database: Database) -> None:
     with pytest.raises(RuntimeError, match="reading"), database.reading() as session:
         session.add(Throttle(key="a", count=1, since=now()))
         session.flush()
+
+
+def test_a_reading_sees_all_as_it_was_at_one_moment(database: Database) -> None:
+    """Else a page would be put together of a record before and its files after somebody's change."""
+    with database.writing() as session:
+        session.add(Throttle(key="a", count=1, since=now()))
+    with database.reading() as session:
+        first = session.scalar(select(Throttle.count))
+        with database.writing() as other:
+            other.add(Throttle(key="b", count=1, since=now()))
+            other.get_one(Throttle, "a").count = 2
+        assert session.scalars(select(Throttle.key)).all() == ["a"]
+        assert session.scalar(select(Throttle.count).where(Throttle.key == "a")) == first
+    with database.writing() as session:
+        assert session.scalars(select(Throttle.count).order_by(Throttle.key)).all() == [2, 1]
+
+
+def test_a_reading_writes_by_no_statement_on_postgresql(postgres_database: str) -> None:
+    database = Database(postgres_database)
+    migrations.upgrade(database)
+    with pytest.raises(exc.InternalError, match="read-only"), database.reading() as session:
+        session.execute(update(Throttle).values(count=0))
+    database.close()
 
 
 def test_a_key_that_no_index_takes_is_not_told_as_a_full_disk(postgres_database: str) -> None:

@@ -29,7 +29,7 @@ def large_pdf(mebibytes: int) -> bytes:
 
 def publish(site: Site, data: bytes, name: str) -> str:
     """Deposit and publish; the site's own worker reads it. Gives the address of the file."""
-    library = build_library(load({"HOCLIEU_DATA_DIR": str(site.data)}, folder=site.data))
+    library = build_library(load(site.settings, folder=site.data))
     try:
         record = deposit.deposit(library, SYSTEM, io.BytesIO(data), name).record
         for _ in range(300):

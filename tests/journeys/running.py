@@ -16,6 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import on_servers
 from tests.servers import free_port
 
 CHROMIUM = "/usr/bin/chromium"
@@ -32,6 +33,7 @@ class Site:
     address: str
     data: Path
     process: subprocess.Popen[str]
+    settings: Mapping[str, str]  # its environment, beside the machine's
 
     def setup_link(self) -> str:
         return (self.data / "first-admin").read_text("utf-8").strip()
@@ -41,8 +43,9 @@ class Site:
 def running_site(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Site]:
     """Start as `make run` does, wait until it answers, stop it with one Ctrl-C and see it end well."""
     port = free_port()
-    environ = {
-        **os.environ,
+    servers = on_servers.settings() if on_servers.asked() else {}
+    mine = {
+        **{f"HOCLIEU_{name}": value for name, value in servers.items()},
         "HOCLIEU_DATA_DIR": str(folder / "var"),
         "HOCLIEU_PORT": str(port),
         "HOCLIEU_BASE_URL": f"http://127.0.0.1:{port}",
@@ -51,14 +54,14 @@ def running_site(folder: Path, settings: Mapping[str, str] | None = None) -> Ite
     log = (folder / "log").open("w+")
     process = subprocess.Popen(
         [sys.executable, "-m", "repo_app", "run"],
-        env=environ,
+        env={**os.environ, **mine},
         stdin=subprocess.DEVNULL,
         stdout=log,
         stderr=log,
         text=True,
         start_new_session=True,
     )
-    site = Site(f"http://127.0.0.1:{port}", folder / "var", process)
+    site = Site(f"http://127.0.0.1:{port}", folder / "var", process, mine)
     try:
         _wait_for(site, folder / "log")
         yield site

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import Error as PlaywrightError
+from sqlalchemy import update
 
-from repo_app.db import now
+from repo_app.db import Database, now
+from repo_app.models import Job, Record
+from repo_app.services.records.embargo import LIFT_JOB
+from repo_app.settings import load
 from repo_app.values.days import day_of
 from tests.journeys.running import Site
 
@@ -32,17 +37,22 @@ class Stage:
     document: Path
 
     def go(self, page: Page, path: str) -> int:
-        answer = page.goto(f"{self.site.address}{path}")
-        assert answer is not None
-        return answer.status
+        """Open an address; a page that reloads itself at that moment, its files being read, is asked again."""
+        for _ in range(3):
+            with suppress_interruption():
+                answer = page.goto(f"{self.site.address}{path}")
+                if answer is not None:
+                    return answer.status
+            page.wait_for_load_state()
+        raise AssertionError(f"{path} did not open")
 
     def the_day_comes(self, record: str) -> None:
         """As if the embargo had been set long ago, to end today; the worker's own job is due as well."""
-        with sqlite3.connect(self.site.data / "hoclieu.db", timeout=30) as database:
-            day = day_of(now()).isoformat()
-            database.execute("UPDATE records SET embargoed_until = ? WHERE public_id = ?", (day, record))
-            at = (now() - timedelta(seconds=1)).replace(tzinfo=None).isoformat(" ")
-            database.execute("UPDATE jobs SET run_after = ? WHERE kind = 'lift' AND state = 'waiting'", (at,))
+        database = Database(load(self.site.settings, folder=self.site.data).database_url)
+        with database.writing() as session:
+            session.execute(update(Record).where(Record.public_id == record).values(embargoed_until=day_of(now())))
+            due = update(Job).where(Job.kind == LIFT_JOB, Job.state == "waiting")
+            session.execute(due.values(run_after=now() - timedelta(seconds=1)))
         database.close()
 
     def found(self) -> int:
@@ -55,6 +65,15 @@ class Stage:
                 return
             self.visitor.wait_for_timeout(500)
         raise AssertionError("it did not come about within a minute")
+
+
+@contextmanager
+def suppress_interruption() -> Iterator[None]:
+    try:
+        yield
+    except PlaywrightError as told:
+        if "interrupted by another navigation" not in str(told):
+            raise
 
 
 def press(page: Page, button: str) -> None:

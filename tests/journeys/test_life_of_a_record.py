@@ -169,7 +169,7 @@ class Client:
 def client(stage: Stage, email: str | None) -> Client:
     if email is None:
         return Client(stage.site.address, None)
-    environ = {**os.environ, "HOCLIEU_DATA_DIR": str(stage.site.data)}
+    environ = {**os.environ, **stage.site.settings}
     command = [sys.executable, "-m", "repo_app", "token", "create", email]
     made = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
     return Client(stage.site.address, made.stdout.strip())
