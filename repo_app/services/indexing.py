@@ -18,7 +18,7 @@ from repo_app.models import Record
 from repo_app.services import lexicon
 from repo_app.services.entries import entry_of
 from repo_app.services.library import Library
-from repo_app.services.rows import INDEX_JOB, INDEX_LOCK, changed, find_record
+from repo_app.services.rows import INDEX_JOB, INDEX_LOCK, changed, find_record, lock_numbered
 from repo_app.services.work import Work
 from search import Entry, IndexUnavailable
 
@@ -105,6 +105,7 @@ def _mark_again(library: Library, batch: _Batch) -> None:
     """The job was lost while the index was written, so newer entries of another worker may have been replaced."""
     with library.db.writing() as session:
         numbers = [number for number, _ in batch.seen]
+        lock_numbered(session, numbers)
         session.execute(update(Record).where(Record.id.in_(numbers)).values(index_due=True, losing=True))
         ask(session, INDEX_JOB, "all", exclusive=INDEX_LOCK)
 

@@ -181,7 +181,9 @@ def _bring_along(session: Session, old: int, new: int) -> None:
     session.execute(update(Organization).where(Organization.merged_into_id == old).values(merged_into_id=new))
     for model in (Collection, Account):
         session.execute(update(model).where(model.organization_id == old).values(organization_id=new))
-    moved = update(Record).where(Record.organization_id == old)
+    theirs = Record.organization_id == old
+    session.execute(select(Record.id).where(theirs).order_by(Record.id).with_for_update())  # as ``locked_records``
+    moved = update(Record).where(theirs)
     session.execute(moved.values(organization_id=new, stamp=new_stamp(), index_due=True))
     follow_index(session)
 

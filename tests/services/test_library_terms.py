@@ -221,7 +221,8 @@ from pathlib import Path
 from repo_app.services.authorities import known_to
 from repo_app.settings import load
 from repo_app.wiring import build_library
-library = build_library(load({"HOCLIEU_DATA_DIR": sys.argv[1]}, folder=Path(sys.argv[1])))
+where = {"HOCLIEU_DATA_DIR": sys.argv[1], "HOCLIEU_DATABASE_URL": sys.argv[2]}
+library = build_library(load(where, folder=Path(sys.argv[1])))
 for line in sys.stdin:
     found = known_to(library).get("audiences", line.strip())
     print(found.labels["vi"] if found else "-", flush=True)
@@ -229,10 +230,9 @@ for line in sys.stdin:
 
 
 def test_another_process_sees_each_change(house: House) -> None:
-    folder = str(house.library.settings.data_dir)
-    with subprocess.Popen(
-        [sys.executable, "-c", WATCHER, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as watcher:
+    settings = house.library.settings
+    command = [sys.executable, "-c", WATCHER, str(settings.data_dir), settings.database_url]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as watcher:
 
         def told(term_id: str) -> str:
             assert watcher.stdin is not None

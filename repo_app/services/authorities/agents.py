@@ -62,6 +62,7 @@ def change(
     _require(person)
     clean = checked(text)
     with library.db.writing() as session:
+        hold(session)
         row = locked(session, agent_id)
         if row.into_id is not None:
             raise NotFound
@@ -69,7 +70,6 @@ def change(
         if was is not None and was != held.stamp:
             raise Conflict("authority.changed_meanwhile")
         before = told(held)
-        hold(session)
         _check_homonyms(session, clean, row.id)
         _write(row, clean)
         row.updated_at = now()
@@ -86,6 +86,7 @@ def merge(library: Library, person: Person, agent_id: str, into: str, reason: st
     for a person and an organization, Invalid where there is no ``into``."""
     _require(person)
     with library.db.writing() as session:
+        hold(session)
         rows = {row.public_id: row for row in _locked(session, (agent_id, into))}
         if agent_id not in rows or rows[agent_id].into_id is not None:
             raise NotFound
@@ -114,11 +115,11 @@ def separate(library: Library, person: Person, agent_id: str, reason: str | None
     """
     _require(person)
     with library.db.writing() as session:
+        hold(session)
         row = locked(session, agent_id)
         if row.root_id is None:
             raise Conflict("agent.not_merged", name=row.name)
         before, root = told(agent_view(session, row)), session.get_one(Agent, row.root_id)
-        hold(session)
         alone = AgentText(row.name, row.kind, (), row.dates or "", row.note or "")
         _check_homonyms(session, alone, row.id)
         row.into_id = row.root_id = None

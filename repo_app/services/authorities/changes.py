@@ -14,7 +14,7 @@ from repo_app.models import Account, AuthorityChange, Record, VocabularyVersion
 from repo_app.permissions import VocabularyRef, require
 from repo_app.services.authorities.known import forget, known
 from repo_app.services.library import Library
-from repo_app.services.rows import follow_derivatives, follow_index, metadata_of, new_stamp, searched
+from repo_app.services.rows import follow_derivatives, follow_index, lock_numbered, metadata_of, new_stamp, searched
 from repo_app.services.work import Work
 from repo_app.values import Person
 from repo_app.values.authorities import AuthorityChange as Change
@@ -34,7 +34,8 @@ def touch(session: Session) -> None:
 
 
 def hold(session: Session) -> None:
-    """Keep others from naming anything until the transaction ends, so that two cannot take one name at once."""
+    """Keep others from naming or merging anything until the transaction ends: two cannot take one name at once, nor
+    merge into what another merges. Asked for before any agent is locked."""
     first = {"id": 1, "token": secrets.token_hex(16)}
     session.execute(insert_into(session, VocabularyVersion).values(first).on_conflict_do_nothing())
     session.execute(select(VocabularyVersion.id).with_for_update())
@@ -113,6 +114,7 @@ def follow(library: Library, work: Work) -> None:
 
 
 def _mark(session: Session, numbers: Sequence[int], *, copies: bool) -> None:
+    lock_numbered(session, numbers)
     session.execute(update(Record).where(Record.id.in_(numbers)).values(stamp=new_stamp(), index_due=True))
     follow_index(session)
     if copies:

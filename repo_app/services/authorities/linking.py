@@ -14,7 +14,7 @@ from repo_app.permissions import VocabularyRef, require
 from repo_app.services.authorities.agents import locked, make
 from repo_app.services.authorities.known import AGENT_KEYS, Known, known
 from repo_app.services.library import Library
-from repo_app.services.rows import apply_metadata, changed, metadata_of, permitted_record, remember
+from repo_app.services.rows import apply_metadata, changed, locked_records, metadata_of, ref, remember
 from repo_app.values import Metadata, Person, Value
 from repo_app.values.authorities import AgentText, AgentView
 from repo_app.values.metadata import from_mapping
@@ -69,13 +69,13 @@ def _replace(
     agent = terms.get(AGENTS, agent_id)
     if agent is None:
         raise NotFound
-    for public_id in chosen:
-        record = permitted_record(session, person, public_id, "edit", lock=True)
+    for record in locked_records(session, chosen):
+        require(person, "edit", ref(record))
         held = metadata_of(record)
         terms.look_up_named((held,))
         wanted = _with(held, agent.id, which(terms, agent))
         if wanted == held:
-            raise Conflict("agent.not_named", record=public_id)
+            raise Conflict("agent.not_named", record=record.public_id)
         apply_metadata(record, wanted)
         changed(session, record)
         remember(session, record, person, "edit", reason)
