@@ -71,8 +71,10 @@ class Revision(Base):
     """One thing done to a record, with the metadata and embargo it held afterwards.
 
     Rows are only ever added, but for what a form keeps while somebody writes: that is one row for a sitting.
-    ``restored`` is the number, from 1, of the record's revision that was taken up again. ``file_terms`` says what a
-    file's license and note were and are: ``{"name", "sha256", "before": {"license", "third_party"}, "after": …}``.
+    ``revision`` is the record's own afterwards (None before that was written down), by which whoever saw the record
+    then is told what changed since. ``restored`` is the number, from 1, of the entry that was taken up again.
+    ``file_terms`` says what a file's license and note were and are:
+    ``{"name", "sha256", "before": {"license", "third_party"}, "after": …}``.
     """
 
     __tablename__ = "revisions"
@@ -81,6 +83,7 @@ class Revision(Base):
     record_id: Mapped[int] = mapped_column(ForeignKey("records.id", ondelete="CASCADE"), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    revision: Mapped[int | None]
     verb: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str | None] = mapped_column(Text)
     record_metadata: Mapped[dict[str, Any]] = mapped_column("metadata", JSON)

@@ -52,7 +52,7 @@ def change_terms(
     """
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "edit", lock=True)
-        check_seen(record, revision)
+        check_seen(session, record, revision)
         file = find_file(session, record, name)
         put_terms(session, person, record, file, replace(FileTerms(file.license, file.third_party), **patch))
         return file_view(file, session.get_one(Blob, file.sha256).size)

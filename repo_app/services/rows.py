@@ -219,6 +219,7 @@ def remember(
             record_id=record.id,
             at=now(),
             account_id=person.account,
+            revision=record.revision,
             verb=verb,
             reason=reason,
             record_metadata=record.record_metadata if metadata is None else metadata.as_json(),

@@ -40,6 +40,7 @@ class HistoryEntry:
     ``metadata`` and ``embargo`` are what it held afterwards, of a proposed change what was proposed. ``restored`` is
     the number of the version that was taken up again; ``changed`` names the keys that differ from what the record held
     before, of a proposed change from that with what waited already. ``file`` says what became of a file's terms.
+    ``revision`` is the record's own afterwards, None where that was not written down.
     """
 
     number: int
@@ -52,6 +53,7 @@ class HistoryEntry:
     restored: int | None = None
     changed: tuple[str, ...] = ()
     file: FileTermsChange | None = None
+    revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,12 @@ def differences(before: Metadata, after: Metadata) -> Iterator[FieldChange]:
         change = FieldChange(key, before.get(key), after.get(key))
         if change.before != change.after:
             yield change
+
+
+def number_seen(entries: Sequence[HistoryEntry], revision: int) -> int:
+    """The number of the last entry that whoever saw the record at that ``revision`` knew of; 1 where none tells."""
+    seen = (one.number for one in reversed(entries) if one.revision is not None and one.revision <= revision)
+    return next(seen, 1)
 
 
 def differing_files(entries: Sequence[HistoryEntry], older: int, newer: int) -> Iterator[FileTermsChange]:

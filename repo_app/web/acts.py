@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from http import HTTPStatus
 
 from flask import Blueprint, flash, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -10,31 +11,55 @@ from werkzeug.wrappers import Response as AnyResponse
 from repo_app.errors import Conflict, EditConflict, Fault, Invalid
 from repo_app.services import records
 from repo_app.values import edtf
+from repo_app.values.revisions import number_seen
 from repo_app.web import arguments, problems
 from repo_app.web.identity import library, member
 from repo_app.web.redirects import see_other
 from repo_app.web.terms import look_up_names
 
+Answer = AnyResponse | str | tuple[str, int]
+
 blueprint = Blueprint("acts", __name__, url_prefix="/deposit")
 
 
 @blueprint.post("/<record_id>/embargo")
-def embargo(record_id: str) -> AnyResponse:
+def embargo(record_id: str) -> Answer:
     """Keep all but the description closed until a day, or open it now."""
     asker = member()
-    until = None if request.form.get("action") == "open" else _day("until")
+    act = "open" if request.form.get("action") == "open" else "embargo"
+    until = None if act == "open" else _day("until")
     reason, revision = arguments.optional("reason"), arguments.revision()
     try:
         records.set_embargo(library(), asker, record_id, until, reason, revision=revision)
-    except EditConflict:
-        return changed_meanwhile()
+    except EditConflict as conflict:
+        return changed_meanwhile(record_id, conflict, act, "action", "until", "reason")
     flash("note.embargoed" if until else "note.opened")
     return see_other(url_for("deposit.edit", record_id=record_id))
 
 
-def changed_meanwhile() -> AnyResponse:
-    """The answer to an act on a record that somebody else changed since the page with its button was shown."""
-    return problems.answer(Conflict("record.changed_meanwhile"))
+def changed_meanwhile(record_id: str, conflict: EditConflict, act: str, *sent: str) -> Answer:
+    """The answer to an ``act`` on a record that somebody else changed since the page with its button was shown.
+
+    It tells what they did, shows the record as it was seen and as it is, and offers the button once more, with those
+    fields of the form that are named.
+    """
+    if problems.wants_json():
+        return problems.answer(conflict, HTTPStatus.CONFLICT)
+    entries = records.history(library(), member(), record_id)
+    seen = number_seen(entries, arguments.revision() or 0)
+    compared = records.compare(library(), member(), record_id, seen, len(entries))
+    look_up_names(compared.older.metadata, compared.newer.metadata)
+    page = render_template(
+        "deposit/changed.html",
+        record=records.view(library(), member(), record_id),
+        told=problems.tell(Conflict("record.changed_meanwhile")),
+        since=entries[seen:],
+        compared=compared,
+        revision=conflict.revision,
+        act=act,
+        sent={name: arguments.text(name) for name in sent if name in request.form},
+    )
+    return page, HTTPStatus.CONFLICT
 
 
 def _day(name: str) -> date:
@@ -66,15 +91,15 @@ def history(record_id: str) -> str:
 
 
 @blueprint.post("/<record_id>/restore")
-def restore(record_id: str) -> AnyResponse:
+def restore(record_id: str) -> Answer:
     """Describe the record again as one of its versions did."""
     asker, number = member(), arguments.text("number")
     wanted = int(number) if number.isascii() and number.isdigit() and len(number) <= arguments.DIGITS else 0
     reason, revision = arguments.optional("reason"), arguments.revision()
     try:
         after = records.restore(library(), asker, record_id, wanted, revision, reason)
-    except EditConflict:
-        return changed_meanwhile()
+    except EditConflict as conflict:
+        return changed_meanwhile(record_id, conflict, "restore", "number", "reason")
     flash("note.restore_proposed" if after.pending and not after.may.edit else "note.restored")
     return see_other(url_for("deposit.edit", record_id=record_id))
 

@@ -15,7 +15,7 @@ from repo_app.services import deposit, places, records
 from repo_app.services.authorities.names import suggest
 from repo_app.values import RecordView
 from repo_app.web import arguments, description, desk, joining, sending
-from repo_app.web.acts import changed_meanwhile
+from repo_app.web.acts import Answer, changed_meanwhile
 from repo_app.web.identity import library, member, person
 from repo_app.web.redirects import see_other
 from repo_app.web.terms import look_up_names
@@ -87,7 +87,7 @@ def edit(record_id: str) -> AnyResponse | str:
 
 
 @blueprint.post("/<record_id>")
-def save(record_id: str) -> AnyResponse | tuple[str, int]:
+def save(record_id: str) -> Answer:
     """Keep the description, then hand the record on where a button said so."""
     record = _workable(record_id)
     typed = description.sent(desk.held_by(record), records.suggestions(library(), person(), record_id))
@@ -96,6 +96,8 @@ def save(record_id: str) -> AnyResponse | tuple[str, int]:
     try:
         desk.apply(record, typed)
     except EditConflict as conflict:
+        if not description.patch(desk.held_by(record), typed):  # nothing was written, only a button pressed
+            return changed_meanwhile(record_id, conflict, desk.act_of(record), "action", "reason")
         return desk.conflict_page(record, conflict), HTTPStatus.CONFLICT
     except Invalid as problem:
         return desk.page(_workable(record_id), typed, problem), problem.status
@@ -138,15 +140,18 @@ def remove(record_id: str, name: str) -> AnyResponse:
 
 
 @blueprint.post("/<record_id>/delete")
-def delete(record_id: str) -> AnyResponse:
+def delete(record_id: str) -> Answer:
     """Delete a draft with its files."""
-    records.delete(library(), member(), record_id)
+    try:
+        records.delete(library(), member(), record_id, revision=arguments.revision())
+    except EditConflict as conflict:
+        return changed_meanwhile(record_id, conflict, "delete")
     flash("note.deleted")
     return see_other(url_for("account.records"))
 
 
 @blueprint.post("/<record_id>/move")
-def move(record_id: str) -> AnyResponse:
+def move(record_id: str) -> Answer:
     """Send a record back, withdraw it, or turn down a change of it, with a reason."""
     verb = request.form.get("action", "")
     if verb not in MOVES:
@@ -154,8 +159,8 @@ def move(record_id: str) -> AnyResponse:
     reason, revision = arguments.optional("reason"), arguments.revision()
     try:
         MOVES[verb](library(), member(), record_id, reason, revision=revision)
-    except EditConflict:
-        return changed_meanwhile()
+    except EditConflict as conflict:
+        return changed_meanwhile(record_id, conflict, verb, "action", "reason")
     flash(DONE[verb])
     return see_other(url_for("deposit.edit", record_id=record_id))
 

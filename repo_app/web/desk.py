@@ -92,21 +92,28 @@ def conflict_page(record: RecordView, conflict: EditConflict) -> str:
     )
 
 
+def act_of(record: RecordView) -> str:
+    """What the pressed button does beside keeping what was typed: submit, publish, accept a change; else save."""
+    action = request.form.get("action", "")
+    if action == "publish" and record.pending is not None and record.may.edit:
+        return "accept"
+    return action if action in ACTIONS else "save"
+
+
 def apply(record: RecordView, typed: Typed) -> None:
     """Keep what was typed, then hand the record on where a button said so; nothing at all where something is wrong."""
-    action, revision = request.form.get("action", ""), arguments.revision()
+    action, act, revision = request.form.get("action", ""), act_of(record), arguments.revision()
     patch, reason = description.patch(held_by(record), typed), arguments.optional("reason")
     _check(held_by(record), patch, NEEDED.get(action, ()))
-    if action == "publish" and record.pending is not None and record.may.edit:
+    if act == "accept":
         records.accept(library(), person(), record.id, patch, revision, reason)
         return
     if _title_was_seen(record):
         patch.setdefault("title", [value.as_json() for value in record.metadata.get("title")])
     if patch:
         revision = records.edit(library(), person(), record.id, patch, revision, reason).revision
-    act = ACTIONS.get(action)
-    if act is not None:
-        act(library(), person(), record.id, revision=revision)
+    if act in ACTIONS:
+        ACTIONS[act](library(), person(), record.id, revision=revision)
 
 
 def _check(held: Metadata, patch: Mapping[str, description.Values], needed: Sequence[str]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from flask import Blueprint, flash, render_template, request, url_for
-from werkzeug.wrappers import Response as AnyResponse
 
 from repo_app import licensing
 from repo_app.errors import EditConflict, Invalid
@@ -15,7 +14,7 @@ from repo_app.services.access import ACCESS_RIGHTS, without_leave
 from repo_app.values import RecordView, Value
 from repo_app.values.days import day_of
 from repo_app.web import arguments, description, desk, problems
-from repo_app.web.acts import changed_meanwhile
+from repo_app.web.acts import Answer, changed_meanwhile
 from repo_app.web.identity import library, member, person
 from repo_app.web.redirects import see_other
 
@@ -72,13 +71,13 @@ def remix() -> tuple[str, int]:
 
 
 @blueprint.post("/deposit/<record_id>/files/<name>/terms")
-def set_terms(record_id: str, name: str) -> AnyResponse:
+def set_terms(record_id: str, name: str) -> Answer:
     """Give a file of a record a license of its own and a note of what others made in it; empty ones are taken away."""
     own, note, revision = arguments.optional("file_license"), arguments.optional("third_party"), arguments.revision()
     try:
         file_terms.set_terms(library(), member(), record_id, name, own, note, revision=revision)
-    except EditConflict:
-        return changed_meanwhile()
+    except EditConflict as conflict:
+        return changed_meanwhile(record_id, conflict, "terms", "file_license", "third_party")
     flash("note.saved")
     return see_other(url_for("deposit.edit", record_id=record_id))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ import pytest
 
 from repo_app.db import now
 from repo_app.messages import formats
-from repo_app.services import records
+from repo_app.services import deposit, records
 from repo_app.values.days import day_of
 from tests.documents import prose, text_pdf
 from tests.house import LICENSE, House, title
@@ -43,15 +44,52 @@ def test_an_embargo_is_set_told_to_readers_and_ended(
     assert visitor.get(f"/records/{record}/files/đề thi.pdf").status_code == 200
 
 
-def test_an_embargo_on_what_somebody_else_changed_is_a_conflict(house: House, reviewer: Browser) -> None:
-    record = live(house, "Hai người")
-    page = reviewer.text(f"/deposit/{record}")
-    house.described(record, description=title("người kia"))
-    fields = {"revision": hidden(page, "revision"), "until": TOMORROW.isoformat(), "action": "embargo"}
-    assert reviewer.post(f"/deposit/{record}/embargo", **fields).status_code == 409
-    withdrawn = reviewer.post(f"/deposit/{record}/move", revision=hidden(page, "revision"), action="withdraw")
-    assert withdrawn.status_code == 409
-    assert records.view(house.library, house.reviewer, record).state == "published"
+ACTS = {  # what is sent to which address, what the answer repeats of it, and what came of it once it is sent again
+    "embargo": ("embargo", {"until": TOMORROW.isoformat(), "reason": "thi", "action": "embargo"}, "Đặt ngày mở"),
+    "open": ("embargo", {"action": "open"}, "Mở ngay"),
+    "withdraw": ("move", {"action": "withdraw", "reason": "in sai"}, "Gỡ tài liệu này"),
+    "restore": ("restore", {"number": "1", "reason": "bìa cũ đúng"}, "Lấy lại bản 1"),
+    "publish": ("", {"action": "publish"}, "Chấp nhận đề nghị sửa"),
+    "decline": ("move", {"action": "decline", "reason": "chưa rõ"}, "Từ chối đề nghị sửa"),
+    "terms": ("files/a.txt/terms", {"file_license": "in-copyright", "third_party": "Ảnh: báo"}, "Lưu"),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_on_what_somebody_else_changed_shows_both_versions_and_may_be_done_again(
+    house: House, reviewer: Browser, act: str
+) -> None:
+    where, fields, button = ACTS[act]
+    record = live(house, "Tên lúc mở trang")
+    deposit.add_file(house.library, house.reviewer, record, io.BytesIO("Một bài.".encode()), "a.txt")
+    seen = records.view(house.library, house.reviewer, record)
+    if act in {"publish", "decline"}:
+        patch = {"description": title("Đề nghị")}
+        seen = records.edit(house.library, house.depositor, record, patch, seen.revision)
+    house.described(record, title=title("Tên người kia sửa"))
+
+    address = f"/deposit/{record}/{where}".rstrip("/")
+    answer = reviewer.post(address, revision=str(seen.revision), **fields)
+    assert answer.status_code == 409
+    assert re.search(r"<del>\s*<span[^>]*>Tên lúc mở trang", answer.text)
+    assert re.search(r"<ins>\s*<span[^>]*>Tên người kia sửa", answer.text)
+    assert f"Vẫn làm: {button}" in words(answer.text)
+    sent = {name: hidden(answer.text, name) for name in (*fields, "revision")}
+    assert {**sent, "revision": ""} == {**fields, "revision": ""}
+    assert records.history(house.library, house.reviewer, record)[-1].verb == "edit", "nothing was done"
+    assert reviewer.post(address, **sent).status_code == 303
+    assert records.view(house.library, house.reviewer, record).title == (
+        "Tên lúc mở trang" if act == "restore" else "Tên người kia sửa"
+    )
+
+
+def test_a_draft_that_somebody_wrote_in_meanwhile_is_not_deleted(house: House, depositor: Browser) -> None:
+    made = records.create(house.library, house.depositor, {"title": title("Nháp")})
+    records.autosave(house.library, house.depositor, made.id, {"title": title("Nháp viết thêm")}, made.revision)
+    stale = depositor.post(f"/deposit/{made.id}/delete", revision=str(made.revision))
+    assert (stale.status_code, "Nháp viết thêm" in stale.text) == (409, True)
+    revision = hidden(stale.text, "revision")
+    assert depositor.post(f"/deposit/{made.id}/delete", revision=revision).status_code == 303
 
 
 @pytest.mark.parametrize("typed", ["", "mai", "31/02/2027", "2027-02", "2020-01-01", "0000-01-01", "01/01/0000"])

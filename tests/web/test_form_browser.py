@@ -129,6 +129,8 @@ def test_what_is_typed_is_kept_within_five_seconds(house: House, librarian: Page
     expect(librarian.locator("#saving")).to_contain_text("Đã lưu lúc", timeout=5000)
     verbs = [entry.verb for entry in records.history(house.library, house.reviewer, begun)]
     assert verbs.count("autosave") == 1, "one entry for a sitting"
+    based_on = "all => new Set(all.map(one => one.value)).size"
+    assert librarian.eval_on_selector_all("input[name=revision]", based_on) == 1, "no button acts on what it was"
     librarian.keyboard.press("Control+s")
     expect(librarian.get_by_text("Đã lưu.")).to_be_visible()
     assert librarian.input_value("#issued") == "2019-05"

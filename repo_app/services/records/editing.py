@@ -224,7 +224,7 @@ def delete(library: Library, person: Person, record_id: str, *, revision: int | 
         if record.published_at is not None:
             raise Conflict("record.was_public")
         require(person, "delete", ref(record))
-        check_seen(record, revision)
+        check_seen(session, record, revision)
         numbers = session.scalars(select(File.id).where(File.record_id == record.id))
         cancel(session, *(f"file:{number}" for number in numbers))
         session.delete(record)

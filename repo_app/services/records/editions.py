@@ -30,7 +30,7 @@ def new_edition(library: Library, person: Person, record_id: str, *, revision: i
         require(person, "deposit", OrganizationRef(person.organization or old.organization_id))
         if old.state != "published":
             raise Conflict("record.wrong_state", state=old.state)
-        check_seen(old, revision)
+        check_seen(session, old, revision)
         home = session.get(Collection, old.collection_id) if old.collection_id else None
         own = home is not None and person.organization in {None, home.organization_id}
         address = f"{library.settings.base_url}/records/{old.public_id}"

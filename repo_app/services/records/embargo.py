@@ -46,7 +46,7 @@ def set_embargo(
     check_day(until)
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "embargo", lock=True)
-        check_seen(record, revision)
+        check_seen(session, record, revision)
         if until != embargo_of(record):
             record.embargoed_until = until
             if until is None:

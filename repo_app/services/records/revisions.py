@@ -116,7 +116,7 @@ def _entries(session: Session, record: Record) -> tuple[HistoryEntry, ...]:
     for number, (row, name) in enumerate(rows, 1):
         entry = HistoryEntry(
             number, row.at, name or HOUSE, row.verb, row.reason, stored(row.record_metadata),
-            row.embargoed_until, row.restored, file=_file_terms(row),
+            row.embargoed_until, row.restored, file=_file_terms(row), revision=row.revision,
         )  # fmt: skip
         before = waiting if row.verb == "propose" else held
         changed = tuple(change.key for change in differences(before, entry.metadata))

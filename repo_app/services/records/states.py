@@ -116,7 +116,7 @@ def decline(
         record = permitted_record(session, person, record_id, "publish", lock=True)
         if record.pending is None:
             raise Conflict("record.nothing_proposed")
-        check_seen(record, revision)
+        check_seen(session, record, revision)
         record.pending = None
         record.revision += 1
         record.reason = reason
@@ -144,7 +144,7 @@ def _moving(
     with library.db.writing() as session:
         record = find_record(session, record_id, lock=True)
         _check(person, record, verb)
-        check_seen(record, revision)
+        check_seen(session, record, revision)
         yield session, record
 
 

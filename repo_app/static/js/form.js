@@ -55,7 +55,7 @@ async function ask() {
 }
 
 function kept({ revision, was, faults }) {
-  if (revision) form.elements.revision.value = revision;
+  if (revision) for (const held of document.querySelectorAll("input[name=revision]")) held.value = revision;
   for (const [key, stamp] of Object.entries(was)) form.elements[`was.${key}`].value = stamp;
   const wrong = Object.values(faults);
   form.dataset.bad = wrong.length ? "yes" : "";
