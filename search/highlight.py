@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
+from typing import NamedTuple
 
 from search.hyphenation import READINGS_END
 from search.marking import Marker
@@ -29,8 +31,7 @@ class Snippet:
     parts: tuple[tuple[str, bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where something of the question stands in a text, about; `weight` is the number of its words."""
 
     at: int
@@ -72,7 +73,7 @@ def _places(text: str, folded: str, marker: Marker) -> tuple[list[_Place], froze
         found += exactly or _in_folded((word,), main, scale)
     for row in marker.rows:
         found += _in_folded(row, main, scale)
-    return sorted(found, key=lambda place: place.at), frozenset(typed)
+    return sorted(found, key=itemgetter(0)), frozenset(typed)
 
 
 def _standing(word: Word, lower: str) -> list[_Place]:

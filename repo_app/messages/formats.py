@@ -6,6 +6,7 @@ import datetime as time
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 
@@ -21,6 +22,7 @@ _DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _DECADE = re.compile(r"(\d{3})X")
 
 
+@lru_cache(maxsize=4096)
 def number(value: float, locale: str) -> str:
     """A figure with the separators of ``locale``: 1.234,5 in Vietnamese."""
     return format_decimal(value, locale=locale)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from flask import request, url_for
@@ -62,7 +63,7 @@ class Narrowed:
         """The results with one value chosen, or no longer chosen."""
         if (facet, value) in self.kept:
             return self._but((facet, value))
-        return self._address(self._start, urlencode(((facet, value),)), self._end)
+        return self._address(self._start, _field(facet, value), self._end)
 
     def without(self, chosen: ChosenFilter) -> str:
         """The results without one of the filters."""
@@ -83,6 +84,12 @@ class Narrowed:
     def _address(self, *parts: str) -> str:
         asked = "&".join(part for part in parts if part)
         return f"{self._path}?{asked}" if asked else self._path
+
+
+@lru_cache(maxsize=4096)
+def _field(name: str, value: str) -> str:
+    """One field of an address; most values of facets stand beside every question."""
+    return urlencode(((name, value),))
 
 
 def _order(sort: str) -> tuple[tuple[str, str], ...]:

@@ -13,7 +13,9 @@ Only the standard library is used and every package may import this module. No f
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import accumulate
 from typing import NamedTuple
 
 from search.vietnamese.sorting import name_sort_key, sort_key
@@ -40,6 +42,9 @@ class Token(NamedTuple):
     folded: str
     start: int
     end: int
+
+
+_TOKEN = partial(tuple.__new__, Token)  # what Token(…) does, three times as fast
 
 
 def normalize(text: str) -> str:
@@ -74,16 +79,20 @@ def tokens(text: str) -> Iterator[Token]:
     digits; in everything else punctuation and `_` part words (`32/2018` is two, `H2O` one), and so does the mark of
     a footnote glued to a syllable (`lại2` is two).
     """
-    made = tuple.__new__  # Token(…) takes three times as long
-    for match in word_pattern().finditer(part_apostrophes(text)):
-        word, folded = match[0], FOLDED_PARTS[match[0]]
-        start, end = match.span()
-        if " " in folded:
-            parted, mark = parting(word)
+    pieces = word_pattern().split(part_apostrophes(text))  # what stands between and a word, in turn
+    found, ends = pieces[1::2], list(accumulate(map(len, pieces)))
+    folded = list(map(FOLDED_PARTS.__getitem__, found))
+    if " " in "".join(folded):  # hardly ever
+        return _without_footnotes(found, ends[::2])
+    return map(_TOKEN, zip(map(EXACT.__getitem__, found), folded, ends[:-1:2], ends[1::2], strict=True))
+
+
+def _without_footnotes(found: Sequence[str], starts: Sequence[int]) -> Iterator[Token]:
+    for word, start in zip(found, starts, strict=False):
+        parted, mark = parting(word) if " " in FOLDED_PARTS[word] else (0, 0)
+        if parted:
             yield Token(EXACT[word[:parted]], FOLDED[word[:parted]], start, start + parted)
-            word, start = word[mark:], start + mark
-            folded = FOLDED[word]
-        yield made(Token, (EXACT[word], folded, start, end))
+        yield Token(EXACT[word[mark:]], FOLDED[word[mark:]], start + mark, start + len(word))
 
 
 def words(text: str) -> tuple[list[str], list[str]]:

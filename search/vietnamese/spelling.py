@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 
 # A cached spelling costs about 150 bytes; running text uses some 7,000 syllables in one or two cases.
-_CACHED_WORDS = 1 << 14
+_CACHED_WORDS = 1 << 14  # and as many of before
 # Longer "words" are noise (base64, dotted lines read as one) and would only push syllables out of the cache.
 _CACHED_LENGTH = 24
 
@@ -56,16 +56,24 @@ _NOTE_LONGEST, _TELLING_LENGTH = 3, 4
 
 
 class Spellings(dict[str, str]):
-    """A bounded memory of one spelling of words; text repeats its words, so most answers are here."""
+    """A bounded memory of one spelling of words; text repeats its words, so most answers are here.
+
+    When it is full it begins anew, and takes over from the full one what is asked for again: numbers and names that
+    stand once in a library push no syllables out.
+    """
 
     def __init__(self, spell: Callable[[str], str]) -> None:
         super().__init__()
         self._spell = spell
+        self._full: dict[str, str] = {}
 
     def __missing__(self, word: str) -> str:
-        spelled = self._spell(word)
+        spelled = self._full.get(word)
+        if spelled is None:
+            spelled = self._spell(word)
         if len(word) <= _CACHED_LENGTH:
             if len(self) >= _CACHED_WORDS:
+                self._full = dict(self)
                 self.clear()
             self[word] = spelled
         return spelled
@@ -152,7 +160,7 @@ def _tone_place(vowels: str, *, closed: bool) -> int:
 
 @cache
 def word_pattern() -> re.Pattern[str]:
-    """A word: a letter or digit, then letters, digits and combining marks. Made at first use (about 10 ms)."""
+    """A word: a letter or digit, then letters, digits and combining marks, as its only group. Made at first use."""
     marks = _combining_ranges()
     word = rf"[^\W_]+(?:[{marks}]+[^\W_]*)*"
     hyphen = f"[{_HYPHENS}]"
@@ -161,7 +169,7 @@ def word_pattern() -> re.Pattern[str]:
     # Alternatives that begin with plain characters cost the words next to nothing.
     ten = rf"[0-9](?<!\w{hyphen}[0-9])(?=(?:{hyphen}?[0-9]){{8}}{hyphen}?[0-9Xx]{end})"
     isbn_10 = rf"{ten}[0-9]{{0,4}}{hyphen}[0-9]{{1,7}}{hyphen}[0-9]{{1,7}}{hyphen}[0-9Xx]"
-    return re.compile(rf"{isbn_13}|{isbn_10}|{word}(?:[{_INVISIBLE}]+{word})*")
+    return re.compile(rf"({isbn_13}|{isbn_10}|{word}(?:[{_INVISIBLE}]+{word})*)")
 
 
 def _combining_ranges() -> str:

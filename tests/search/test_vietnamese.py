@@ -267,3 +267,18 @@ def test_the_memory_of_spellings_is_bounded() -> None:
     for number in range(40_000):
         fold(f"w{number}")
     assert len(spelling.FOLDED) <= 1 << 14
+
+
+def test_words_that_come_again_are_remembered_among_any_number_that_do_not() -> None:
+    spelled: list[str] = []
+
+    def spell(word: str) -> str:
+        spelled.append(word)
+        return word.lower()
+
+    remembered = spelling.Spellings(spell)
+    for number in range(3 * spelling._CACHED_WORDS):
+        assert remembered[f"T{number}"] == f"t{number}"
+        assert remembered["Trâu"] == "trâu"
+    assert spelled.count("Trâu") == 1
+    assert len(remembered) + len(remembered._full) <= 2 * spelling._CACHED_WORDS

@@ -59,15 +59,19 @@ def check_relations(record_id: str, metadata: Metadata) -> None:
 
 def superseded(session: Session, public_ids: Collection[str]) -> dict[str, set[str]]:
     """For each of these records that has newer editions among the published records, the ids of those."""
-    rows = session.execute(
-        select(Relation.target, Record.public_id)
-        .join(Record, Record.id == Relation.record_id)
-        .where(Relation.key == VERSION, Relation.target.in_(public_ids), Record.state == "published")
+    pairs = session.execute(
+        select(Relation.target, Relation.record_id).where(Relation.key == VERSION, Relation.target.in_(public_ids))
+    ).all()
+    if not pairs:  # nearly always, and a join would be begun at the end where all published records are
+        return {}
+    newer = select(Record.id, Record.public_id).where(
+        Record.id.in_({row for _, row in pairs}), Record.state == "published"
     )
+    names: dict[int, str] = dict(session.execute(newer).tuples().all())
     found: dict[str, set[str]] = {}
-    for old, new in rows:
-        if new != old:
-            found.setdefault(old, set()).add(new)
+    for old, row in pairs:
+        if names.get(row, old) != old:
+            found.setdefault(old, set()).add(names[row])
     return found
 
 
