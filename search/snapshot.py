@@ -15,6 +15,9 @@ from search.columns import Columns, SegmentColumns
 from search.matching import Spelling
 from search.occurrences import Flags, Occurrences
 
+Extent = tuple[int, int]  # offset and length in bytes
+_REMEMBERED = 4096  # words whose blocks need not be looked for again, of some 500 bytes each
+
 
 class Segment(Protocol):
     """The open files of one segment. Its records count from 0; only one thread may use it at a time."""
@@ -30,8 +33,11 @@ class Segment(Protocol):
     def deleted(self) -> Iterable[int]:
         """The numbers of records that are deleted."""
 
-    def terms(self, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
-        """Every term with this prefix, with its block (`search.postings`), deleted records included."""
+    def terms(self, prefix: bytes) -> Iterator[tuple[bytes, Extent]]:
+        """Every term with this prefix, with the place of its block, deleted records included."""
+
+    def block(self, extent: Extent) -> bytes:
+        """The block of a term (`search.postings`)."""
 
     def columns(self) -> SegmentColumns:
         """What is kept of its records beside their words. ValueError or one of its kin if the files are damaged."""
@@ -54,6 +60,7 @@ class Snapshot:
         self._known = held
         self._reading = threading.RLock()
         self._users = 1
+        self._places: dict[str, Mapping[str, Sequence[tuple[int, Extent]]]] = {}
         starts = [0]
         for segment in segments:
             starts.append(starts[-1] + segment.size)
@@ -105,14 +112,27 @@ class Snapshot:
 
     def spellings(self, folded: str) -> Iterator[Spelling]:
         """See `matching.Corpus`."""
-        wanted = documents.prefix(folded)
-        found: dict[str, list[tuple[bytes, int]]] = {}
         with self._reading:
-            for start, segment in zip(self._starts, self._segments, strict=True):
-                for term, raw in segment.terms(wanted):
-                    found.setdefault(documents.exact_of(term), []).append((raw, start))
+            found = {
+                exact: [(self._segments[number].block(extent), self._starts[number]) for number, extent in places]
+                for exact, places in self._places_of(folded).items()
+            }
         for exact, blocks in found.items():
             yield Spelling(exact, Occurrences.of_blocks(blocks))
+
+    def _places_of(self, folded: str) -> Mapping[str, Sequence[tuple[int, Extent]]]:
+        """By spelling, the segments that have it, and where; remembered, for most questions are made of few words."""
+        if folded in self._places:
+            return self._places[folded]
+        wanted = documents.prefix(folded)
+        places: dict[str, list[tuple[int, Extent]]] = {}
+        for number, segment in enumerate(self._segments):
+            for term, extent in segment.terms(wanted):
+                places.setdefault(documents.exact_of(term), []).append((number, extent))
+        if len(self._places) >= _REMEMBERED:
+            self._places.clear()
+        self._places[folded] = places
+        return places
 
     def text_lengths(self) -> NDArray[np.uint32]:
         """See `matching.Corpus`."""

@@ -10,9 +10,10 @@ merging stay Whoosh's.
 
 from __future__ import annotations
 
+from secrets import token_hex
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec, W3PostingsWriter
+from whoosh.codec.whoosh3 import W3Codec, W3PostingsWriter, W3Segment
 from whoosh.filedb.structfile import StructFile
 from whoosh.matching.mcore import ListMatcher, Matcher
 
@@ -29,6 +30,10 @@ class BlockCodec(W3Codec):
     def __init__(self) -> None:
         super().__init__(blocklimit=EVERYTHING)
 
+    def new_segment(self, storage: Any, indexname: str) -> W3Segment:
+        """A segment with a name of its own. Whoosh's come from `random`, which forked or seeded programs repeat."""
+        return W3Segment(self, indexname, segid=token_hex(8))
+
     def postings_writer(self, dbfile: StructFile, byteids: bool = False) -> BlockWriter:
         """A writer of blocks."""
         return BlockWriter(dbfile, blocklimit=EVERYTHING, byteids=byteids)
@@ -37,12 +42,12 @@ class BlockCodec(W3Codec):
         self, dbfile: StructFile, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
     ) -> Matcher:
         """The postings of a term one by one, as Whoosh wants them for merging and deleting."""
-        offset, length = extent(terminfo)
+        offset, length = extent_of(terminfo)
         records, values = unblock(dbfile.get(offset, length))
         return ListMatcher(records, [1.0] * len(records), values, format_, scorer=scorer, term=term, terminfo=terminfo)
 
 
-def extent(terminfo: Any) -> tuple[int, int]:
+def extent_of(terminfo: Any) -> tuple[int, int]:
     """Where the block of a term lies in the file of postings: offset and length in bytes."""
     offset, length = terminfo.extent()
     # whoosh3 3.54.0 gives the length as it was unpacked, a tuple of one; nothing of its own reads it

@@ -21,8 +21,8 @@ from whoosh.reading import SegmentReader
 
 from search.columns import SegmentColumns
 from search.documents import FIGURES
-from search.snapshot import Snapshot
-from search.whoosh_index.codec import BlockCodec, extent
+from search.snapshot import Extent, Snapshot
+from search.whoosh_index.codec import BlockCodec, extent_of
 
 WORDS = "words"  # the field of all words
 
@@ -45,13 +45,17 @@ class SegmentFiles:
         """See `snapshot.Segment`."""
         return self._deleted
 
-    def terms(self, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
+    def terms(self, prefix: bytes) -> Iterator[tuple[bytes, Extent]]:
         """See `snapshot.Segment`."""
         for (field, term), info in self._reader.iter_from(WORDS, prefix):
             if field != WORDS or not term.startswith(prefix):
                 return
-            offset, length = extent(info)
-            yield term, os.pread(self._postings, length, offset)
+            yield term, extent_of(info)
+
+    def block(self, extent: Extent) -> bytes:
+        """See `snapshot.Segment`."""
+        offset, length = extent
+        return os.pread(self._postings, length, offset)
 
     def columns(self) -> SegmentColumns:
         """See `snapshot.Segment`."""
@@ -83,7 +87,7 @@ def open_snapshot(
     """
     opened: list[SegmentFiles] = []
     try:
-        for segment in segments:
+        for segment in (one for one in segments if one.doc_count_all()):  # one without records has no columns
             opened.append(SegmentFiles(folder, schema, segment))
         snapshot = Snapshot(opened, held)
         snapshot.read()

@@ -139,7 +139,11 @@ def _add(writer: SegmentWriter, entry: Entry) -> None:
 
 
 def _merge(writer: SegmentWriter, segments: Sequence[Segment]) -> Sequence[Segment]:
-    """Rewrite what `search.merging` chooses; the others stay."""
+    """Rewrite what `search.merging` chooses; the others stay, but for those that are all deleted.
+
+    Rewritten, these would be a segment without records, which has no columns either.
+    """
+    segments = [one for one in segments if one.doc_count_all() > one.deleted_count()]
     held = [Held(_size(writer, one), one.doc_count_all(), one.deleted_count()) for one in segments]
     chosen = to_merge(held)
     for number in chosen:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from search.base import TEXT_END, Entry, Query, QueryRefused, QueryTooLong, SearchIndex
@@ -237,3 +237,27 @@ def test_no_question_breaks_an_index(index: SearchIndex, text: str) -> None:
     except QueryRefused:
         return
     assert results.total >= len(results.hits)
+
+
+IDS = st.sets(st.sampled_from("abcdef"), min_size=1)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=st.lists(st.tuples(st.sampled_from(["put", "drop"]), IDS), max_size=10))
+@example([("put", {"a"}), ("put", {"b"}), ("drop", {"b"})])
+@example([("put", {"a"}), ("drop", {"a"}), ("put", {"b"})])
+def test_whatever_is_put_and_dropped_in_whatever_order_the_rest_is_found(
+    index: SearchIndex, changes: list[tuple[str, set[str]]]
+) -> None:
+    index.rebuild([])
+    held: dict[str, str] = {}
+    for turn, (change, ids) in enumerate(changes):
+        if change == "put":
+            index.put([make_entry(one, "sông", stamp=str(turn), facets={"k": (one,)}) for one in sorted(ids)])
+            held |= dict.fromkeys(ids, str(turn))
+        else:
+            index.drop(sorted(ids))
+            held = {one: stamp for one, stamp in held.items() if one not in ids}
+        assert set(found(index, "sông")) == set(found(index, "")) == set(held)
+        assert dict(index.stamps()) == held
+    assert len(index.search(Query("", facets=("k",))).facets["k"]) == len(held)

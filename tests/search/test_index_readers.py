@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from search import whoosh_index
 from search.whoosh_index import WhooshIndex
 from search.whoosh_index.segments import open_snapshot
+from tests.search.makers import make_entry
 from tests.search.test_whoosh_index import batch, total
 
 
@@ -48,3 +50,20 @@ def test_what_a_dead_rebuild_left_behind_goes_with_the_next_commit(folder: Path)
     index.put(batch(3))
     assert len(list(folder.glob("gen-*"))) == 1
     assert total(index, "lúa") == 3
+
+
+def test_segments_have_names_of_their_own_however_random_numbers_come(folder: Path) -> None:
+    index = WhooshIndex(folder)
+    for count in (1, 2):
+        random.seed(7)
+        index.put([make_entry(f"r{count}", "lúa")])
+        assert total(index, "lúa") == count
+
+
+def test_of_an_index_without_any_record_nothing_is_found(folder: Path) -> None:
+    index = WhooshIndex(folder)
+    index.put(batch(3))
+    index.drop([f"r{number}" for number in range(3)])
+    assert total(index, "lúa") == 0
+    assert not list(folder.glob("gen-*/*.pst")), "nothing is left of what was deleted"
+    assert total(WhooshIndex(folder), "") == 0

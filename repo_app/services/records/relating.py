@@ -67,7 +67,7 @@ def superseded(session: Session, public_ids: Collection[str]) -> dict[str, set[s
     newer = select(Record.id, Record.public_id).where(
         Record.id.in_({row for _, row in pairs}), Record.state == "published"
     )
-    names: dict[int, str] = dict(session.execute(newer).tuples().all())
+    names: dict[int, str] = dict(session.execute(newer).all())
     found: dict[str, set[str]] = {}
     for old, row in pairs:
         if names.get(row, old) != old:
