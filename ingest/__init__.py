@@ -26,6 +26,7 @@ from ingest.export import to_json, to_text
 from ingest.joining import Joined, join_images, natural_key
 from ingest.metadata.material import FIRST_PAGES, LAST_PAGES
 from ingest.metadata.names import Names, named
+from ingest.metadata.suggesting import VERSION as SUGGESTING_VERSION
 from ingest.metadata.suggesting import suggest
 from ingest.model import (
     Artifact,
@@ -64,6 +65,7 @@ __all__ = [
     "CODES",
     "FIRST_PAGES",
     "LAST_PAGES",
+    "SUGGESTING_VERSION",
     "SUPPORTED",
     "TEXT_RECIPE",
     "Artifact",

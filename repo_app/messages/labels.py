@@ -171,6 +171,7 @@ LABELS: Mapping[str, str] = {
     "fact.done": mark("Done"),
     "fact.failed": mark("Set aside"),
     "fact.cancelled": mark("Given up"),
+    "fact.suggested_anew": mark("Files whose suggestions are being made anew"),
     "fact.code": mark("Reason"),
     "note.saved": mark("Saved."),
     "note.submitted": mark("Sent for review. A librarian looks at it; nothing more is needed from you."),

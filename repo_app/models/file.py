@@ -30,7 +30,8 @@ class File(Base):
     (all of a ready file), ``pages_before`` those of them that were there when it began;
     ``last_progress_at`` moves with each page. ``job_id`` is the job that plans the reading. ``labels`` and
     ``outline`` are what the file itself says of its pages, ``told`` what its properties suggest (dicts of
-    ``services.suggested.TOLD``; None before its reading was planned). ``languages`` are those that somebody asked to
+    ``services.suggested.TOLD``; None before its reading was planned). ``suggested_by`` is the version of the rules that
+    made what is suggested of its pages, 0 where that is still to come. ``languages`` are those that somebody asked to
     have it read in, instead of those of its record, joined by "+"; ``force_ocr`` says that every page's image was to be
     read though it has text. ``read_in`` are the languages this reading was planned with, "" for none; None before.
     ``license`` is its own, None where its record's holds. ``third_party`` is the note of what others hold the rights of
@@ -42,6 +43,7 @@ class File(Base):
         CheckConstraint("state IN ('waiting', 'reading', 'ready', 'failed')", name="state"),
         UniqueConstraint("record_id", "name_key"),
         Index("ix_files_sha256_record", "sha256", "record_id"),
+        Index("ix_files_suggested", "state", "suggested_by", "id"),  # whoever looks for those of earlier rules
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -70,6 +72,7 @@ class File(Base):
     labels: Mapped[list[Any]] = mapped_column(JSON, default=list)
     outline: Mapped[list[Any]] = mapped_column(JSON, default=list)
     told: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    suggested_by: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     reading_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_progress_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -46,7 +46,8 @@ def finish_file(session: Session, file: File, found: Sequence[ingest.Suggestion]
         file.notices = [*file.notices, {"code": PAGES_UNREAD, "params": {"count": len(bad), "pages": shown}}]
     file.notices = [*file.notices, *lacking_languages(session, file.id)]
     file.state, file.message_code, file.message_params = "ready", None, {}
-    store_suggestions(session, file.id, found)
+    store_suggestions(session, file, found)
+    file.suggested_by = ingest.SUGGESTING_VERSION
     session.flush()
     record = session.get_one(Record, file.record_id, populate_existing=True)
     take_suggested(session, record)

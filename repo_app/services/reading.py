@@ -168,7 +168,8 @@ def _write_plan(session: Session, file: File, found: ingest.Inspection, recipe: 
     file.notices = _merged_notices(file.notices, found.warnings)
     file.message_code, file.message_params = None, {}
     file.last_progress_at = now()
-    store_suggestions(session, file.id, found.suggestions)
+    store_suggestions(session, file, found.suggestions)
+    file.suggested_by = 0  # those of its pages come when it is finished, or later where it is ended early
     session.flush()
     if whole(file):
         return

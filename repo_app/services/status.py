@@ -15,7 +15,7 @@ from repo_app.errors import NotFound, Problem
 from repo_app.models import File, Record
 from repo_app.models import Job as JobRow
 from repo_app.permissions import can
-from repo_app.services import capacity
+from repo_app.services import capacity, suggested_anew
 from repo_app.services.deposit import PLAN_JOB
 from repo_app.services.library import Library
 from repo_app.services.recognition import missing
@@ -102,11 +102,12 @@ def _queue(library: Library) -> dict[str, Mapping[str, object]]:
         seen = [worker.seen_at for worker in jobs.workers_seen(session)]
         oldest = jobs.oldest_waiting(session)
         counts = dict(jobs.counts(session))
+        anew = suggested_anew.left(session)
     silence = min(((now() - at).total_seconds() for at in seen), default=None)
     waited = (now() - oldest).total_seconds() if oldest else 0.0
     return {
         "worker": {"ok": silence is not None and silence < WORKER_SILENCE, "silent_seconds": silence},
-        "jobs": {"ok": True, "oldest_waiting_seconds": round(waited, 1), **counts},
+        "jobs": {"ok": True, "oldest_waiting_seconds": round(waited, 1), **counts, "suggested_anew": anew},
     }
 
 

@@ -36,11 +36,14 @@ def names_of(library: Library) -> ingest.Names:
     return _names(known_to(library).vocabulary)
 
 
-def suggested(library: Library, file: File) -> Sequence[ingest.Suggestion]:
-    """What the file and the beginnings of its pages propose; no transaction is open while that is worked out."""
+def suggested(library: Library, file: File, names: ingest.Names | None = None) -> Sequence[ingest.Suggestion]:
+    """What the file and the beginnings of its pages propose; no transaction is open while that is worked out.
+
+    ``names`` are those of :func:`names_of` for whoever asks for many files.
+    """
     with library.db.reading() as session:
         inspection, pages = _inspection(file), _pages(session, file)
-    return ingest.suggest(inspection, [_beginning(page) for page in pages], names_of(library), file.name)
+    return ingest.suggest(inspection, [_beginning(page) for page in pages], names or names_of(library), file.name)
 
 
 def told_by(inspection: ingest.Inspection) -> list[dict[str, Any]]:
@@ -50,25 +53,27 @@ def told_by(inspection: ingest.Inspection) -> list[dict[str, Any]]:
     ]
 
 
-def store_suggestions(session: Session, file_id: int, found: Sequence[ingest.Suggestion]) -> None:
+def store_suggestions(session: Session, file: File, found: Sequence[ingest.Suggestion]) -> None:
     """Replace what was suggested from this file."""
-    session.execute(delete(Suggestion).where(Suggestion.file_id == file_id))
-    session.add_all(
-        Suggestion(
-            file_id=file_id,
-            field=item.field,
-            value=item.value,
-            confidence=item.confidence,
-            page=item.page,
-            evidence=item.evidence,
-            role=item.role,
-            scheme=item.scheme,
-            volume=item.volume,
-            lang=item.lang,
-            box=list(item.box) if item.box is not None else None,
-            words=[[word.text, *word.box] for word in item.words] or None,
-        )
-        for item in found
+    session.execute(delete(Suggestion).where(Suggestion.file_id == file.id))
+    session.add_all(suggestion_row(file.id, item) for item in found)
+
+
+def suggestion_row(file_id: int, item: ingest.Suggestion) -> Suggestion:
+    """A suggestion as it is kept."""
+    return Suggestion(
+        file_id=file_id,
+        field=item.field,
+        value=item.value,
+        confidence=item.confidence,
+        page=item.page,
+        evidence=item.evidence,
+        role=item.role,
+        scheme=item.scheme,
+        volume=item.volume,
+        lang=item.lang,
+        box=list(item.box) if item.box is not None else None,
+        words=[[word.text, *word.box] for word in item.words] or None,
     )
 
 

@@ -39,7 +39,7 @@ def test_finishing_twice_changes_nothing(house: House) -> None:
         assert [(one.field, one.value, one.confidence) for one in kept] == [
             (one.field, one.value, one.confidence) for one in first
         ]
-        store_suggestions(session, file.id, first)
+        store_suggestions(session, file, first)
     assert suggested(house.library, file) == first
 
 
