@@ -31,7 +31,8 @@ class Entry:
     `stamps()`, never interpreted). `names` holds creators and contributors, `metadata` the other searchable
     values, `text` the text of all pages, each a string with words separated by anything, rows of words also by
     `VALUE_END` and `TEXT_END`. `facets` maps a facet's name to the record's values (vocabulary ids). `sort_title`
-    comes from `vietnamese.sort_key`.
+    comes from `vietnamese.sort_key`. `bodies` are those of the values of `metadata` that are names of publishers and
+    holders of rights; they are offered as names, and sought with the rest.
     `year` is the year of issue; `published` is when the record became public (aware, UTC).
     Entries of unpublished records must never be given: an index keeps and counts whatever it is handed.
     """
@@ -46,6 +47,7 @@ class Entry:
     sort_title: bytes
     year: int | None
     published: datetime
+    bodies: str = ""
 
 
 @dataclass(frozen=True, slots=True)

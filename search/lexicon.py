@@ -19,9 +19,9 @@ from search.base import Entry
 from search.pieces import words_by_piece
 from search.vietnamese import tokens, words
 
-Kind = Literal["title", "name", "subject", "phrase", "pair"]
+Kind = Literal["title", "name", "body", "subject", "phrase", "pair"]
 
-FORM = 3  # of what `contribution` gives; a record whose stored contribution has another form is taken up anew
+FORM = 4  # of what `contribution` gives; a record whose stored contribution has another form is taken up anew
 MOST_USES = 255  # one long book must not decide alone how a syllable is spelled
 LONGEST_WORD = 24
 LONGEST_TITLE = 200  # characters of a title or name that is offered
@@ -100,6 +100,8 @@ def _terms(entry: Entry, counts: Counter[str], keys: dict[str, str]) -> Iterator
         yield from _whole("title", line, 2)
     for line in filter(str.strip, entry.names.split("\n")):
         yield from _whole("name", line, 5)
+    for line in filter(str.strip, entry.bodies.split("\n")):
+        yield from _whole("body", line, 1)
     for value in entry.facets.get("subject", ()):
         yield from _whole("subject", value, 3)
     for text, longest, weight in ((entry.title, 4, 4), (entry.names, 4, 0), (entry.metadata, 2, 2)):

@@ -31,4 +31,5 @@ LABELS: Mapping[str, str] = {
     "done.merge": mark("Merged"),
     "done.separate": mark("Took the merge back"),
     "facet.creator": mark("Creator"),
+    "facet.agent": mark("Name"),
 }

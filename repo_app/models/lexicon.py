@@ -29,7 +29,7 @@ class LexiconWord(Base):
 
 
 class LexiconTerm(Base):
-    """A title, name, subject, phrase or pair (``search.Term``; the id is its own) and how many records have it.
+    """A title, name, body, subject, phrase or pair (``search.Term``; the id is its own) and how many records have it.
 
     ``band`` is the bit length of ``records``: going down the bands finds the most frequent without sorting.
     """
@@ -50,7 +50,7 @@ class LexiconTerm(Base):
 
 
 class LexiconStart(Base):
-    """A title, name or subject from one of its words on, with a blank at the end: what typing may begin with."""
+    """A title, name, body or subject from one of its words on, with a blank at the end: what typing may begin with."""
 
     __tablename__ = "lexicon_starts"
     __table_args__ = (

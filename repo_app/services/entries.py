@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from repo_app.models import Collection, File, Organization, Page, Record
 from repo_app.services.authorities import Known, known
-from repo_app.services.facets import NAMED, described
+from repo_app.services.facets import BODIES, NAMED, described
 from repo_app.services.page_rows import artifacts_of
 from repo_app.services.page_text import Searched
 from repo_app.services.rows import metadata_of
@@ -25,7 +25,7 @@ from repo_app.vocabularies import AGENTS, BUILT_IN, Term
 from search import TEXT_END, VALUE_END, Entry, readings
 
 TITLES = ("title", "alternative")
-NOT_SEARCHED = frozenset({*NAMED, *TITLES, "license"})
+NOT_SEARCHED = frozenset({*NAMED, *BODIES, *TITLES, "license"})  # as words of the description
 PAGE_END = "\f"
 PLACES = "places"
 # Whose other names are sought as words; those of subjects and grades are too short for it: Anh, Lí, 9.
@@ -37,12 +37,14 @@ def entry_of(session: Session, record: Record) -> Entry:
     """The record as one entry: of closed files the pages stay out, the metadata is public."""
     metadata, terms = metadata_of(record), known(session)
     terms.look_up_named((metadata,))
+    bodies = tuple(every_name(metadata, terms, *BODIES))
     return Entry(
         record=record.public_id,
         stamp=record.stamp,
         title=VALUE_END.join(metadata.texts(*TITLES)),
         names=VALUE_END.join(every_name(metadata, terms, *NAMED)),
-        metadata=VALUE_END.join(_descriptive(metadata, terms)),
+        metadata=VALUE_END.join((*_descriptive(metadata, terms), *bodies)),
+        bodies=VALUE_END.join(bodies),
         text=TEXT_END.join(_texts(session, record)),
         facets=facets_of(session, record),
         sort_title=record.sort_key,

@@ -14,6 +14,7 @@ from repo_app import messages
 from repo_app.messages import LOCALES
 from repo_app.models import Collection, Organization
 from repo_app.services.authorities import known
+from repo_app.services.authorities.known import AGENT_KEYS
 from repo_app.values import Metadata, Value
 from repo_app.values.metadata import VOCABULARIES_OF
 from repo_app.vocabularies import AGENTS, BUILT_IN, Term, Vocabularies
@@ -25,8 +26,11 @@ FACETS = (
     "subject", "grade", "level", "type", "language", "license", "organization", "collection", "year", "format",
 )  # fmt: skip
 CREATOR = "creator"  # a facet of its own page only: nobody narrows results by thousands of names
-NAMED = ("creator", "contributor")  # the keys whose names it has
+AGENT = "agent"  # whoever is named at all, publishers and holders of rights too; no page lists it
+NAMED = ("creator", "contributor")  # the keys whose names the first has
+BODIES = tuple(key for key in AGENT_KEYS if key not in NAMED)  # those that the second has besides
 BROWSED = (*FACETS, CREATOR)
+ASKED = (*BROWSED, AGENT)  # what an address may ask for
 FAMILIES = ("pdf", "image", "document", "slides", "sheet", "book", "text")
 _KEYS = {
     "subject": "subject",
@@ -36,6 +40,7 @@ _KEYS = {
     "language": "language",
     "license": "license",
     CREATOR: "creator",
+    AGENT: "creator",
 }
 VOCABULARIES: Mapping[str, tuple[str, ...]] = {facet: VOCABULARIES_OF[key] for facet, key in _KEYS.items()}
 _ORDERS: Mapping[str, Order] = {"grade": "numbered", "level": "numbered", "year": "latest"}
@@ -126,7 +131,8 @@ def described(metadata: Metadata, among: Vocabularies) -> dict[str, tuple[str, .
             levels.append(at.facts["level"])
         else:
             levels.append(at.id)
-    return {**found, "grade": _once(grades), "level": _once(levels), CREATOR: _names(metadata, among)}
+    people = {CREATOR: _names(metadata, among, NAMED), AGENT: _names(metadata, among, AGENT_KEYS)}
+    return {**found, "grade": _once(grades), "level": _once(levels), **people}
 
 
 def _values(metadata: Metadata, facet: str, among: Vocabularies) -> tuple[str, ...]:
@@ -134,8 +140,8 @@ def _values(metadata: Metadata, facet: str, among: Vocabularies) -> tuple[str, .
     return _once(at.id if at else value.value or value.id or "" for value, at in held)
 
 
-def _names(metadata: Metadata, among: Vocabularies) -> tuple[str, ...]:
-    held = (value for key in NAMED for value in metadata.get(key))
+def _names(metadata: Metadata, among: Vocabularies, keys: tuple[str, ...]) -> tuple[str, ...]:
+    held = (value for key in keys for value in metadata.get(key))
     agents = ((value, among.get(AGENTS, value.id) if value.id else None) for value in held)
     return _once(agent.id if agent else value.value or value.id or "" for value, agent in agents)
 

@@ -24,7 +24,7 @@ from repo_app.services.closed import loses_something
 from search import LEXICON_FORM, Entry, Term, contribution, vietnamese
 
 CHUNK = 500  # ids in one statement
-WITH_STARTS = frozenset({"title", "name", "subject"})
+WITH_STARTS = frozenset({"title", "name", "body", "subject"})
 MOST_WITHHELD = 100  # records to be left out that are worth counting one by one; beyond, the counts are not used
 Item = TypeVar("Item")
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from repo_app.models import LexiconLink, LexiconTerm, Record
 from repo_app.services.authorities import Known, known
 from repo_app.services.entries import TITLES
-from repo_app.services.facets import NAMED, described
+from repo_app.services.facets import BODIES, NAMED, described
 from repo_app.services.rows import metadata_of
 from repo_app.values.naming import every_name
 from search import LONGEST_TITLE, vietnamese
@@ -20,7 +20,7 @@ CHANGED = 200  # changed records that are looked into; what only others have wai
 
 
 def with_public_record(session: Session, terms: Collection[int]) -> dict[int, str]:
-    """A published record for each of these titles, names and subjects that has one, by the id of the term.
+    """A published record for each of these titles, names, bodies and subjects that has one, by the id of the term.
 
     Of a record that changed since it was counted only what it says now holds, compared without accents.
     """
@@ -66,6 +66,7 @@ def _said(record: Record, kind: str, terms: Known) -> set[str]:
     if kind == "subject":
         said = list(described(metadata, terms)["subject"])
     else:
-        texts = metadata.texts(*TITLES) if kind == "title" else every_name(metadata, terms, *NAMED)
+        keys = BODIES if kind == "body" else NAMED
+        texts = metadata.texts(*TITLES) if kind == "title" else every_name(metadata, terms, *keys)
         said = "\n".join(texts).split("\n")
     return {" ".join(vietnamese.words(one[:LONGEST_TITLE])[1]) for one in said}

@@ -84,7 +84,7 @@ def _scores(session: Session, record_id: int) -> dict[int, float]:
     terms = session.execute(
         select(LexiconLink.term_id, LexiconLink.weight, LexiconTerm.records, LexiconTerm.kind)
         .join(LexiconTerm, LexiconTerm.id == LexiconLink.term_id)
-        .where(LexiconLink.record_id == record_id, LexiconTerm.records.between(2, COMMON))
+        .where(LexiconLink.record_id == record_id, LexiconTerm.records.between(2, COMMON), LexiconTerm.kind != "body")
     ).all()
     weighed = {term: weight * _seldom(kind, records, total) for term, weight, records, kind in terms}
     chosen = sorted(weighed, key=lambda term: (-weighed[term], term))

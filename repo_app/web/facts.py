@@ -22,6 +22,8 @@ FACETS = {
     "license": "license",
     "creator": "creator",
     "contributor": "creator",
+    "publisher": "agent",
+    "rightsHolder": "agent",
 }
 TOPICS = ("educationLevel", "subject", "learningResourceType")  # shown on top, as people look for them
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from flask import request, url_for
 
-from repo_app.services.finding import BROWSED
+from repo_app.services.finding import ASKED
 from repo_app.values import Answer, ChosenFilter
 
 YEARS = ("year_from", "year_to")  # two fields of a form that are one range of years
@@ -15,7 +15,7 @@ YEARS = ("year_from", "year_to")  # two fields of a form that are one range of y
 
 def filters() -> dict[str, tuple[str, ...]]:
     """The filters of this request by facet."""
-    found = {facet: tuple(filter(None, request.args.getlist(facet))) for facet in BROWSED}
+    found = {facet: tuple(filter(None, request.args.getlist(facet))) for facet in ASKED}
     first, last = (request.args.get(name, "").strip() for name in YEARS)
     if first or last:
         found["year"] += (f"{first}..{last}",)

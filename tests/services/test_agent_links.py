@@ -12,7 +12,7 @@ from repo_app.errors import Conflict, Invalid, NotFound
 from repo_app.models import Record
 from repo_app.serializers.citation import citation
 from repo_app.services import finding, records, suggesting
-from repo_app.services.authorities import agents, linking, views
+from repo_app.services.authorities import agents, linking, names, views
 from repo_app.services.fallback import search_database
 from repo_app.services.similar import similar
 from repo_app.values import VISITOR
@@ -115,6 +115,26 @@ def test_a_name_printed_somewhere_tells_no_stranger_of_an_agent_that_only_a_draf
     with pytest.raises(NotFound):
         finding.works(house.library, VISITOR, agent.id, "vi")
     assert finding.works(house.library, house.reviewer, agent.id, "vi").printed.total == 1
+
+
+def test_a_body_has_its_works_offers_its_name_and_is_linked_but_created_nothing(house: House) -> None:
+    agent = made(house, "Nhà xuất bản Kim Đồng", kind="organization", variants=("NXB Kim Đồng",))
+    held = published(house, "Dế Mèn", publisher=[{"id": agent.id}], creator=[{"value": "Tô Hoài"}])
+    owned = published(house, "Truyện", rightsHolder=[{"id": agent.id, "printed": "Nhà Kim Đồng"}])
+    text = published(house, "Thơ", publisher=[{"value": "NHÀ XUẤT BẢN KIM ĐỒNG"}])
+    published(house, "Khác", publisher=[{"value": "Nhà xuất bản Trẻ"}])
+    found = finding.works(house.library, VISITOR, agent.id, "vi")
+    assert {one.card.id for one in found.linked.results} == {held, owned}
+    assert {one.card.id for one in found.printed.results} == {text}
+    assert titles(ask(house, agent="Nhà xuất bản Trẻ")) == {"Khác"}
+    assert titles(ask(house, 'nxb:"Nhà Kim Đồng"')) == {"Truyện"}
+    listed = finding.browse(house.library, "creator", "vi").groups
+    assert [one.label for group in listed for one in group.values] == ["Tô Hoài"]
+    offered = names.suggest(house.library, house.depositor, "nha xuat ban")
+    assert [(one.name, one.agent) for one in offered] == [(agent.name, agent.id), ("Nhà xuất bản Trẻ", None)]
+    assert linking.link(house.library, house.reviewer, agent.id, [text]) == 1
+    house.work()
+    assert finding.works(house.library, VISITOR, agent.id, "vi").linked.total == 3
 
 
 def test_without_an_index_a_record_is_found_by_the_names_of_who_is_linked(house: House) -> None:

@@ -81,6 +81,13 @@ def test_a_name_is_made_found_merged_and_shown_with_its_works(
     house.work()
     assert "Chưa ai kiểm tra" not in words(visitor.text(f"/agents/{agent}"))
     assert f'href="/agents/{agent}"' in visitor.text(f"/records/{text}")
+    body = reviewer.post("/admin/names", name="Nhà in Rừng", kind="organization").headers["Location"].rpartition("/")[2]
+    printed = published(house, "Lá", publisher=[{"id": body}], rightsHolder=[{"value": "Nhà in Suối"}])
+    assert f'href="/agents/{body}"' in visitor.text(f"/records/{printed}")
+    assert "Lá" in words(visitor.text(f"/agents/{body}"))
+    assert 'href="/search?agent=Nh%C3%A0+in+Su%E1%BB%91i"' in visitor.text(f"/records/{printed}")
+    assert "Tên: Nhà in Suối" in words(visitor.text("/search?agent=Nh%C3%A0+in+Su%E1%BB%91i"))
+    assert "Nhà in" not in visitor.text("/browse/creator")
     answer = reviewer.post("/admin/names", name="Nguyên Ngọc (nhà văn)", kind="person")
     assert answer.status_code == 303, words(answer.text)
     other = answer.headers["Location"].rpartition("/")[2]

@@ -67,7 +67,7 @@ def _printed(session: Session, start: str) -> Iterator[str]:
     rows = session.execute(
         select(LexiconTerm.id, LexiconTerm.shown)
         .join(LexiconStart, LexiconStart.term_id == LexiconTerm.id)
-        .where(LexiconStart.kind == "name", LexiconStart.key >= start, LexiconStart.key < start + END)
+        .where(LexiconStart.kind.in_(("name", "body")), LexiconStart.key >= start, LexiconStart.key < start + END)
         .order_by(LexiconTerm.records.desc(), LexiconTerm.key)
         .limit(LOOKED_AT)
     ).all()

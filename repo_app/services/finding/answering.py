@@ -84,7 +84,7 @@ def search(library: Library, person: Person, request: SearchRequest, locale: str
 
 def _named(library: Library, chosen: ChosenFilter, filters: Filters, without: frozenset[str]) -> ChosenFilter:
     """The filter as it is shown: the name of a person that nothing public carries stays with those who keep it."""
-    if chosen.facet != facets.CREATOR or chosen.label == chosen.value:
+    if chosen.facet not in {facets.CREATOR, facets.AGENT} or chosen.label == chosen.value:
         return chosen
     values = (filters.rejected if chosen.rejected else filters.wanted)[chosen.facet]
     public = Query("", filters={chosen.facet: values}, size=1, without=without)

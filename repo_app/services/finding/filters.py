@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from repo_app.services.facets import BROWSED, FACETS, Names
+from repo_app.services.facets import ASKED, FACETS, Names
 from repo_app.services.finding.naming import Meant, Years, each_year, meant, names_of
 from repo_app.services.finding.requests import SearchRequest
 from repo_app.values import ChosenFilter, Message
@@ -32,7 +32,7 @@ class Filters:
 def understood(request: SearchRequest, parsed: Parsed, named: Names, held: Held) -> Filters:
     """The filters of a question. A value that means nothing stays as it is: no record has it, and a note says so."""
     gathered = _Gathered(named, held)
-    for facet in BROWSED:
+    for facet in ASKED:
         for value in request.asked(facet):
             gathered.add(facet, value)
     for asked in parsed.filters:

@@ -58,7 +58,10 @@ def meant(
     Without ``guess`` the whole name is needed, as in an address that a program made; without ``propose`` no names are
     looked for that are near.
     """
-    if facet == facets.CREATOR:  # a name that somebody printed, or a linked one: nobody knows them all by heart
+    if facet in {
+        facets.CREATOR,
+        facets.AGENT,
+    }:  # a name that somebody printed, or a linked one: nobody knows them all by heart
         agent = facets.term(facet, typed, named.known)
         return Meant((agent.id if agent else typed,))
     found = _years(typed) if facet == "year" else _grades(typed) if facet == "grade" else None

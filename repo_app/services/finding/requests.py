@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from repo_app.errors import BadRequest
-from repo_app.services.facets import BROWSED
+from repo_app.services.facets import ASKED
 from search import SORTS, Sort
 
 MAX_SIZE = 100
@@ -37,7 +37,7 @@ class SearchRequest:
 
 def check(request: SearchRequest) -> Sort:
     """The wanted order; BadRequest with a reason for a facet, an order or a page that there is not."""
-    unknown = sorted(set(request.filters) - set(BROWSED))
+    unknown = sorted(set(request.filters) - set(ASKED))
     if unknown:
         raise BadRequest("search.unknown_facet", facet=unknown[0][:40])
     if not 1 <= request.page <= LAST_PAGE or not 1 <= request.size <= MAX_SIZE:

@@ -1,4 +1,4 @@
-"""All works of a person or organization: those linked to it, and those that carry one of its names as text."""
+"""All works of a person or organization, in whatever part: those linked to it, then those that print its name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from repo_app.errors import NotFound
 from repo_app.models import Agent
 from repo_app.permissions import VocabularyRef, can
 from repo_app.services.authorities.views import agent_view
-from repo_app.services.facets import CREATOR
+from repo_app.services.facets import AGENT
 from repo_app.services.finding.answering import search
 from repo_app.services.finding.leaving_out import not_public
 from repo_app.services.finding.requests import MAX_VALUES, SearchRequest
@@ -19,7 +19,7 @@ from repo_app.vocabularies import AGENTS, key
 from search import IndexUnavailable, Query, vietnamese
 
 SIZE = 20
-BY = "tacgia"  # the field of names in a question
+BY = ("creator", "publisher")  # the fields of a question in which a name may stand
 SPELLED = 10  # names of one agent whose spellings are looked for
 
 
@@ -35,11 +35,11 @@ def works(library: Library, person: Person, agent_id: str, locale: str, *, page:
         if row is None:
             raise NotFound
         view = agent_view(session, row)
-    linked = search(library, person, SearchRequest("", {CREATOR: (view.id,)}, page, size, "year"), locale)
+    linked = search(library, person, SearchRequest("", {AGENT: (view.id,)}, page, size, "year"), locale)
     if not (linked.total or can(person, "choose-names", VocabularyRef(AGENTS))):
         raise NotFound
     names = tuple(dict.fromkeys((*view.names, *_spellings(library, view.names))))[:MAX_VALUES]
-    printed = search(library, person, SearchRequest("", {CREATOR: names}, 1, size, "year"), locale)
+    printed = search(library, person, SearchRequest("", {AGENT: names}, 1, size, "year"), locale)
     return Works(view, linked, printed)
 
 
@@ -50,9 +50,9 @@ def _spellings(library: Library, names: tuple[str, ...]) -> tuple[str, ...]:
         without = not_public(session)
     found: list[str] = []
     for words in dict.fromkeys(key(name) for name in names[:SPELLED]):
-        asked = Query(f'{BY}:"{words}"', size=1, facets=(CREATOR,), without=without)
+        asked = Query(" OR ".join(f'{field}:"{words}"' for field in BY), size=1, facets=(AGENT,), without=without)
         try:
-            found += [held.value for held in library.index.search(asked).facets.get(CREATOR, ())]
+            found += [held.value for held in library.index.search(asked).facets.get(AGENT, ())]
         except IndexUnavailable:
             return ()
     return tuple(name for name in dict.fromkeys(found) if vietnamese.exact(name) in wanted)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Blueprint
 
 from repo_app import __version__
-from repo_app.services.finding import BROWSED
+from repo_app.services.finding import ASKED
 from repo_app.web.api.authority_schemas import AUTHORITY_SCHEMAS
 from repo_app.web.api.responses import as_json
 from repo_app.web.api.schemas import SCHEMAS, array, reference
@@ -63,7 +63,7 @@ def _keep(method: str, path: str, summary: str, answer: JsonObject, body: str, s
 OPERATIONS = (
     Operation(
         "get", "/search", "Search the published records", reference("Answer"),
-        query=("q", "page", "size", "sort", *BROWSED), refusals=(400,),
+        query=("q", "page", "size", "sort", *ASKED), refusals=(400,),
     ),
     Operation(
         "post", "/records", "Begin a draft", reference("Record"), 201, METADATA, ("collection",),
@@ -216,7 +216,7 @@ def _in_query(names: tuple[str, ...]) -> list[JsonObject]:
 def _query_schema(name: str) -> JsonObject:
     if name in {"page", "size"}:
         return {"type": "integer", "minimum": 1}
-    return array_of_text() if name in BROWSED else {"type": "string"}
+    return array_of_text() if name in ASKED else {"type": "string"}
 
 
 def array_of_text() -> JsonObject:
