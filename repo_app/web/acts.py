@@ -87,6 +87,7 @@ def history(record_id: str) -> str:
         record=view,
         history=entries,
         compared=compared,
+        opened_again=records.opened_again(library(), asker, record_id, older) if view.may.edit else (),
     )
 
 
@@ -96,10 +97,11 @@ def restore(record_id: str) -> Answer:
     asker, number = member(), arguments.text("number")
     wanted = int(number) if number.isascii() and number.isdigit() and len(number) <= arguments.DIGITS else 0
     reason, revision = arguments.optional("reason"), arguments.revision()
+    opening = "open_files" in request.form
     try:
-        after = records.restore(library(), asker, record_id, wanted, revision, reason)
+        after = records.restore(library(), asker, record_id, wanted, revision, reason, open_files=opening)
     except EditConflict as conflict:
-        return changed_meanwhile(record_id, conflict, "restore", "number", "reason")
+        return changed_meanwhile(record_id, conflict, "restore", "number", "reason", "open_files")
     flash("note.restore_proposed" if after.pending and not after.may.edit else "note.restored")
     return see_other(url_for("deposit.edit", record_id=record_id))
 

@@ -92,17 +92,19 @@ def test_files_have_their_terms_of_then_again_and_another_file_of_that_name_has_
     set_terms(house.library, house.reviewer, record, "bài.pdf", "in-copyright", "Ảnh: báo Kon Tum")
     closed = records.publish(house.library, house.reviewer, record)
 
-    def restored(person: Person, number: int) -> tuple[str | None, str | None, bool]:
+    def restored(person: Person, number: int, *, opening: bool = True) -> tuple[str | None, str | None, bool]:
         seen = records.view(house.library, house.reviewer, record)
-        records.restore(house.library, person, record, number, seen.revision, "nhầm tệp")
+        records.restore(house.library, person, record, number, seen.revision, "nhầm tệp", open_files=opening)
         (file,) = records.view(house.library, VISITOR, record).files
         return file.license, file.third_party, file.closed
 
     assert restored(house.depositor, opened) == ("in-copyright", "Ảnh: báo Kon Tum", True)
+    assert records.opened_again(house.library, house.reviewer, record, opened) == ("bài.pdf",)
+    assert restored(house.reviewer, opened, opening=False) == ("in-copyright", "Ảnh: báo Kon Tum", True)
     assert restored(house.reviewer, opened) == (None, None, False)
     last = records.history(house.library, house.reviewer, record)[-1]
     assert (last.verb, last.restored, last.reason) == ("terms", opened, "nhầm tệp")
-    assert restored(house.reviewer, last.number - 1) == ("in-copyright", "Ảnh: báo Kon Tum", True)
+    assert restored(house.reviewer, last.number - 1, opening=False) == ("in-copyright", "Ảnh: báo Kon Tum", True)
     assert records.view(house.library, house.reviewer, record).revision > closed.revision
 
     deposit.remove_file(house.library, house.reviewer, record, "bài.pdf")

@@ -11,6 +11,7 @@ import pytest
 from repo_app.db import now
 from repo_app.messages import formats
 from repo_app.services import deposit, records
+from repo_app.services.file_terms import set_terms
 from repo_app.values.days import day_of
 from tests.documents import prose, text_pdf
 from tests.house import LICENSE, House, title
@@ -112,6 +113,24 @@ def test_the_history_compares_versions_and_takes_one_up_again(house: House, depo
     assert depositor.post(f"/deposit/{made.id}/restore", **fields).status_code == 409
     assert depositor.post(f"/deposit/{made.id}/restore", **{**fields, "number": "99"}).status_code == 404
     assert depositor.get(f"/deposit/{made.id}/history?from=1&to=99").status_code == 404
+
+
+def test_who_wants_an_old_title_back_opens_no_file_by_it(house: House, reviewer: Browser, visitor: Browser) -> None:
+    record = house.published(text_pdf([prose(5)]), "ảnh chụp.pdf", title=title("Tên cũ"))
+    house.described(record, title=title("Tên sai"))
+    set_terms(house.library, house.reviewer, record, "ảnh chụp.pdf", "in-copyright", None)
+    entries = records.history(house.library, house.reviewer, record)
+    old = next(entry.number for entry in reversed(entries) if entry.metadata.first("title") == "Tên cũ")
+    for ticked, status in (({}, 403), ({"open_files": "1"}, 200)):
+        page = reviewer.text(f"/deposit/{record}/history?from={old}&to={len(entries)}")
+        (tick,) = re.findall(r'<input[^>]*name="open_files"[^>]*>[^<]*<span>[^<]*', page)
+        assert "checked" not in tick
+        assert "ảnh chụp.pdf" in tick
+        fields = {"revision": hidden(page, "revision"), "number": str(old), **ticked}
+        assert reviewer.post(f"/deposit/{record}/restore", **fields).status_code == 303
+        assert records.view(house.library, house.reviewer, record).title == "Tên cũ"
+        assert visitor.get(f"/records/{record}/files/ảnh chụp.pdf").status_code == status
+    assert 'name="open_files"' not in reviewer.text(f"/deposit/{record}/history?from={old}&to={len(entries)}")
 
 
 def test_the_form_of_what_is_published_asks_why_and_the_history_tells_it(house: House, reviewer: Browser) -> None:

@@ -14,7 +14,7 @@ from repo_app.services.authorities import known
 from repo_app.services.library import Library
 from repo_app.services.records.editing import Said, put
 from repo_app.services.records.seen import check_reason
-from repo_app.services.records.terms_of_files import take_up
+from repo_app.services.records.terms_of_files import opened_by, take_up
 from repo_app.services.records.views import record_view
 from repo_app.services.rows import metadata_of, permitted_record, ref, with_pending
 from repo_app.values import Metadata, MetadataFault, Person, RecordView, edtf
@@ -48,14 +48,32 @@ def compare(library: Library, person: Person, record_id: str, older: int, newer:
     return Comparison(one, other, changes, tuple(differing_files(entries, older, newer)))
 
 
+def opened_again(library: Library, person: Person, record_id: str, number: int) -> tuple[str, ...]:
+    """The names of files that are closed by their license now and were open in version ``number``: taking it up opens
+    them only if that is asked for.
+    """
+    with library.db.reading() as session:
+        record = permitted_record(session, person, record_id, "work-on")
+        entries = _entries(session, record)
+        return opened_by(session, record, entries, _numbered(entries, number).number)
+
+
 def restore(
-    library: Library, person: Person, record_id: str, number: int, revision: int | None, reason: str | None = None
+    library: Library,
+    person: Person,
+    record_id: str,
+    number: int,
+    revision: int | None,
+    reason: str | None = None,
+    *,
+    open_files: bool = False,
 ) -> RecordView:
     """Describe the record again as version ``number`` did: a new version, an edit like any other.
 
-    Files that were there then and are have their terms of then again, where the asker may change them. A depositor's
-    waits for review where the record is published, and leaves the files alone. State and embargo stay. Raises what
-    ``edit`` raises, of values that are not taken any more too, and NotFound for a number that its history has not.
+    Files that were there then and are have their terms of then again, where the asker may change them; those that
+    this would open only with ``open_files``. A depositor's waits for review where the record is published, and leaves
+    the files alone. State and embargo stay. Raises what ``edit`` raises, of values that are not taken any more too,
+    and NotFound for a number that its history has not.
     """
     check_reason(reason)
     if revision is None:
@@ -69,7 +87,7 @@ def restore(
         patch = _taken(session, from_mapping({key: wanted.get(key) for key in named}))
         put(session, person, record, patch, named, revision, Said("restore", reason, restored=number))
         if own:
-            take_up(session, person, record, entries, number, reason)
+            take_up(session, person, record, entries, number, reason, opening=open_files)
         return record_view(session, person, record)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +11,9 @@ from sqlalchemy.orm import Session
 from repo_app import licensing
 from repo_app.errors import Fault, Invalid
 from repo_app.models import File, Record
-from repo_app.services.rows import changed, remember
+from repo_app.permissions import OPEN_ACCESS, FileRef, RecordRef, why_closed
+from repo_app.services.access import access_of
+from repo_app.services.rows import changed, ref, remember
 from repo_app.values import Person
 from repo_app.values.revisions import FileTerms, FileTermsChange, HistoryEntry, differing_files
 
@@ -31,20 +34,49 @@ def take_up(
     entries: Sequence[HistoryEntry],
     number: int,
     reason: str | None,
+    *,
+    opening: bool,
 ) -> None:
     """Give files of the locked record the terms that they had in version ``number`` of its whole history.
+
+    What a license of its own closes stays as it is, unless ``opening``: nobody who wants an old title back opens a scan
+    by it.
+    """
+    found = _returning(session, record, entries, number)
+    taken = [(file, wanted) for file, wanted in found if opening or not _opens(ref(record), file.license, wanted)]
+    if sum([_put(session, person, record, file, wanted, reason, number) for file, wanted in taken]):
+        changed(session, record)
+
+
+def opened_by(session: Session, record: Record, entries: Sequence[HistoryEntry], number: int) -> tuple[str, ...]:
+    """The names of the files that the terms of version ``number`` open, with its description."""
+    then = entries[number - 1].metadata
+    access = access_of(then.as_json(), has_day=record.embargoed_until is not None)
+    held = replace(ref(record), license=then.first("license"), access=access)
+    found = _returning(session, record, entries, number)
+    return tuple(file.name for file, wanted in found if _opens(held, file.license, wanted))
+
+
+def _returning(
+    session: Session, record: Record, entries: Sequence[HistoryEntry], number: int
+) -> list[tuple[File, FileTerms]]:
+    """The files whose terms were others in that version, with those.
 
     Only those that were there then and are: what was said of one scan must not open another that came under its name.
     """
     last = len(entries)
     if number == last:
-        return
+        return []
     changes = differing_files(entries, number, last)
     there_then = File.record_id == record.id, File.created_at <= entries[number].at  # when the next version came
     held = {(file.name, file.sha256): file for file in session.scalars(select(File).where(*there_then))}
-    there = [(held[change.file], change.before) for change in changes if change.file in held]
-    if sum(_put(session, person, record, file, wanted, reason, number) for file, wanted in there):
-        changed(session, record)
+    return [(held[change.file], change.before) for change in changes if change.file in held]
+
+
+def _opens(record: RecordRef, own: str | None, wanted: FileTerms) -> bool:
+    """Whether a file is closed by its license and would not be by the one wanted, whatever closes it beside that."""
+    alone = replace(record, embargo=None, access=record.access if record.access == OPEN_ACCESS else None)
+    return why_closed(FileRef(alone, own)) is not None and why_closed(FileRef(alone, wanted.license)) is None
 
 
 def check(wanted: FileTerms) -> None:

@@ -128,8 +128,9 @@ def compare(record_id: str) -> Response:
 
 def restore(record_id: str) -> Response:
     """Describe the record again as an earlier version did, if it is still as If-Match says."""
-    asker, (number, reason) = person(), restoring_body()
-    return _answer(records.restore(library(), asker, record_id, number, wanted_revision(asker, record_id), reason))
+    asker, (number, reason, opening) = person(), restoring_body()
+    revision = wanted_revision(asker, record_id)
+    return _answer(records.restore(library(), asker, record_id, number, revision, reason, open_files=opening))
 
 
 def relations(record_id: str) -> Response:

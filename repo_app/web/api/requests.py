@@ -78,13 +78,18 @@ def embargo_body() -> tuple[date | None, str | None]:
     return (None if until is None else _day("until", until)), reason
 
 
-def restoring_body() -> tuple[int, str | None]:
-    """The ``number`` of a version of the history that a body names, and the reason. Raises Invalid."""
-    body = _optional_object("number", "reason")
+def restoring_body() -> tuple[int, str | None, bool]:
+    """The ``number`` of a version of the history that a body names, the reason, and whether files may be opened by it
+    (``open_files``). Raises Invalid.
+    """
+    body = _optional_object("number", "reason", "open_files")
     number = body.get("number")
     if isinstance(number, bool) or not isinstance(number, int):
         raise Invalid(Fault("number", "problem.not_a_number", {"name": "number"}))
-    return number, _reason(body)
+    opening = body.get("open_files", False)
+    if not isinstance(opening, bool):
+        raise Invalid(Fault("open_files", "problem.not_a_switch", {"name": "open_files"}))
+    return number, _reason(body), opening
 
 
 def _reason(body: Mapping[str, object]) -> str | None:

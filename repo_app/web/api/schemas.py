@@ -232,7 +232,7 @@ SCHEMAS: Mapping[str, JsonObject] = {
             ),
         }
     ),
-    "Restoring": _object({"number": NUMBER}, reason=_maybe(TEXT)),
+    "Restoring": _object({"number": NUMBER}, reason=_maybe(TEXT), open_files={"type": "boolean"}),
     "Collection": _object(
         {"slug": TEXT, "name": TEXT, "organization": TEXT, "license": _maybe(TEXT), "records": NUMBER}
     ),
