@@ -43,8 +43,10 @@ def agent(view: AgentView) -> Object:
 
 
 def name_suggestion(one: NameSuggestion) -> Object:
-    """A name that may be meant; ``id`` is null for one that records carry as text only."""
-    return {"name": one.name, "id": one.agent, "kind": one.kind, "told_apart": one.told_apart}
+    """A name that may be meant; ``id`` is null for one that records carry as text only, ``printed`` the other name that
+    it was found by, null where it was not."""
+    found = {"name": one.name, "id": one.agent, "kind": one.kind, "told_apart": one.told_apart}
+    return {**found, "printed": one.printed or None}
 
 
 def change(one: AuthorityChange) -> Object:

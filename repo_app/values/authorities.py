@@ -99,12 +99,16 @@ class AgentListing(Paged):
 
 @dataclass(frozen=True, slots=True)
 class NameSuggestion:
-    """A name offered while somebody types one: ``agent`` is None for one that records carry as text only."""
+    """A name offered while somebody types one: ``agent`` is None for one that records carry as text only.
+
+    ``printed`` is another name of the agent that begins so, where its own does not: perhaps the one on the work.
+    """
 
     name: str
     agent: str | None = None
     kind: str = ""
     told_apart: str = ""
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

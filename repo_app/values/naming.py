@@ -12,18 +12,19 @@ LANGUAGE, LANGUAGES = "language", "languages"  # the key, and the vocabulary of 
 
 def called(key: str, value: Value, terms: Terms = BUILT_IN, locale: str = "vi") -> str:
     """What the value is called in the reader's language: its text, the label of its term, the name of its agent in
-    the form that is printed on the work, where that is known: under a pen name the pen name is what is credited.
+    the form that is printed on the work, where that is known: under a pen name the pen name is what is credited, also
+    after it was merged with the name that most works carry.
 
     An id that nobody knows is shown as it is, so that nothing is hidden.
     """
     if value.id is None or value.printed:
         return value.printed or value.value or ""
     term = term_of(key, value.id, terms)
-    return term.label(locale) if term is not None else value.id
+    return term.label_of(value.id, locale) if term is not None else value.id
 
 
 def names(metadata: Metadata, terms: Terms, *keys: str) -> tuple[str, ...]:
-    """The names under these keys as they are shown: as printed, else linked ones by their preferred name."""
+    """The names under these keys as they are shown: as printed, else linked ones by what their id itself names."""
     return tuple(called(key, value, terms) for key in keys for value in metadata.get(key))
 
 

@@ -14,8 +14,8 @@ from search import vietnamese
 class Term:
     """One term: ``labels`` by language code (``vi``, ``en``), ``facts`` what else is known of it (``kind``, ``uri``,
     ``from`` and ``until`` as EDTF dates), ``links`` ids of other terms by what they are to it (``broader``,
-    ``replaced_by``, ``languages``). ``replaces`` names what was merged into it, ``also`` holds
-    the names of those."""
+    ``replaced_by``, ``languages``). ``replaces`` names what was merged into it, ``also`` holds the names of those, and
+    ``credited`` of an agent the own name of each that was merged into it, by its id."""
 
     id: str
     labels: Mapping[str, str]
@@ -23,6 +23,12 @@ class Term:
     alternatives: tuple[str, ...] = ()
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     also: tuple[str, ...] = ()
+    credited: Mapping[str, str] = field(default_factory=dict)
+
+    def label_of(self, term_id: str, locale: str) -> str:
+        """What is shown where a work names the term by this id of it. Whoever merges two agents finds their works
+        under one name, and changes the name that no work is credited by."""
+        return self.credited.get(term_id) or self.label(locale)
 
     def label(self, locale: str) -> str:
         """The label in ``locale``, else the Vietnamese one."""

@@ -11,6 +11,7 @@ from repo_app.values.metadata import term_of
 from repo_app.values.schema import VOCABULARIES_OF
 from repo_app.vocabularies import Term
 from repo_app.web.terms import terms
+from search import vietnamese
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,15 @@ def offered(key: str, locale: str, chosen: Collection[str] = ()) -> tuple[Choice
 
 
 def names(key: str, term_id: str) -> frozenset[str]:
-    """All that a row may say and mean this term: its labels in every language, and its id where it is not known."""
+    """All that a row may say and mean this term as it stands: what it is shown as in every language, and its id."""
     term = _term(key, term_id)
-    return frozenset({term_id, *term.labels.values()}) if term else frozenset({term_id})
+    return frozenset({term_id, *(term.label_of(term_id, locale) for locale in term.labels)} if term else {term_id})
+
+
+def answers_to(key: str, term_id: str, text: str) -> bool:
+    """Whether ``text`` is one of all names of a person or body, in any case and spelling of tones."""
+    term = _term(key, term_id)
+    return term is not None and vietnamese.exact(text) in set(map(vietnamese.exact, term.names))
 
 
 def is_term(key: str, text: str) -> bool:
@@ -63,7 +70,7 @@ def is_term(key: str, text: str) -> bool:
 def label(key: str, term_id: str, locale: str) -> str:
     """What a term of the key is called; its id where nobody knows it."""
     term = _term(key, term_id)
-    return term.label(locale) if term else term_id
+    return term.label_of(term_id, locale) if term else term_id
 
 
 def labels(key: str, locale: str) -> tuple[str, ...]:

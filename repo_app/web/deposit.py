@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import BinaryIO, cast
 
@@ -14,6 +15,7 @@ from repo_app.errors import BadRequest, EditConflict, Invalid
 from repo_app.services import deposit, places, records
 from repo_app.services.authorities.names import suggest
 from repo_app.values import RecordView
+from repo_app.values.authorities import NameSuggestion
 from repo_app.web import arguments, description, desk, joining, sending
 from repo_app.web.acts import Answer, changed_meanwhile
 from repo_app.web.identity import library, member, person
@@ -70,11 +72,22 @@ def send() -> AnyResponse | tuple[str, int]:
 
 @blueprint.get("/names")
 def names() -> Response:
-    """Names of persons and bodies for the box they are typed into: ``[{"text", "id", "beside"}]``."""
+    """Names of persons and bodies for the box they are typed into: ``[{"text", "id", "beside"}]``.
+
+    Who is found by another name is offered under it first, as it may be the one that is printed on the work.
+    """
     found = suggest(library(), member(), request.args.get("q", ""))
-    told = [{"text": one.name, "id": one.agent or "", "beside": one.told_apart} for one in found]
+    told = [line for one in found for line in _lines(one)]
     body = json.dumps(told, ensure_ascii=False)
     return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+
+def _lines(one: NameSuggestion) -> Iterator[dict[str, str]]:
+    agent = one.agent or ""
+    if one.printed:
+        beside = ", ".join(part for part in (one.name, one.told_apart) if part)
+        yield {"text": one.printed, "id": agent, "beside": beside}
+    yield {"text": one.name, "id": agent, "beside": one.told_apart}
 
 
 @blueprint.get("/<record_id>")

@@ -129,11 +129,17 @@ def _rows(field: Field, held: Sequence[Value]) -> Values:
 
 
 def _row(field: Field, row: dict[str, str], own: set[str]) -> dict[str, str]:
-    """One value: a term or a name of ours where the row says so and still reads as it does, else text."""
+    """One value: a term or a name of ours where the row says so and still reads as it does, else text.
+
+    Of a name of ours that reads otherwise than it is shown, but is one of its names, that is kept as what is printed.
+    """
     found = {part: text for part, text in row.items() if text or part == "value"}
     text, linked, printed = found["value"], found.pop("id", None), found.pop(PRINTED, None)
     if linked is not None and text != printed and text not in choices.names(field.key, linked):
-        linked = None
+        if field.control is Control.NAME and choices.answers_to(field.key, linked, text):
+            printed = text
+        else:
+            linked = None
     if linked is None and field.control is Control.PLACE and text not in own:
         linked = choices.called(field.key, text)
     if linked is None:

@@ -1,22 +1,20 @@
-"""Names of persons and organizations: looked after by staff, offered to whoever describes, shown with their works."""
+"""Names of persons and organizations: looked after by staff, shown with their works."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from repo_app.errors import Conflict, Invalid, Problem
-from repo_app.serializers.authorities import name_suggestion
 from repo_app.services import finding
 from repo_app.services.authorities import agents, changes, linking, names, views
 from repo_app.values import Person
 from repo_app.values.authorities import IDENTIFIERS, KINDS, AgentText
 from repo_app.vocabularies import AGENTS
 from repo_app.web import arguments, problems
-from repo_app.web.api.responses import as_json
 from repo_app.web.identity import library, member, person
 from repo_app.web.locale import locale
 from repo_app.web.redirects import see_other
@@ -36,14 +34,6 @@ def agent(agent_id: str) -> str | AnyResponse:
     if found.agent.id != agent_id:
         return redirect(url_for("names.agent", agent_id=found.agent.id), HTTPStatus.MOVED_PERMANENTLY)
     return render_template("browse/agent.html", works=found)
-
-
-@blueprint.get("/names/suggest")
-def suggest() -> Response:
-    """Names that begin so, for whoever describes a record: ``name``, ``id`` (null for one that is text), what tells
-    it apart."""
-    found = names.suggest(library(), person(), request.args.get("q", ""))
-    return as_json([name_suggestion(one) for one in found])
 
 
 @blueprint.get("/admin/names")

@@ -87,7 +87,7 @@ def _named(term_id: str, key: str) -> str:
         return term_id
     heirs = [terms().get("places", heir) for heir in term.links.get("replaced_by", ())]
     if not heirs:
-        return term.label(locale())
+        return term.label_of(term_id, locale())
     now = ", ".join(heir.label(locale()) for heir in heirs if heir is not None)
     return messages.gettext("%(place)s (now part of %(now)s)", locale()) % {"place": term.label(locale()), "now": now}
 

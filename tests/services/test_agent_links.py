@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,7 +11,9 @@ from sqlalchemy import event, update
 
 from repo_app.errors import Conflict, Invalid, NotFound
 from repo_app.models import Record
+from repo_app.serializers.attribution import credit
 from repo_app.serializers.citation import citation
+from repo_app.serializers.jsonld import work
 from repo_app.services import finding, records, suggesting
 from repo_app.services.authorities import agents, linking, names, views
 from repo_app.services.fallback import search_database
@@ -58,6 +61,32 @@ def test_a_pen_name_stays_what_the_work_is_credited_by(house: House) -> None:
     house.work()
     assert records.view(house.library, VISITOR, record).creators == ("Sơn Nam",)
     assert titles(ask(house, '"Sơn Nam"')) == {"Hương rừng"}
+
+
+def test_no_merge_and_no_rename_of_another_changes_whom_a_work_credits(house: House) -> None:
+    pen, own = made(house, "Sơn Nam"), made(house, "Phạm Minh Tài")
+    record = published(house, "Hương rừng", creator=by(pen), publisher=[{"id": pen.id}])
+
+    def told() -> set[str]:
+        house.work()
+        view = records.view(house.library, VISITOR, record)
+        card = ask(house, "huong rung").results[0].card
+        lines = (
+            credit(view, "https://a.example").text("vi"),
+            citation(view, "https://a.example", "vi"),
+            json.dumps(work(view, "https://a.example", "vi"), ensure_ascii=False),
+            *card.creators,
+        )
+        return {name for line in lines for name in ("Sơn Nam", "Phạm Minh Tài") if name in line}
+
+    agents.merge(house.library, house.reviewer, pen.id, own.id)
+    assert told() == {"Sơn Nam"}
+    listed = finding.browse(house.library, "creator", "vi").groups
+    assert [(one.value, one.label) for group in listed for one in group.values] == [(own.id, "Phạm Minh Tài")]
+    agents.change(house.library, house.reviewer, own.id, AgentText("Phạm Minh Tài", note="nhà văn"))
+    assert told() == {"Sơn Nam"}
+    agents.separate(house.library, house.reviewer, pen.id)
+    assert told() == {"Sơn Nam"}
 
 
 @pytest.mark.parametrize(

@@ -105,9 +105,9 @@ def test_a_name_is_made_found_merged_and_shown_with_its_works(
 def test_names_are_offered_to_people_with_an_account(house: House, reviewer: Browser, visitor: Browser) -> None:
     made = reviewer.post("/admin/names", name="Siu Black", kind="person", note="ca sĩ")
     agent = made.headers["Location"].rpartition("/")[2]
-    told = reviewer.get("/names/suggest?q=siu bl").json
-    assert told == [{"name": "Siu Black", "id": agent, "kind": "person", "told_apart": "ca sĩ"}]
-    assert visitor.get("/names/suggest?q=siu").status_code in {303, 401}
+    told = reviewer.get("/deposit/names?q=siu bl").json
+    assert told == [{"text": "Siu Black", "id": agent, "beside": "ca sĩ"}]
+    assert visitor.get("/deposit/names?q=siu").status_code == 303
 
 
 def test_very_many_names_are_shown_letter_by_letter(house: House, visitor: Browser) -> None:
@@ -156,6 +156,24 @@ def test_a_form_keeps_the_printed_form_of_a_linked_name(house: House, reviewer: 
     assert reviewer.post(f"/deposit/{record}", revision=revision, **form).status_code == 303
     held = records.view(house.library, house.reviewer, record).metadata
     assert [one.as_json() for one in held.get("creator")] == [{**by[0], "role": "editor"}]
+
+
+def test_a_name_taken_from_the_list_keeps_the_form_that_was_taken(house: House, reviewer: Browser) -> None:
+    forms = {"kind": "person", "variants": "Hai Khẩn", "note": "nhà văn"}
+    agent = reviewer.post("/admin/names", name="Phan Văn Khẩn", **forms).headers["Location"].rpartition("/")[2]
+    offered = reviewer.get("/deposit/names?q=hai kh").json
+    assert offered == [
+        {"text": "Hai Khẩn", "id": agent, "beside": "Phan Văn Khẩn, nhà văn"},
+        {"text": "Phan Văn Khẩn", "id": agent, "beside": "nhà văn"},
+    ]
+    record = published(house, "Bến Nghé")
+    for text, kept in (("Hai Khẩn", {"printed": "Hai Khẩn"}), ("Phan Văn Khẩn", {})):
+        view = records.view(house.library, house.reviewer, record)
+        form = {"creator": text, "creator.id": agent, "creator.role": "", "creator.lang": "", "creator.printed": ""}
+        sent = reviewer.post(f"/deposit/{record}", revision=str(view.revision), title="Bến Nghé", **form)
+        assert sent.status_code == 303
+        held = records.view(house.library, house.reviewer, record).metadata
+        assert [one.as_json() for one in held.get("creator")] == [{"id": agent, **kept}]
 
 
 def test_two_who_edit_one_page_lose_nothing_of_each_other(reviewer: Browser, admin: Browser) -> None:

@@ -42,22 +42,22 @@ def _families(session: Session, ids: Sequence[str]) -> Sequence[Row[Any]]:
 def _as_terms(session: Session, family: Sequence[Row[Any]]) -> dict[int, Term]:
     """Those of these agents that were not merged into another, as terms by the numbers of their rows."""
     names: defaultdict[int, list[tuple[bool, str]]] = defaultdict(list)
-    merged: defaultdict[int, list[str]] = defaultdict(list)
+    merged: defaultdict[int, dict[str, str]] = defaultdict(dict)
     root_of: dict[int, int] = {row.id: row.root_id or row.id for row in family}
     for row in family:
         if row.root_id is not None:
-            merged[row.root_id].append(row.public_id)
+            merged[row.root_id][row.public_id] = row.name
     held = select(AgentName.agent_id, AgentName.name).where(AgentName.agent_id.in_(root_of), AgentName.word == 0)
     for number, name in session.execute(held.order_by(AgentName.agent_id, AgentName.number)):
         names[root_of[number]].append((root_of[number] != number, name))
     return {row.id: _term(row, names[row.id], merged[row.id]) for row in family if row.root_id is None}
 
 
-def _term(row: Row[Any], names: list[tuple[bool, str]], merged: list[str]) -> Term:
+def _term(row: Row[Any], names: list[tuple[bool, str]], merged: Mapping[str, str]) -> Term:
     """``alternatives`` are the agent's own variants, ``also`` the names of those merged into it."""
     own = tuple(dict.fromkeys(name for from_merged, name in names if not from_merged and name != row.name))
     others = tuple(dict.fromkeys(name for from_merged, name in names if from_merged and name not in {row.name, *own}))
     facts = {"kind": row.kind, "dates": row.dates or "", "note": row.note or "", **row.identifiers}
     held = {name: told for name, told in facts.items() if told}
     links = {"replaces": tuple(merged)} if merged else {}
-    return Term(row.public_id, {"vi": row.name, "en": row.name}, held, own, links, others)
+    return Term(row.public_id, {"vi": row.name, "en": row.name}, held, own, links, others, merged)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -33,12 +34,13 @@ def suggest(library: Library, person: Person, typed: str) -> tuple[NameSuggestio
     exact, folded = vietnamese.words(typed[:MAX_TYPED])
     if sum(map(len, folded)) < MIN_CHARACTERS:
         return ()
-    start = " ".join(folded) + (" " if typed[-1:].isspace() else "")
+    start, written = " ".join(folded) + (" " if typed[-1:].isspace() else ""), " ".join(exact)
     with library.db.reading() as session:
-        agents, known = _agents(session, start)
+        agents, known = _agents(session, start, written)
         texts = [NameSuggestion(name) for name in _printed(session, start) if key(name) not in known]
-    written = " ".join(exact)
-    offered = sorted((*agents, *texts), key=lambda one: (one.agent is None, not _agrees(one.name, written)))
+    offered = sorted(
+        (*agents, *texts), key=lambda one: (one.agent is None, not _agrees(one.printed or one.name, written))
+    )
     return tuple(offered[:MOST])
 
 
@@ -46,20 +48,33 @@ def _agrees(name: str, written: str) -> bool:
     return f" {written}" in f" {' '.join(vietnamese.words(name)[0])}"
 
 
-def _agents(session: Session, start: str) -> tuple[list[NameSuggestion], set[str]]:
+def _agents(session: Session, start: str, written: str) -> tuple[list[NameSuggestion], set[str]]:
     """The agents with such a name, and every name of theirs."""
     root = func.coalesce(AgentRow.root_id, AgentRow.id)
     fitting = (
-        select(root)
+        select(root, AgentName.name)
         .join(AgentName, AgentName.agent_id == AgentRow.id)
         .where(AgentName.key >= start, AgentName.key < start + END)
         .order_by(AgentName.key)
         .limit(LOOKED_AT)
     )
-    wanted = select(AgentRow).where(AgentRow.id.in_(session.scalars(fitting).all()))
-    views = agent_views(session, session.scalars(wanted.order_by(AgentRow.sort_key, AgentRow.id)).all())
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for number, name in session.execute(fitting):
+        found[number].append(name)
+    wanted = select(AgentRow).where(AgentRow.id.in_(found)).order_by(AgentRow.sort_key, AgentRow.id)
+    rows = session.scalars(wanted).all()
+    views = agent_views(session, rows)
     known = {key(name) for view in views for name in view.names}
-    return [NameSuggestion(view.name, view.id, view.kind, view.told_apart) for view in views], known
+    offered = zip(views, (_other(row.name, found[row.id], written) for row in rows), strict=True)
+    return [NameSuggestion(view.name, view.id, view.kind, view.told_apart, other) for view, other in offered], known
+
+
+def _other(name: str, fitting: Sequence[str], written: str) -> str:
+    """Of the names that fit the one to offer beside ``name``: none where that fits too, unless it is typed whole."""
+    whole = next((one for one in fitting if one != name and vietnamese.exact(one) == written), "")
+    if whole or name in fitting:
+        return whole
+    return min(fitting, key=lambda one: not _agrees(one, written))
 
 
 def _printed(session: Session, start: str) -> Iterator[str]:

@@ -42,7 +42,9 @@ _CHANGE: Mapping[str, JsonObject] = {
     "before": {"anyOf": [{"type": "object"}, {"type": "null"}]},
     "after": {"type": "object"},
 }
-_SUGGESTED: Mapping[str, JsonObject] = {"name": TEXT, "id": _TEXT_OR_NULL, "kind": TEXT, "told_apart": TEXT}
+_SUGGESTED: Mapping[str, JsonObject] = {
+    "name": TEXT, "id": _TEXT_OR_NULL, "kind": TEXT, "told_apart": TEXT, "printed": _TEXT_OR_NULL,
+}  # fmt: skip
 
 AUTHORITY_SCHEMAS: Mapping[str, JsonObject] = {
     "Agent": _object(
