@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from repo_app.errors import Fault, Invalid
+from repo_app.errors import Fault, Gone, Invalid, NotFound
 from repo_app.licensing import UNKNOWN, LicenseFault, read
 from repo_app.licensing.remixing import OTHERS, Remix, remix
 from repo_app.models import File, Record
-from repo_app.permissions import can
 from repo_app.services.library import Library
-from repo_app.services.rows import ref
+from repo_app.services.tombstones import seen_record
 from repo_app.values import Person
 from repo_app.values.relations import record_named
 
@@ -63,9 +62,12 @@ def _sources(session: Session, person: Person, text: str) -> list[Source]:
         return [Source(text, text.lower())]
     wanted = record_named(text)
     if wanted is not None:
-        record = session.scalar(select(Record).where(Record.public_id == wanted))
-        if record is not None and can(person, "see", ref(record)):
-            return list(_of_record(session, text, record))
+        try:
+            return list(_of_record(session, text, seen_record(session, person, wanted)))
+        except Gone as withdrawn:
+            raise LicenseFault("license.source_withdrawn") from withdrawn
+        except NotFound:
+            pass  # what looks like an id may be any other text
     return [Source(text, read(text).id)]
 
 

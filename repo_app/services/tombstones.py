@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Collection
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from repo_app.errors import Gone
@@ -12,6 +14,15 @@ from repo_app.services.rows import find_record, ref
 from repo_app.values import Person
 from repo_app.values.days import day_of
 from repo_app.values.metadata import stored
+
+
+def withdrawals(session: Session, numbers: Collection[int]) -> dict[int, Revision]:
+    """By the ids of record rows the last withdrawal of each, whose metadata is all that readers go on hearing of it."""
+    if not numbers:
+        return {}
+    last = select(func.max(Revision.id)).where(Revision.record_id.in_(numbers), Revision.verb == "withdraw")
+    rows = session.scalars(select(Revision).where(Revision.id.in_(last.group_by(Revision.record_id))))
+    return {row.record_id: row for row in rows}
 
 
 def seen_record(session: Session, person: Person, record_id: str) -> Record:
@@ -25,8 +36,7 @@ def seen_record(session: Session, person: Person, record_id: str) -> Record:
     if not taken_away or can(person, "work-on", ref(record)):
         require(person, "see", ref(record))
         return record
-    last = select(Revision).where(Revision.record_id == record.id, Revision.verb == "withdraw")
-    withdrawn = session.scalar(last.order_by(Revision.id.desc()).limit(1))
+    withdrawn = withdrawals(session, [record.id]).get(record.id)
     if withdrawn is None:
         raise Gone(title="", reason="", since=day_of(record.updated_at).isoformat())
     title = stored(withdrawn.record_metadata).first("title") or ""

@@ -20,9 +20,11 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader, PdfWriter
 
 from repo_app.services import deposit, file_terms, records
+from repo_app.services.authorities import agents as authorities
+from repo_app.values.authorities import AgentText
 from repo_app.web import create_app
 from tests.documents import prose, text_pdf
-from tests.house import House, opened, title
+from tests.house import LICENSE, House, opened, title
 from tests.reliability.test_search_leaks import ASKED, NOWHERE, Held
 
 SITE = "http://localhost"
@@ -37,6 +39,16 @@ TEXTS = {
     "file closed lately": "cwendobrufil",
 }
 HIDDEN = {"draft": "dwimofarekul", "submitted": "skulbraniveto", "withdrawn": "zwarpilokune"}
+# What only those hear who work on the records that these words are said of.
+SAID = {
+    "waiting change": "pendzuqolim",
+    "who a waiting change names": "pagentvokrim",
+    "draft beside what is public": "drafwizzolu",
+    "who only a draft names": "dragentpluvo",
+    "withdrawn and described anew": "retzumbaliko",
+    "edited once withdrawn": "editwofluzem",
+    "why it was changed": "reasonblimpor",
+}
 OPEN = {"open": "klevarodumin", "open beside closed": "tsimbrolaque", "allowed": "vrankoteluzi"}
 FAR = date(2100, 1, 1)
 MOST = 900  # pages
@@ -46,7 +58,8 @@ START = (
     "/feed.atom", "/opds", "/opds/v2", "/oai?verb=ListRecords&metadataPrefix=oai_dc", "/opensearch.xml", "/readyz",
     "/metrics", "/organizations/xa", "/api/v1/search?q=&size=100", "/api/v1/openapi.json", "/api/v1/organizations",
     "/api/v1/collections", "/search/suggest?q=em", "/patterns",
-    *(f"/browse/{name}" for name in ("subject", "grade", "type", "language", "license", "year", "format")),
+    "/api/v1/agents?q=ong", "/api/v1/agents?q=ba", "/search/suggest?q=ong", "/names/suggest?q=ong",
+    *(f"/browse/{name}" for name in ("subject", "grade", "type", "language", "license", "year", "format", "creator")),
 )  # fmt: skip
 OF_RECORD = (
     "", "/read?page=1", "/read?page=1&q=em", "/text?page=1", "/text?page=2&q=em", "/search?q=em", "/thumbnail",
@@ -72,11 +85,12 @@ def _file(word: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The site as a stranger meets it, with the ids of its records and the names of their files."""
+    """The site as a stranger meets it, with the ids of its records and agents and the names of the records' files."""
 
     client: FlaskClient
     ids: Mapping[str, str]
     names: Mapping[str, tuple[str, ...]]
+    agents: tuple[str, ...]
 
 
 def _published(house: House, word: str, name: str, **metadata: object) -> str:
@@ -108,8 +122,38 @@ def _built(house: House) -> Site:
         house.work()
         house.described(ids[name], title=title(f"Bản {HIDDEN[name]}"))
     records.submit(library, house.depositor, ids["submitted"])
+    agents = _said(house, ids)
     house.work()
-    return Site(create_app(library).test_client(), ids, _names(house, ids))
+    return Site(create_app(library).test_client(), ids, _names(house, ids), agents)
+
+
+def _said(house: House, ids: dict[str, str]) -> tuple[str, str]:
+    """Records of descriptions only, around one that is public; gives the ids of who is named where nobody may read."""
+    library, reviewer = house.library, house.reviewer
+    proposed, drafted = (
+        authorities.create(library, reviewer, AgentText(f"{word} {SAID[name]}")).id
+        for word, name in (("Bà", "who a waiting change names"), ("Ông", "who only a draft names"))
+    )
+    ids["changing"] = _described(house, "Đang đổi", creator=title("Trần Bình"), subject=title("Lúa"))
+    ids["beside"] = records.create(
+        library, house.depositor,
+        {"title": title(SAID["draft beside what is public"]), "creator": [{"id": drafted}],
+         **{key: [{"value": ids["changing"]}] for key in ("isPartOf", "relation", "isVersionOf", "source")}},
+    ).id  # fmt: skip
+    ids["described anew"], ids["edited"] = (_described(house, "Bị gỡ", isPartOf=[{"value": ids["open"]}]) for _ in "12")
+    ids["pointing"] = _described(
+        house, "Dẫn", relation=[{"value": ids[name]} for name in ("withdrawn", "described anew", "edited", "beside")],
+        isVersionOf=[{"value": ids["edited"]}],
+    )  # fmt: skip
+    return proposed, drafted
+
+
+def _described(house: House, name: str, **metadata: object) -> str:
+    """A public record without files, which its depositor described."""
+    told = {"title": title(name), **LICENSE, **metadata}
+    record = records.create(house.library, house.depositor, told).id
+    records.publish(house.library, house.reviewer, record, SAID["why it was changed"])
+    return record
 
 
 def _add(house: House, record: str, word: str) -> None:
@@ -128,7 +172,17 @@ def _close(house: House, site: Site) -> None:
     house.described(site.ids["closed lately"], license=[{"id": "in-copyright"}])
     records.set_embargo(library, reviewer, site.ids["embargo"], FAR)
     file_terms.set_terms(library, reviewer, site.ids["file closed lately"], "kin.pdf", "unknown", None)
-    records.withdraw(library, reviewer, site.ids["withdrawn"], "xem lại")
+    file_terms.set_terms(library, reviewer, site.ids["withdrawn"], site.names["withdrawn"][0], "cc-by-nd-4.0", None)
+    for name in ("withdrawn", "edited", "described anew"):
+        records.withdraw(library, reviewer, site.ids[name], "xem lại")
+    records.return_(library, reviewer, site.ids["described anew"], SAID["why it was changed"])
+    house.described(site.ids["withdrawn"], title=title(SAID["edited once withdrawn"]))
+    house.described(site.ids["edited"], title=title(SAID["edited once withdrawn"]))
+    house.described(site.ids["described anew"], title=title(SAID["withdrawn and described anew"]))
+    word = SAID["waiting change"]
+    change = {"title": title(word), "creator": [{"id": site.agents[0]}], "subject": title(word)}
+    seen = records.view(library, house.depositor, site.ids["changing"])
+    records.edit(library, house.depositor, seen.id, change, seen.revision, SAID["why it was changed"])
 
 
 @pytest.fixture(scope="module", params=["before the worker", "indexed"])
@@ -145,6 +199,8 @@ def _addresses(site: Site) -> Iterator[str]:
     """Everything that could be asked for, whoever tells of it."""
     yield from START
     yield from (f"/api/v1/jobs/{number}" for number in range(1, 40))
+    for agent in site.agents:
+        yield from (f"/agents/{agent}", f"/api/v1/agents/{agent}", f"/search?creator={agent}")
     for name, record in site.ids.items():
         yield from (f"/records/{record}{more}" for more in OF_RECORD)
         yield from (f"/api/v1/records/{record}{more}" for more in OF_API)
@@ -176,7 +232,7 @@ def _walk(site: Site) -> Iterator[tuple[str, int, str]]:
 
 
 def test_a_stranger_finds_nothing_closed(site: Site) -> None:
-    secret = {**TEXTS, **HIDDEN}
+    secret = {**TEXTS, **HIDDEN, **SAID}
     leaks, faults, pages, seen_open = [], [], 0, set[str]()
     for address, status, told in _walk(site):
         pages += 1

@@ -101,6 +101,43 @@ def test_a_relation_to_a_withdrawn_record_tells_its_tombstone(house: House) -> N
         of(house, old)
 
 
+def test_a_relation_goes_on_saying_what_the_tombstone_says(house: House) -> None:
+    old = published(house, "Bản bị rút", issued=[{"value": "2001"}])
+    new = published(house, "Bản mới", isVersionOf=named(old), relation=named(old))
+    records.withdraw(house.library, house.reviewer, old, "lộ thông tin riêng")
+    edit(house, old, title=title("Tên trong nhà"), issued=[{"value": "2024"}])
+    for person, said in ((VISITOR, ("Bản bị rút", 2001)), (house.reviewer, ("Tên trong nhà", 2024))):
+        found = records.connections(house.library, person, new)
+        told = [*(one.record for one in found.named), found.editions[0].record]
+        assert [(one.title, one.year) for one in told if one] == [said] * 3
+
+
+def test_a_withdrawn_edition_goes_on_holding_its_family_together_as_it_did(house: House) -> None:
+    first, other = published(house, "Lần một"), published(house, "Sách khác")
+    second = published(house, "Lần hai", isVersionOf=named(first))
+    third = published(house, "Lần ba", isVersionOf=named(second))
+    records.withdraw(house.library, house.reviewer, second, "lỗi in")
+    edit(house, second, isVersionOf=[*named(first), *named(other)])
+    assert [edition.record.id for edition in of(house, first).editions] == [first, second, third]
+    assert of(house, other).editions == ()
+
+
+def test_drafts_make_no_editions_of_what_is_public(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(relating, "MOST_EDITIONS", 4)
+    first, other = published(house, "Lần một"), published(house, "Sách khác")
+    second = published(house, "Lần hai", isVersionOf=named(first))
+    third = published(house, "Lần ba", isVersionOf=named(second))
+    for number in range(5):
+        draft = {"title": title(f"Nháp {number}"), "isVersionOf": [*named(first), *named(other)]}
+        records.create(house.library, house.stranger, draft)
+    for person in (VISITOR, house.depositor):
+        assert records.connections(house.library, person, other).editions == ()
+    for person in (VISITOR, house.stranger, house.reviewer, house.admin):
+        editions = records.connections(house.library, person, first).editions
+        assert {first, second, third} <= {edition.record.id for edition in editions}
+        assert [edition.record.id for edition in editions if edition.newest] == [third]
+
+
 @pytest.mark.parametrize("indexed", [True, False])
 def test_the_address_of_a_related_record_is_no_word_to_be_found(house: House, indexed: bool) -> None:
     whole = published(house, "Bộ sách")

@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 
-from repo_app.services import records
+from repo_app.services import file_terms, records
 from repo_app.values import Value
 from tests.documents import prose, text_pdf
 from tests.house import House, title
@@ -82,6 +82,23 @@ def test_a_remix_says_what_fits_and_why(visitor: Browser, published: str) -> Non
     assert "No license fits" in none
     refused = visitor.get("/licenses/remix?source=CC+BY+7.0")
     assert refused.status_code == 422
+
+
+def test_a_remix_of_what_was_withdrawn_tells_strangers_nothing_of_it(
+    visitor: Browser, reviewer: Browser, house: House
+) -> None:
+    record = house.published(text_pdf([prose(3)]), "benh-an.pdf", title=title("Tên cũ"))
+    file_terms.set_terms(house.library, house.reviewer, record, "benh-an.pdf", "cc-by-nd-4.0", None)
+    records.withdraw(house.library, house.reviewer, record, "lộ thông tin riêng")
+    for act in (lambda: None, lambda: records.return_(house.library, house.reviewer, record)):
+        act()
+        house.described(record, title=title("Tên trong nhà"))
+        refused = visitor.get(f"/licenses/remix?source={record}")
+        assert refused.status_code == 422
+        assert "Tài liệu này đã được gỡ." in refused.text
+        assert "benh-an" not in refused.text
+        assert "Tên trong nhà" not in refused.text
+        assert "benh-an.pdf" in reviewer.text(f"/licenses/remix?source={record}")
 
 
 def test_a_record_marks_its_license_for_people_and_machines(visitor: Browser, published: str) -> None:

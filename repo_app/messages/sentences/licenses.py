@@ -21,6 +21,11 @@ SENTENCES: Mapping[str, Sentence] = {
     "license.no_sources": Sentence(
         mark("No work was named."), UNCHANGED, mark("Name the licenses of the works, or records of this library.")
     ),
+    "license.source_withdrawn": Sentence(
+        mark("This record was withdrawn."),
+        UNCHANGED,
+        mark("Its page says when and why. Name the license that stands on your copy of the work."),
+    ),
     "license.too_many_sources": Sentence(
         mark("More than %(limit)s works at once."), UNCHANGED, mark("Name each license once.")
     ),

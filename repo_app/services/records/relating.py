@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from repo_app.errors import Fault, Invalid
-from repo_app.models import Record, Relation
+from repo_app.models import Record, Relation, Revision
 from repo_app.permissions import STAFF_ROLES, can
 from repo_app.services.library import Library
-from repo_app.services.rows import metadata_of, ref
-from repo_app.services.tombstones import seen_record
-from repo_app.values import Metadata, Person
+from repo_app.services.rows import metadata_of, ref, year_of
+from repo_app.services.tombstones import seen_record, withdrawals
+from repo_app.values import VISITOR, Metadata, Person
+from repo_app.values.metadata import stored
 from repo_app.values.relations import (
     INVERSES,
     Connections,
@@ -78,11 +80,10 @@ def superseded(session: Session, public_ids: Collection[str]) -> dict[str, set[s
 def _named(session: Session, person: Person, record: Record) -> Iterator[Related]:
     metadata = metadata_of(record)
     wanted = {one.record for one in named_records(metadata)}
-    seen = {row.public_id: row for row in _rows(session, wanted) if _is_seen(person, row)}
+    seen = _as_told(session, person, [row for row in _rows(session, wanted) if _is_seen(person, row)])
     for key in RELATIONS:
         for value in metadata.get(key):
-            row = seen.get(record_named(value.value or "") or "")
-            yield Related(key, _related(row) if row is not None else None, value.value or "", value.volume)
+            yield Related(key, seen.get(record_named(value.value or "") or ""), value.value or "", value.volume)
 
 
 def _naming(session: Session, person: Person, public_id: str) -> Iterator[Related]:
@@ -134,34 +135,60 @@ def _sets(session: Session, person: Person, record: Record, named: Sequence[Rela
 
 def _editions(session: Session, person: Person, record: Record) -> tuple[Edition, ...]:
     """The whole family of editions, each after what it is a version of, then as they came out."""
-    rows, older = _family(session, record)
+    rows, older = _family(session, person, record)
     seen = [row for row in rows.values() if row.id == record.id or _is_seen(person, row)]
     if len(seen) < 2:
         return ()
-    depths = _depths(rows, older)
-    ordered = sorted(seen, key=lambda row: (depths[row.public_id], row.year or 0, row.published_at or row.created_at))
+    depths, told = _depths(rows, older), _as_told(session, person, seen)
+    ordered = sorted(
+        seen,
+        key=lambda row: (depths[row.public_id], told[row.public_id].year or 0, row.published_at or row.created_at),
+    )
     public = [row for row in ordered if row.state == "published"]
     newest = public[-1].id if public else None
-    return tuple(Edition(_related(row), row.id == record.id, row.id == newest) for row in ordered)
+    return tuple(Edition(told[row.public_id], row.id == record.id, row.id == newest) for row in ordered)
 
 
-def _family(session: Session, record: Record) -> tuple[dict[str, Record], dict[str, set[str]]]:
-    """Every record that is an edition of one work with this one, and what each of them is a version of."""
+def _family(session: Session, person: Person, record: Record) -> tuple[dict[str, Record], dict[str, set[str]]]:
+    """Every record that is an edition of one work with this one, and what each of them is a version of.
+
+    First by what everybody may know, then by what ``person`` may: no draft takes the place of a public edition.
+    """
     rows, older = {record.public_id: record}, dict[str, set[str]]()
-    fresh = {record.public_id}
-    while fresh and len(rows) < MOST_EDITIONS:
-        edges = session.execute(
-            select(Record.public_id, Relation.target)
-            .join(Record, Record.id == Relation.record_id)
-            .where(Relation.key == VERSION, Relation.target.in_(fresh) | Record.public_id.in_(fresh))
-        ).all()
-        for new, old in edges:
-            older.setdefault(new, set()).add(old)
-        found = {public_id for edge in edges for public_id in edge} - rows.keys()
-        added = {row.public_id: row for row in _rows(session, found)}
-        rows |= added
-        fresh = set(added)
+    for asker in dict.fromkeys((VISITOR, person)):
+        fresh = set(rows)
+        while fresh and len(rows) < MOST_EDITIONS:
+            edges = _edges(session, asker, fresh)
+            for new, old in edges:
+                older.setdefault(new, set()).add(old)
+            found = {public_id for edge in edges for public_id in edge} - rows.keys()
+            added = {row.public_id: row for row in _rows(session, found)}
+            rows |= added
+            fresh = set(added)
     return rows, older
+
+
+def _edges(session: Session, person: Person, around: Collection[str]) -> list[tuple[str, str]]:
+    """Which record says of itself that it is a version of which, at one end of these; as ``person`` may know it.
+
+    One that was withdrawn goes on saying what it did then.
+    """
+    found = session.execute(
+        select(Record, Relation.target)
+        .join(Record, Record.id == Relation.record_id)
+        .where(
+            Relation.key == VERSION,
+            Relation.target.in_(around) | Record.public_id.in_(around),
+            _told_to(person) | (Record.state == "withdrawn"),
+        )
+        .order_by(Record.id)
+        .limit(MOST)
+    ).all()
+    said = {
+        number: {one.record for one in named_records(stored(row.record_metadata)) if one.key == VERSION}
+        for number, row in _tombstones(session, person, [new for new, _ in found]).items()
+    }
+    return [(new.public_id, old) for new, old in found if new.id not in said or old in said[new.id]]
 
 
 def _depths(family: Collection[str], older: Mapping[str, set[str]]) -> dict[str, int]:
@@ -187,5 +214,17 @@ def _is_seen(person: Person, row: Record) -> bool:
     return can(person, "see", ref(row))
 
 
-def _related(row: Record) -> RelatedRecord:
-    return RelatedRecord(row.public_id, row.state, row.title, row.year)
+def _tombstones(session: Session, person: Person, rows: Iterable[Record]) -> dict[int, Revision]:
+    """By their ids, of these rows that are withdrawn and that ``person`` does not work on, what is still said."""
+    away = {row.id for row in rows if row.state == "withdrawn" and not can(person, "work-on", ref(row))}
+    return withdrawals(session, away)
+
+
+def _as_told(session: Session, person: Person, rows: Sequence[Record]) -> dict[str, RelatedRecord]:
+    """These records as ``person`` hears of them, by their public ids."""
+    told = {row.public_id: RelatedRecord(row.public_id, row.state, row.title, row.year) for row in rows}
+    ids = {row.id: row.public_id for row in rows}
+    for number, row in _tombstones(session, person, rows).items():
+        said = stored(row.record_metadata)
+        told[ids[number]] = replace(told[ids[number]], title=said.first("title") or "", year=year_of(said))
+    return told
