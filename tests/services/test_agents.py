@@ -84,6 +84,13 @@ def test_two_of_one_name_must_be_told_apart(house: House) -> None:
     with pytest.raises(Conflict) as caught:
         made(house, "Nguyễn Văn An", note="Toán học")
     assert caught.value.code == "agent.same_name"
+    for spelled, note in (("NGUYỄN VĂN AN", "Toán học"), ("Nguyễn Văn An", "toán học")):
+        with pytest.raises(Conflict) as caught:
+            made(house, spelled, note=note)
+    made(house, "Nguyễn Thị Hoà")
+    with pytest.raises(Conflict):
+        made(house, "Nguyễn Thị Hòa")
+    made(house, "Nguyễn Thị Hoa")
     other = made(house, "Nguyễn Văn An", dates="1950–")
     told = {one.told_apart for one in names.suggest(house.library, house.depositor, "nguyen van an")}
     assert told == {"Toán học", "1950–"}

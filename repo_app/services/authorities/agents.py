@@ -175,11 +175,24 @@ def _below(session: Session, number: int) -> list[int]:
 
 
 def _check_homonyms(session: Session, text: AgentText, number: int | None) -> None:
-    """Two agents of one name are told apart by dates or a note, or they cannot be chosen between."""
-    alike = select(Agent).where(Agent.name == text.name, Agent.into_id.is_(None), Agent.kind == text.kind)
-    for row in session.scalars(alike.order_by(Agent.id)):
-        if row.id != number and (row.dates or "", row.note or "") == (text.dates, text.note):
-            raise Conflict("agent.same_name", name=text.name)
+    """Two agents of one name, in any case and spelling of tones, are told apart by dates or a note, or they cannot be
+    chosen between."""
+    preferred = (AgentName.number == 0, AgentName.word == 0, AgentName.key == _keys(text.name)[0])
+    alike = select(Agent).join(AgentName, AgentName.agent_id == Agent.id).where(*preferred)
+    same = _spelled(text.name, text.dates, text.note)
+    for row in session.scalars(alike.where(Agent.into_id.is_(None), Agent.kind == text.kind).order_by(Agent.id)):
+        if row.id != number and _spelled(row.name, row.dates or "", row.note or "") == same:
+            raise Conflict("agent.same_name", name=row.name)
+
+
+def _spelled(*texts: str) -> tuple[str, ...]:
+    return tuple(map(vietnamese.exact, texts))
+
+
+def _keys(name: str) -> list[str]:
+    """What typing the name may begin with: all of it, then from each of its words on."""
+    words = vietnamese.words(name)[1][:MOST_WORDS]
+    return [f"{' '.join(words[at:])[:MAX_KEY]} " for at in range(max(1, len(words)))]
 
 
 def _write(row: Agent, text: AgentText) -> None:
@@ -196,9 +209,7 @@ def _name(session: Session, row: Agent, text: AgentText) -> None:
         session.delete(held)
     session.flush()
     for number, name in enumerate((text.name, *text.variants)):
-        words = vietnamese.words(name)[1][:MOST_WORDS]
-        for word in range(max(1, len(words))):
-            key = f"{' '.join(words[word:])[:MAX_KEY]} "
+        for word, key in enumerate(_keys(name)):
             session.add(AgentName(agent_id=row.id, number=number, word=word, name=name, key=key))
     session.flush()
     forget(session)
