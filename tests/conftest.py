@@ -6,13 +6,19 @@ from collections.abc import Iterator
 
 import pytest
 
+from ingest.sandbox import Sandbox
 from storage.addresses import S3Address, parse
 from storage.s3 import connect
-from tests import on_servers, servers
+from tests import hashing, on_servers, servers, statements
+from tests.remembered import remembering
 
 
 def pytest_configure() -> None:
-    """Let Ctrl-C work in what the tests start, also where the run itself was started in the background without it."""
+    """What holds for every test: compiled SQL is shared, passwords are hashed at little cost, and Ctrl-C works in what
+    they start, also where the run itself was started in the background without it.
+    """
+    statements.share()
+    hashing.make_cheap()
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -55,6 +61,19 @@ def s3_url(s3: servers.S3Server) -> str:
     assert isinstance(address, S3Address)
     connect(address).ensure_bucket()
     return url
+
+
+@pytest.fixture
+def remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of what comes after a reading: what children of the sandbox answered once in this run is known."""
+    monkeypatch.setattr(Sandbox, "run", remembering(Sandbox.run))
+
+
+@pytest.fixture
+def full_strength() -> Iterator[None]:
+    """For tests of how passwords are kept: with all the work that a house asks for."""
+    with hashing.full_strength():
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -240,6 +240,7 @@ def test_lists_show_what_one_manages_by_given_name(library: Library, people: dic
             accounts.listing(library, people[who])
 
 
+@pytest.mark.usefixtures("full_strength")
 def test_no_secret_is_kept_as_it_is(library: Library, tmp_path: Path) -> None:
     member(library, "a@xa.vn")
     secrets = [

@@ -112,6 +112,7 @@ def test_wrong_changes_of_a_password_count_as_tries(library: Library) -> None:
         accounts.change_password(library, person, PASSWORD, "dòng sông rất rộng", keep="")
 
 
+@pytest.mark.usefixtures("full_strength")
 def test_wrong_unknown_disabled_and_passwordless_take_the_same_time(library: Library) -> None:
     member(library, "known@xa.vn")
     member(library, "gone@xa.vn")
@@ -130,6 +131,7 @@ def test_wrong_unknown_disabled_and_passwordless_take_the_same_time(library: Lib
     assert max(middle.values()) < 1.5 * min(middle.values()), middle
 
 
+@pytest.mark.usefixtures("full_strength")
 def test_what_an_unknown_account_is_compared_with_costs_what_a_real_one_does() -> None:
     assert not passwords.is_outdated(passwords._NOBODYS)
     assert not passwords.matches(None, PASSWORD)
@@ -210,6 +212,7 @@ def test_no_other_token_opens_anything(library: Library, token: str | None) -> N
         accounts.person_of_token(library, token or "")
 
 
+@pytest.mark.usefixtures("full_strength")
 def test_a_hash_of_older_parameters_is_renewed_at_sign_in(library: Library) -> None:
     from argon2 import PasswordHasher
 

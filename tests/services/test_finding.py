@@ -16,6 +16,8 @@ from search import Entry, Query, QueryTooSlow, Results, SearchIndex
 from tests.documents import prose, text_pdf
 from tests.house import LICENSE, House, title
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 SECRET = "Chiếc cối xay gió kẽo kẹt suốt đêm trăng."
 
 

@@ -17,6 +17,8 @@ from search import Query
 from tests.documents import prose, text_pdf
 from tests.house import House, title
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 CLOSED = [{"id": "in-copyright"}]
 SECRET = "zưngzẩng"  # a word that no other record has
 TEXT = f"{prose(1)} {SECRET} quặng, {SECRET} quặng. {prose(2)}"
