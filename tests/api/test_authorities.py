@@ -78,6 +78,15 @@ def test_a_term_goes_its_way(library: Library, reviewer: Api, visitor: Api) -> N
     changed = reviewer.send("PATCH", path, json={"alternatives": ["Goong lu", "Đàn lithophone"]})
     assert agrees(changed, "patch", TERM)
     assert changed.json["label"] == body["label"]
+    told = reviewer.get(path)
+    assert agrees(told, "get", TERM)
+    assert (told.json, told.headers["ETag"]) == (changed.json, changed.headers["ETag"])
+    tag, more = {"If-Match": told.headers["ETag"]}, {"alternatives": ["Goong lu", "Đàn lithophone", "Đá kêu"]}
+    assert reviewer.send("PATCH", path, json=more, headers=tag).status_code == 200
+    stale = reviewer.send("PATCH", path, json={"broader": None}, headers=tag)
+    assert (stale.status_code, stale.json["current"]["alternatives"]) == (412, more["alternatives"])
+    assert stale.json["yours"] == {"broader": None}
+    assert reviewer.get(path).json["broader"] == ["van-hoa-dan-toc"]
     merged = reviewer.post(f"{path}/merge", json={"into": "cong-chieng"})
     assert agrees(merged, "post", f"{TERM}/merge")
     assert merged.json["replaces"] == ["local-dan-da"]
@@ -99,6 +108,7 @@ def test_a_term_goes_its_way(library: Library, reviewer: Api, visitor: Api) -> N
         ("POST", "/agents/agent-22222222/split", NEW),
         ("GET", "/agents/agent-22222222/history", None),
         ("POST", "/vocabularies/topics/terms", {"label": {"vi": "Mới"}}),
+        ("GET", "/vocabularies/topics/terms/suc-khoe", None),
         ("PATCH", "/vocabularies/topics/terms/suc-khoe", {}),
         ("POST", "/vocabularies/topics/terms/suc-khoe/merge", {"into": "phap-luat"}),
         ("POST", "/vocabularies/topics/terms/suc-khoe/separate", {}),

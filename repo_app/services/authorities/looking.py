@@ -15,7 +15,7 @@ from repo_app.services.authorities.known import known
 from repo_app.services.library import Library
 from repo_app.values import Person
 from repo_app.values.authorities import TermView
-from repo_app.vocabularies import NAMES, Vocabulary, key, load
+from repo_app.vocabularies import NAMES, Term, Vocabulary, key, load
 
 MOST = 300  # terms of one list that a page shows; what is sought narrows it
 
@@ -25,6 +25,16 @@ def term(library: Library, person: Person, vocabulary: str, term_id: str) -> Ter
     _require(person, vocabulary)
     with library.db.reading() as session:
         return term_view(session, vocabulary, term_id)
+
+
+def term_now(library: Library, person: Person, vocabulary: str, term_id: str) -> tuple[Term, TermView]:
+    """What the term means now, as everybody has it and as those who keep it: one that was merged means another."""
+    _require(person, vocabulary)
+    with library.db.reading() as session:
+        found = known(session).vocabulary(vocabulary).get(term_id)
+        if found is None:
+            raise NotFound
+        return found, term_view(session, vocabulary, found.id)
 
 
 def term_view(session: Session, vocabulary: str, term_id: str) -> TermView:

@@ -11,7 +11,7 @@ from repo_app.serializers import authorities as shapes
 from repo_app.services import finding
 from repo_app.services.authorities import agents, changes, linking, looking, names, terms, views
 from repo_app.services.authorities.terms import TermText
-from repo_app.values.authorities import AgentText, AgentView
+from repo_app.values.authorities import AgentText, AgentView, TermView
 from repo_app.vocabularies import AGENTS
 from repo_app.web.api.requests import object_body, only_parameters, person, text_list, text_part
 from repo_app.web.api.responses import as_json
@@ -30,7 +30,7 @@ def add_routes(blueprint: Blueprint) -> None:
         ("PATCH", AGENT, change_agent), ("POST", f"{AGENT}/merge", merge_agent),
         ("POST", f"{AGENT}/separate", separate_agent), ("POST", f"{AGENT}/link", link_agent),
         ("POST", f"{AGENT}/split", split_agent), ("GET", f"{AGENT}/history", agent_history),
-        ("POST", "/vocabularies/<name>/terms", add_term), ("PATCH", TERM, change_term),
+        ("POST", "/vocabularies/<name>/terms", add_term), ("GET", TERM, term), ("PATCH", TERM, change_term),
         ("POST", f"{TERM}/merge", merge_term), ("POST", f"{TERM}/separate", separate_term),
         ("GET", f"{TERM}/history", term_history),
     )  # fmt: skip
@@ -49,7 +49,7 @@ def create_agent() -> Response:
     """A new agent."""
     body = object_body(*AGENT_PARTS, "reason")
     made = agents.create(library(), person(), _agent_text(body), text_part(body, "reason"))
-    return as_json(shapes.agent(made), 201, {"Location": f"/api/v1/agents/{made.id}"})
+    return _tagged(shapes.agent(made), made, 201, {"Location": f"/api/v1/agents/{made.id}"})
 
 
 def agent(agent_id: str) -> Response:
@@ -74,13 +74,15 @@ def merge_agent(agent_id: str) -> Response:
     """Let it be another one from now on."""
     body = object_body("into", "reason")
     into, reason = text_part(body, "into") or "", text_part(body, "reason")
-    return as_json(shapes.agent(agents.merge(library(), person(), agent_id, into, reason)))
+    heir = agents.merge(library(), person(), agent_id, into, reason)
+    return _tagged(shapes.agent(heir), heir)
 
 
 def separate_agent(agent_id: str) -> Response:
     """Take a merge back."""
     reason = text_part(object_body("reason"), "reason")
-    return as_json(shapes.agent(agents.separate(library(), person(), agent_id, reason)))
+    apart = agents.separate(library(), person(), agent_id, reason)
+    return _tagged(shapes.agent(apart), apart)
 
 
 def link_agent(agent_id: str) -> Response:
@@ -95,7 +97,7 @@ def split_agent(agent_id: str) -> Response:
     body = object_body(*AGENT_PARTS, "records", "reason")
     chosen, reason = text_list(body, "records"), text_part(body, "reason")
     made = linking.split(library(), person(), agent_id, _agent_text(body), chosen, reason)
-    return as_json(shapes.agent(made), 201, {"Location": f"/api/v1/agents/{made.id}"})
+    return _tagged(shapes.agent(made), made, 201, {"Location": f"/api/v1/agents/{made.id}"})
 
 
 def agent_history(agent_id: str) -> Response:
@@ -107,30 +109,39 @@ def add_term(name: str) -> Response:
     """A term of the library's own."""
     body = object_body(*TERM_PARTS, "reason")
     made = terms.add(library(), person(), name, _term_text(body), text_part(body, "reason"))
-    return as_json(shapes.term(made), 201)
+    return _term(name, made.id, 201, {"Location": f"/api/v1/vocabularies/{name}/terms/{made.id}"})
+
+
+def term(name: str, term_id: str) -> Response:
+    """A term for those who keep it, or the one that it was merged into, with the ETag of what it is now."""
+    return _term(name, term_id)
 
 
 def change_term(name: str, term_id: str) -> Response:
-    """Replace the labels (of the library's own term) or the names that it added; what is left out stays."""
+    """Replace the labels (of the library's own term) or the names that it added; what is left out stays. Where
+    If-Match is sent, only if it is still so."""
     body = object_body(*TERM_PARTS, "reason")
     held = looking.term(library(), person(), name, term_id)
+    if "If-Match" in request.headers and held.stamp not in request.if_match:
+        raise EditConflict(shapes.term(looking.term_now(library(), person(), name, term_id)[0]), body, 0)
     before = TermText(held.labels["vi"], held.labels["en"], held.added, held.broader)
     text = _term_text(body, before)
     reason = text_part(body, "reason")
-    return as_json(shapes.term(terms.change(library(), person(), name, term_id, text, reason, held.stamp)))
+    terms.change(library(), person(), name, term_id, text, reason, held.stamp)
+    return _term(name, term_id)
 
 
 def merge_term(name: str, term_id: str) -> Response:
     """Let it mean another term from now on; the answer is that one."""
     body = object_body("into", "reason")
     into, reason = text_part(body, "into") or "", text_part(body, "reason")
-    return as_json(shapes.term(terms.merge(library(), person(), name, term_id, into, reason)))
+    return _term(name, terms.merge(library(), person(), name, term_id, into, reason).id)
 
 
 def separate_term(name: str, term_id: str) -> Response:
     """Take a merge back."""
     reason = text_part(object_body("reason"), "reason")
-    return as_json(shapes.term(terms.separate(library(), person(), name, term_id, reason)))
+    return _term(name, terms.separate(library(), person(), name, term_id, reason).id)
 
 
 def term_history(name: str, term_id: str) -> Response:
@@ -138,8 +149,16 @@ def term_history(name: str, term_id: str) -> Response:
     return _history(name, term_id)
 
 
-def _tagged(body: Mapping[str, object], view: AgentView) -> Response:
-    response = as_json(body)
+def _term(name: str, term_id: str, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """The term as it is now: body and ETag are of one moment, whoever changes it meanwhile."""
+    found, view = looking.term_now(library(), person(), name, term_id)
+    return _tagged(shapes.term(found), view, status, headers)
+
+
+def _tagged(
+    body: Mapping[str, object], view: AgentView | TermView, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    response = as_json(body, status, headers)
     response.set_etag(view.stamp)
     return response
 

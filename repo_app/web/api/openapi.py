@@ -57,7 +57,8 @@ def _steer(verb: str, summary: str, body: str | None = None, refusals: tuple[int
 
 
 def _keep(method: str, path: str, summary: str, answer: JsonObject, body: str, status: int = 200) -> Operation:
-    return Operation(method, path, summary, answer, status, body, refusals=KEPT, signed=True)
+    refusals = (*KEPT, 412) if method == "patch" else KEPT
+    return Operation(method, path, summary, answer, status, body, refusals=refusals, signed=True)
 
 
 OPERATIONS = (
@@ -148,6 +149,7 @@ OPERATIONS = (
     Operation("get", f"{AGENT}/history", "What was done to it", array("AuthorityChange"), refusals=(401, 403),
               signed=True),
     _keep("post", f"{VOCABULARY}/terms", "A term of the library's own", reference("Term"), "NewTerm", 201),
+    Operation("get", TERM, "A term for those who keep it", reference("Term"), refusals=(401, 403, 404), signed=True),
     _keep("patch", TERM, "Replace its labels or the names that the library added", reference("Term"), "NewTerm"),
     _keep("post", f"{TERM}/merge", "Let it mean another term from now on", reference("Term"), "Merge"),
     _keep("post", f"{TERM}/separate", "Take a merge back", reference("Term"), REASON),
