@@ -80,7 +80,7 @@ def create() -> Response:
 
 
 def record(record_id: str) -> Response:
-    """The record, with its revision as ETag."""
+    """The record; its ETag is good for If-Match and If-None-Match."""
     response = _answer(records.view(library(), person(), record_id))
     response.make_conditional(request)
     return response
@@ -177,7 +177,7 @@ def embargo(record_id: str) -> Response:
 
 def _answer(view: RecordView, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     response = as_json(shapes().record(view), status, headers)
-    response.set_etag(etag(view))
+    response.set_etag(etag(view, response.get_data()))
     return response
 
 
