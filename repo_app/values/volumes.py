@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from search import vietnamese
 
-# Folded words, as people write the number of a volume.
+# As people write the number of a volume.
 _UNITS: Mapping[str, int] = {
-    "khong": 0, "mot": 1, "nhat": 1, "dau": 1, "hai": 2, "nhi": 2, "ba": 3, "tam": 8, "bon": 4, "tu": 4, "nam": 5,
-    "lam": 5, "sau": 6, "bay": 7, "chin": 9, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+    "không": 0, "một": 1, "mốt": 1, "nhất": 1, "đầu": 1, "hai": 2, "nhì": 2, "nhị": 2, "ba": 3, "bốn": 4, "tư": 4,
+    "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "cuối": 9_999, "last": 9_999,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
 }  # fmt: skip
-_PLACES: Mapping[str, int] = {"thuong": 1, "trung": 2, "ha": 3, "cuoi": 9_999, "last": 9_999}
-_TEN = "muoi"
+_PLACES: Mapping[str, int] = {"thượng": 1, "trung": 2, "hạ": 3}  # behind a word for a volume, else parts of names
+_VOLUMES = frozenset({"tập", "quyển", "cuốn", "phần", "bộ", "thiên"})
+_TENS = frozenset({"mười", "mươi"})
+_YEAR = "năm"  # "năm 2020" is a year, not a five
 _ROMAN: Mapping[str, int] = {"i": 1, "v": 5, "x": 10}
 
 Key = tuple[int, tuple[tuple[int, str], ...], bytes]
@@ -21,16 +25,37 @@ Key = tuple[int, tuple[tuple[int, str], ...], bytes]
 def volume_key(text: str | None) -> Key:
     """What volumes are sorted by: their numbers one after the other (volume 1, part 2), then their words.
 
-    A volume without a number comes after those with one, one without any volume last.
+    A volume without a number comes after those with one, one without any volume last. Accents count where the text has
+    any: "tap nam" is the fifth, "Miền Nam" none.
     """
     if not text:
         return 2, (), b""
-    words = vietnamese.words(text)[1]
-    numbers = tuple(_numbers(words))
+    exactly, folded = vietnamese.words(text)
+    numbers = tuple(_numbers(exactly, _SPELLED) if exactly != folded else _numbers(folded, _TYPED))
     return (0, numbers, vietnamese.sort_key(text)) if numbers else (1, (), vietnamese.sort_key(text))
 
 
-def _numbers(words: Sequence[str]) -> Iterator[tuple[int, str]]:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words above in one spelling."""
+
+    units: Mapping[str, int]
+    places: Mapping[str, int]
+    volumes: frozenset[str]
+    tens: frozenset[str]
+    year: str
+
+    @classmethod
+    def spelled(cls, spell: Callable[[str], str]) -> _Words:
+        units = {spell(word): number for word, number in _UNITS.items()}
+        places = {spell(word): number for word, number in _PLACES.items()}
+        return cls(units, places, frozenset(map(spell, _VOLUMES)), frozenset(map(spell, _TENS)), spell(_YEAR))
+
+
+_SPELLED, _TYPED = _Words.spelled(vietnamese.exact), _Words.spelled(vietnamese.fold)
+
+
+def _numbers(words: Sequence[str], known: _Words) -> Iterator[tuple[int, str]]:
     """The numbers among these words with the letters behind them; (1, "a") for 1a."""
     at = 0
     while at < len(words):
@@ -38,16 +63,18 @@ def _numbers(words: Sequence[str]) -> Iterator[tuple[int, str]]:
         digits = word[: len(word) - len(word.lstrip("0123456789"))]
         if digits:
             yield int(digits[:9]), word[len(digits) :]
-        elif word == "nam" and following.isdigit():
-            pass  # "năm 2020" is a year, not a five
-        elif word == _TEN or following == _TEN:
-            tens = 1 if word == _TEN else _UNITS.get(word, 1)
-            at += word != _TEN
-            unit = _UNITS.get(words[at + 1]) if at + 1 < len(words) else None
+        elif word == known.year and following.isdigit():
+            pass
+        elif word in known.tens or following in known.tens:
+            tens = 1 if word in known.tens else known.units.get(word, 1)
+            at += word not in known.tens
+            unit = known.units.get(words[at + 1]) if at + 1 < len(words) else None
             at += unit is not None
             yield tens * 10 + (unit or 0), ""
-        elif word in _PLACES or word in _UNITS:
-            yield _PLACES.get(word, _UNITS.get(word, 0)), ""
+        elif word in known.units:
+            yield known.units[word], ""
+        elif word in known.places and (len(words) == 1 or (at > 0 and words[at - 1] in known.volumes)):
+            yield known.places[word], ""
         elif roman := _roman(word):
             yield roman, ""
         at += 1

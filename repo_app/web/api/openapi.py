@@ -70,7 +70,7 @@ OPERATIONS = (
         "post", "/records", "Begin a draft", reference("Record"), 201, METADATA, ("collection",),
         (400, 401, 403, 413, 415, 422), signed=True,
     ),
-    Operation("get", RECORD, "One record, with an ETag for If-Match and If-None-Match", reference("Record"), refusals=(404, 410)),
+    Operation("get", RECORD, "One record, its revision first in its ETag", reference("Record"), refusals=(404, 410)),
     Operation(
         "get", f"{RECORD}/search", "The pages of a record that answer; sort is page or relevance", reference("Inside"),
         query=("q", "file", "page", "size", "sort"), refusals=(400, 403, 404, 410),
