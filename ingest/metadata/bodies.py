@@ -30,6 +30,7 @@ _COMPOUNDS = phrases_in(
 )
 """What bodies are for and of; each begins with a capital and goes on small: "Bộ Giáo dục và Đào tạo"."""
 
+_MARKED = {plain(one): one for one in _COMPOUNDS if " " in one}
 _SMALL = words_in("và của về với cho các tỉnh huyện xã phường quận thị trấn thành phố thôn bản liên số tại")
 _LONGEST = 4
 
@@ -55,9 +56,14 @@ def names_body(text: str) -> bool:
     bare = plain(text).strip(" *–-•.")
     if prints(text) or not text.strip(" *–-•.")[:1].isupper() or len(bare.split()) > _MOST_WORDS:
         return False
-    if re.fullmatch(r"truong \w+", bare):  # a place, "Trường Lâm"
+    if re.fullmatch(r"truong \w+", bare) or runs_on(text):  # "Trường Lâm" is a place
         return False
     return is_institution(text) or bool(_ALSO.match(bare) or (text.isascii() and _ENGLISH.search(bare)))
+
+
+def runs_on(text: str) -> bool:
+    """Whether a text goes on in small letters behind a comma, as no name does: "Trường, thư viện hay trung tâm"."""
+    return any(one[:1].islower() and one[:3] != "năm" for one in re.split(r",\s+", text)[1:])
 
 
 def prints(text: str) -> bool:
@@ -86,12 +92,27 @@ def goes_on(name: str) -> bool:
 def body_cased(name: str, material: Material) -> str:
     """The name of a body as it is written in a sentence: as its own pages have it, else by what bodies are called."""
     name = re.sub(r",(?=[^\W\d])", ", ", " ".join(name.split()).strip(" .,:;–-*"))
+    if name.isascii() and not _ENGLISH.search(name.lower()):
+        name = _with_marks(name)
     if not name.isupper():
         return name
     if is_foreign(name):
         return headline(name)
     written = next((found for row in material.rows() if (found := _written(row, name))), None)
     return written or _by_parts(name.split())
+
+
+def _with_marks(name: str) -> str:
+    """The name with the marks that recognition lost where it says what kind of body it is: "Du an Hoclieu"."""
+    words, shown = name.split(), list[str]()
+    while words:
+        count = next((n for n in range(_LONGEST, 1, -1) if " ".join(words[:n]).lower() in _MARKED), 0)
+        part, words = words[: count or 1], words[count or 1 :]
+        whole = _MARKED[" ".join(part).lower()] if count else part[0]
+        shown.append(
+            whole.upper() if name.isupper() else whole[:1].upper() + whole[1:] if part[0][0].isupper() else whole
+        )
+    return " ".join(shown)
 
 
 def _written(row: Row, name: str) -> str | None:

@@ -4,11 +4,14 @@
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ingest.metadata.bodies import goes_on, names_body, prints
+from ingest.metadata.kinds import FOOT, HEAD
 from ingest.metadata.lines import Row, plain
+from ingest.metadata.material import Leaf
 from ingest.metadata.roles import looks_vietnamese, people
 
 Way: TypeAlias = Literal["line", "holder", "publisher"]
@@ -16,7 +19,8 @@ Way: TypeAlias = Literal["line", "holder", "publisher"]
 _YEAR = re.compile(r"(?<![\d/–-])((?:19|20)\d\d)(?![\d/])")
 _DATED = re.compile(r"(?:(?:thang|quy) [\divx]{1,4}\W{1,3}(?:nam )?|nam )?(?:19|20)\d\d\W*")
 _TERMS = re.compile(
-    r"\W*(?:(?:giay phep|license[d]?|under|theo|phat hanh)\W+)*(?:cc\b|creative commons|©|public domain)"
+    r"\W*(?:(?:giay phep|licen[sc]e[d]?|under|theo|phat hanh)\W+)*"
+    r"(?:cc\b[\w\s.-]{0,20}|creative commons[\w\s.–-]{0,60}|©.{0,20}|public domain)\W*"
 )
 _PARTED = re.compile(r"\s*[·•|]\s*|\s+[–—-]\s+")
 _HOLDER = re.compile(r"\W*(?:(?:copyright|ban quyen)\b\W*)?(?:©|\(c\))\W*|\W*(?:copyright|ban quyen)\b\W*")
@@ -40,6 +44,16 @@ class Credit:
     person: bool
 
 
+def credits_of(leaf: Leaf) -> Iterator[tuple[Row, Credit]]:
+    """The rows of a page that say it; of one of running text those at its head and foot."""
+    for row in leaf.rows:
+        if leaf.prose and HEAD < row.top < FOOT:
+            continue
+        credit = credit_of(row)
+        if credit is not None:
+            yield row, credit
+
+
 def credit_of(row: Row) -> Credit | None:
     """What a row says of who issued the work; None for one that says nothing of it, or tells who printed it."""
     if len(row.text) > _LONGEST or prints(row.text) or not any(map(str.isalpha, row.text)):
@@ -52,7 +66,7 @@ def _of_parts(row: Row) -> Credit | None:
     parts = [part for part in _PARTED.split(row.text) if part.strip()]
     bare = [plain(part).strip() for part in parts]
     dated = next((part for part in bare[1:] if _DATED.fullmatch(part)), "")
-    open_ = any(_TERMS.match(part) for part in bare[1:])
+    open_ = any(_TERMS.fullmatch(part) for part in bare[1:])
     if len(parts) < 2 or not (open_ or (dated and names_body(parts[0]))):
         return None
     return _credit(parts[0], _year_in(dated), "line")

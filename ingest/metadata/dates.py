@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.metadata.credits import credit_of
+from ingest.metadata.credits import credits_of
 from ingest.metadata.found import found
-from ingest.metadata.kinds import FOOT
 from ingest.metadata.lines import Row
 from ingest.metadata.material import Leaf, Material
 from ingest.model import Suggestion
@@ -27,9 +26,7 @@ _EDITION = re.compile(
     r"\s*(?:co .{2,20}?)?(?:lan (?:thu )?.{1,15}?[ ,(]+)?(?:vao |in )?(?:nam)?\W{0,3}((?:19|20)\d\d)(?![\d/])"
     r"|nam xuat ban\W+((?:19|20)\d\d)|published (?:by .{3,60}? )?(?:in )?((?:19|20)\d\d)(?![\d/])"
 )
-_FIRST = re.compile(
-    r"xuat ban lan (?:dau|thu nhat|1)\b.{0,12}?(?:19|20)\d\d|first (?:published|edition).{0,12}?(?:19|20)\d\d"
-)
+_FIRST = re.compile(rf"xuat ban lan (?:dau|thu nhat|1)\b.{{0,12}}?{_YEAR}|first (?:published|edition).{{0,12}}?{_YEAR}")
 _IN_ISSUE = re.compile(
     r"(?:\b(?:tap|vol|no|quyen)\b\W{0,2}\d+|tap chi ).{0,80}?\b(?:so|no)\b\W{0,2}\d+\W{0,3}(?:nam )?"
     r"((?:19|20)\d\d)(?![\d/])"
@@ -54,9 +51,9 @@ def issued(material: Material) -> Iterator[Suggestion]:
 
 def _of_leaf(leaf: Leaf, material: Material) -> Iterator[tuple[Suggestion, bool]]:
     """What a page tells, and whether it may be older than the edition at hand."""
-    face = leaf in material.faces
+    face, credited = leaf in material.faces, dict(credits_of(leaf))
     for at, (row, kind) in enumerate(zip(leaf.rows, leaf.kinds, strict=True)):
-        credit = credit_of(row) if not leaf.prose or row.top > FOOT else None
+        credit = credited.get(row)
         if _DEPOSIT.search(row.plain):
             yield from ((one, False) for one in _deposited(row, leaf.rows[at + 1 : at + 2]))
         elif credit is not None and credit.year and credit.way != "holder":
@@ -111,12 +108,12 @@ def _imprint(row: Row) -> Iterator[tuple[Suggestion, bool]]:
     again = _FIRST.sub("", row.plain)
     if years := [year for match in _EDITION.finditer(again) for year in match.groups() if year]:
         yield found("issued", max(years), 0.75, [row]), False
-    elif again != row.plain:
-        yield found("issued", _BARE_YEAR.findall(row.plain)[0], 0.6, [row]), True
+    elif match := _FIRST.search(row.plain):
+        yield found("issued", match[1] or match[2], 0.6, [row]), True
     elif match := _REGISTERED.search(row.plain):
         yield found("issued", match[1], 0.6, [row]), False
-    elif match := _COPYRIGHT.search(row.plain):
-        yield found("issued", _BARE_YEAR.findall(row.plain)[-1], 0.55, [row]), True
+    elif (match := _COPYRIGHT.search(row.plain)) and (years := _BARE_YEAR.findall(row.plain)):
+        yield found("issued", years[-1], 0.55, [row]), True
     elif match := _IN_ISSUE.search(row.plain):
         yield found("issued", match[1], 0.7, [row]), False
 

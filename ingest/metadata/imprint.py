@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.metadata.bodies import body_cased, goes_on, is_general, names_body, place_cased, prints
-from ingest.metadata.credits import Credit, credit_of
+from ingest.metadata.bodies import body_cased, goes_on, is_general, names_body, place_cased, prints, runs_on
+from ingest.metadata.credits import Credit, credit_of, credits_of
 from ingest.metadata.found import found
-from ingest.metadata.kinds import FOOT, is_institution
+from ingest.metadata.kinds import FOOT, HEAD, is_institution
 from ingest.metadata.lines import Row, plain, stands_beside
 from ingest.metadata.material import Leaf, Material
 from ingest.metadata.roles import label_of
@@ -65,10 +65,10 @@ def _is_body(name: str) -> bool:
 
 def _houses(leaf: Leaf, material: Material, *, face: bool) -> Iterator[Suggestion]:
     for at, row in enumerate(leaf.rows):
-        if leaf.prose and not face:
-            return
+        if leaf.prose and (not face or HEAD < row.top < FOOT):
+            continue
         for match in _NXB.finditer(row.plain):
-            if match.start() > 3 and not _names_house(row, match.start()):
+            if (match.start() > 3 and not _names_house(row, match.start())) or runs_on(row.text[match.end() :]):
                 continue
             name, rows = row.text[match.end() :].strip(" .:,"), [row]
             if not name and at + 1 < len(leaf.rows):
@@ -95,9 +95,8 @@ def _without_rest(name: str) -> str:
 def _credited(leaf: Leaf, material: Material) -> Iterator[Suggestion]:
     """The body that a line names beside a year, a license or the sign of a copyright."""
     title = plain(material.title.text) if material.title is not None else ""
-    for row in leaf.rows:
-        credit = credit_of(row) if not leaf.prose or row.top > FOOT else None
-        if credit is None or credit.person or _NXB.match(plain(credit.name)):
+    for row, credit in credits_of(leaf):
+        if credit.person or _NXB.match(plain(credit.name)):
             continue
         if names_body(credit.name) or plain(credit.name) not in title:
             yield found("publisher", body_cased(credit.name, material), _trust(credit), [row])
@@ -142,7 +141,7 @@ def _bodies(leaf: Leaf, material: Material) -> Iterator[Suggestion]:
         if kind != "place-date" and _may_issue(row, material)
     ]  # fmt: skip
     head = [row for row in named if row.top < _AT_HEAD]
-    foot = [row for row in named if row.top > _AT_FOOT and credit_of(row) is None]
+    foot = [row for row in named if row.top > _AT_FOOT]
     sure = 0.6 if material.genre in _WORKS else 0.4
     for rows, weight in ((foot, 0.1), (head, 0.0), (_of_people(leaf, named), -0.1)):
         if rows:
@@ -157,8 +156,9 @@ def _bodies(leaf: Leaf, material: Material) -> Iterator[Suggestion]:
 
 
 def _may_issue(row: Row, material: Material) -> bool:
-    """Whether a row names a body that is not told by a label, nor is in the title."""
-    return names_body(row.text) and row not in material.title_rows and label_of(row) is None and ":" not in row.text[3:]
+    """Whether a row names a body and nothing else, and is not in the title."""
+    alone = label_of(row) is None and ":" not in row.text[3:] and credit_of(row) is None
+    return names_body(row.text) and row not in material.title_rows and alone
 
 
 def _of_people(leaf: Leaf, named: Sequence[Row]) -> list[Row]:

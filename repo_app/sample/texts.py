@@ -1,6 +1,7 @@
 """Reading ``texts/*.md``: a front matter of Dublin Core values, then light markup.
 
-Front matter: ``key: value`` or ``key[language]: value`` a line, a key repeated for each further value; ``file``,
+Front matter: ``key: value`` or ``key[language]: value`` a line, a key repeated for each further value;
+``subject: toan`` is a term, ``subject[vi]: Phân số`` a text; ``file``,
 ``form``, ``face`` and ``size`` say how the file is made, all others are metadata keys.
 
 Markup: ``##`` and ``###`` headings, ``-`` and ``1.`` lists, ``>`` a note, ``| a | b |`` a table whose first row is
@@ -22,7 +23,10 @@ from typing import Literal
 from repo_app.sample import Form, SampleError
 
 FOLDER = Path(__file__).parent / "texts"
-TERMS = frozenset({"license", "language"})  # values of these keys are ids of a vocabulary, all others are text
+TERMS = frozenset({
+    "license", "language", "subject", "audience", "educationLevel", "learningResourceType", "educationalUse",
+})  # fmt: skip
+"""Values of these keys without a language are ids of a vocabulary, all others are text."""
 
 Kind = Literal["heading", "subheading", "paragraph", "bullets", "numbers", "note", "table", "lines", "page-break"]
 
@@ -99,7 +103,7 @@ def _front_matter(head: str, name: str) -> tuple[dict[str, str], dict[str, list[
 
 
 def _value(key: str, value: str, lang: str | None) -> dict[str, str]:
-    if key in TERMS:
+    if key in TERMS and lang is None:
         return {"id": value}
     return {"value": value, "lang": lang} if lang else {"value": value}
 

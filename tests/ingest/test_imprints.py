@@ -48,6 +48,9 @@ def first(row: str, key: str, top: int = SMALL) -> str | None:
         ("CÔNG TY TNHH MTV IN BÁO TRƯỜNG LÂM", None, None),
         ("Printed by Red River Printing Company, 2016", None, "2016"),
         ("© 2021 Nguyễn Thị Hoà", None, "2021"),
+        ("Du an Nha Sach · 2026 · CC BY 4.0", "Dự án Nha Sach", "2026"),
+        ("Hoclieu · Giấy phép Creative Commons: chọn thế nào?", None, None),
+        ("Nhà xuất bản Trường, thư viện hay trung tâm phát hành", None, None),
     ],
 )
 def test_who_issued_a_work_and_when(row: str, publisher: str | None, year: str | None) -> None:
@@ -66,6 +69,8 @@ def test_who_issued_a_work_and_when(row: str, publisher: str | None, year: str |
         ("Quyết định xuất bản số 12/QĐ-NXB ngày 3 tháng 2 năm 2012", None),
         ("Giấy phép xuất bản số 45/GP-STTTT cấp ngày 12/5/2012", None),
         ("Năm học 2019 – 2020", None),
+        ("© 12/2024/TT-BGDĐT", None),
+        ("Xuất bản lần đầu 12/2011", "2011"),
     ],
 )
 def test_when_a_work_came_out(row: str, year: str | None) -> None:
@@ -75,6 +80,12 @@ def test_when_a_work_came_out(row: str, year: str | None) -> None:
 def test_the_year_of_this_edition_goes_before_that_of_the_copyright() -> None:
     rows = (("© 2012 Trường Đại học Sông Thao", 1000), ("In xong và nộp lưu chiểu", 1100), ("quý I năm 2019", 1150))
     assert values(found(TITLE, *rows), "issued") == ["2019"]
+
+
+def test_a_line_below_the_title_of_a_page_of_text_says_it_too() -> None:
+    prose = [("Một dòng chữ dài kể về cây lúa nước ở vùng cao, từ lúc gieo mạ đến", 500 + 50 * at) for at in range(9)]
+    named = found(("CÂY LÚA NƯỚC", 60), ("Dự án Nhà Sách Nhỏ · 2026 · CC BY 4.0", 110), *prose)
+    assert (values(named, "publisher"), values(named, "issued")) == (["Dự án Nhà Sách Nhỏ"], ["2026"])
 
 
 def test_a_body_that_many_are_called_by_is_told_with_its_place() -> None:

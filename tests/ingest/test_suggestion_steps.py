@@ -18,7 +18,7 @@ WORDS = (
     "Tác giả:", "Chủ biên", "(Chủ biên)", "NGUYỄN", "Văn", "An", "–", "NHÀ XUẤT BẢN", "MỤC LỤC", "....", "12",
     "lớp", "7", "TOÁN", "Số:", "12/2024/TT-BGDĐT", "ISBN", "978-604-921-307-6", "Hà Nội,", "ngày", "tháng",
     "năm", "2024", "THÔNG TƯ", "Căn cứ", "CC BY-SA 4.0", "Từ khoá:", "Tóm tắt:", "KẾ HOẠCH BÀI DẠY", "((((",
-    "’long", "ơ̆", "\u200b",
+    "’long", "ơ̆", "\u200b", "©", "·", "NXB", "nộp lưu chiểu", "xuất bản lần đầu", "tái bản", "TRƯỜNG", "VÕ THỊ",
 )  # fmt: skip
 
 

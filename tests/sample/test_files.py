@@ -14,8 +14,10 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageOps
 
+import ingest
 from repo_app import sample
 from repo_app.sample import Form, SampleError, SampleItem, fonts, texts
+from repo_app.services.suggested import known_names
 
 
 def of_form(items: list[SampleItem], form: Form) -> list[SampleItem]:
@@ -43,6 +45,15 @@ def test_born_digital_pdfs_carry_text_title_author_outline_and_page_numbers(item
         text = layer(item.path)
         assert title in " ".join(text.split())
         assert f"1/{len(reader.pages)}" in text
+
+
+def test_what_they_say_of_themselves_is_suggested(items: list[SampleItem]) -> None:
+    for item in of_form(items, Form.PDF):
+        document = ingest.read_file(item.path, ingest.Options(), ingest.Tools(), 1, lambda done, total: None)
+        told = ingest.suggest(document.inspection, document.pages, known_names(), item.path.name)
+        first = {one.field: one.value for one in reversed(told)}
+        assert (first["publisher"], first["issued"], first["license"]) == ("Dự án Hoclieu", "2026", "cc-by-4.0")
+        assert first["title"] == item.metadata["title"][0]["value"]
 
 
 def test_no_page_is_empty_and_none_loses_a_word(items: list[SampleItem]) -> None:

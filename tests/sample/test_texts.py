@@ -94,10 +94,20 @@ def test_each_has_complete_and_valid_metadata(materials: list[Material]) -> None
         metadata = parse(material.metadata)
         for key in ("title", "creator", "description", "subject", "learningResourceType", "language", "audience"):
             assert metadata.get(key), f"{material.name} has no {key}"
+        for key in ("learningResourceType", "educationLevel", "educationalUse", "audience"):
+            assert all(value.id for value in metadata.get(key)), f"{material.name} has words for a term of {key}"
         assert metadata.first("license") == "cc-by-4.0"
         assert metadata.as_json() == {
             key: values for key, values in metadata.as_json().items() if key in material.metadata
         }
+
+
+def test_school_subjects_and_topics_are_terms(materials: list[Material]) -> None:
+    held = [value for material in materials for value in material.metadata["subject"]]
+    called = {name.casefold() for kind in ("subjects", "topics") for term in vocabularies.load(kind).terms.values()
+              for name in (*term.labels.values(), *term.alternatives)}  # fmt: skip
+    assert {"toan", "ngoai-ngu-1", "ngu-van", "trong-trot"} <= {value.get("id") for value in held}
+    assert not {value["value"].casefold() for value in held if "value" in value} & called
 
 
 def test_the_texts_are_clean_vietnamese() -> None:
