@@ -59,7 +59,8 @@ class AgentText:
 
 @dataclass(frozen=True, slots=True)
 class AgentView:
-    """An agent; ``into`` is the id of the one it was merged into, ``merged`` the ids and names of those it took up."""
+    """An agent; ``into`` is the id of the one it was merged into, ``merged`` the ids and names of those it took up,
+    ``also`` every name of those."""
 
     id: str
     name: str
@@ -70,11 +71,12 @@ class AgentView:
     identifiers: Mapping[str, str]
     into: str | None = None
     merged: tuple[tuple[str, str], ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every name that leads here, the preferred one first."""
-        return tuple(dict.fromkeys((self.name, *self.variants, *(name for _, name in self.merged))))
+        return tuple(dict.fromkeys((self.name, *self.variants, *self.also)))
 
     @property
     def stamp(self) -> str:

@@ -128,6 +128,32 @@ def test_a_merge_joins_one_kind_and_is_taken_back_only_into_a_name_that_tells_it
     agents.separate(house.library, house.reviewer, one.id)
 
 
+def test_all_names_of_what_was_merged_lead_to_its_heir_and_its_own_may_be_put_right(house: House) -> None:
+    wrong, right = made(house, "Đặng Văn Đăgn", variants=("Bút Tre",)), made(house, "Đặng Văn Đăng")
+    linked = published(house, "Thơ", creator=by(wrong))
+    text = published(house, "Vè", creator=[{"value": "BÚT TRE"}])
+    agents.merge(house.library, house.reviewer, wrong.id, right.id)
+    house.work()
+    found = finding.works(house.library, house.reviewer, right.id, "vi")
+    assert (found.agent.names[1:], [one.card.id for one in found.printed.results]) == ((wrong.name, "Bút Tre"), [text])
+    offered = names.suggest(house.library, house.depositor, "but tre")
+    assert [(one.name, one.printed, one.agent) for one in offered] == [(right.name, "Bút Tre", right.id)]
+    agents.change(house.library, house.reviewer, wrong.id, AgentText(right.name, variants=("Bút Tre",)))
+    house.work()
+    assert records.view(house.library, VISITOR, linked).creators == (right.name,)
+    assert titles(ask(house, "but tre")) == {"Thơ", "Vè"}
+    for refused, code in (
+        (lambda: agents.separate(house.library, house.reviewer, wrong.id), "agent.same_name"),
+        (
+            lambda: agents.change(house.library, house.reviewer, wrong.id, AgentText("Sở", "organization")),
+            "agent.other_kind",
+        ),
+    ):
+        with pytest.raises(Conflict) as caught:
+            refused()
+        assert caught.value.code == code
+
+
 def test_a_name_in_another_spelling_is_offered_for_linking(house: House) -> None:
     agent = made(house, "Nguyễn Văn Hòa")
     printed = {published(house, name, creator=[{"value": name}]) for name in ("Nguyễn Văn Hoà", "NGUYỄN VĂN HOÀ")}

@@ -94,6 +94,9 @@ def test_a_name_is_made_found_merged_and_shown_with_its_works(
     assert reviewer.post(f"/admin/names/{agent}/merge", into=other, reason="tên hay dùng").status_code == 303
     moved = visitor.get(f"/agents/{agent}")
     assert (moved.status_code, moved.headers["Location"]) == (301, f"/agents/{other}")
+    fields |= {"variants": "Nguyên Ngọc\nNguyễn Trung Thành\nBáu"}
+    assert reviewer.post(f"/admin/names/{agent}", name="Nguyễn Văn Báu", **fields).status_code == 303
+    assert "Báu" in words(reviewer.text(f"/admin/names/{agent}"))
     assert reviewer.post(f"/admin/names/{agent}/separate").status_code == 303
     split = reviewer.post(f"/admin/names/{agent}/split", name="Nguyễn Trung Thành", note="nhà báo", record=text)
     assert split.status_code == 303

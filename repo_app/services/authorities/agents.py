@@ -55,7 +55,8 @@ def change(
     reason: str | None = None,
     was: str | None = None,
 ) -> AgentView:
-    """Describe an agent anew; the records that name it follow. NotFound also for one that was merged.
+    """Describe an agent anew; the records that name it follow. Of one that was merged the name may be put right too,
+    which works go on crediting: it may be that of the one it was merged into.
 
     ``was`` is the stamp of what the change was made from; Conflict where it is that no more.
     """
@@ -64,20 +65,21 @@ def change(
     with library.db.writing() as session:
         hold(session)
         row = locked(session, agent_id)
-        if row.into_id is not None:
-            raise NotFound
         held = agent_view(session, row)
         if was is not None and was != held.stamp:
             raise Conflict("authority.changed_meanwhile")
         before = told(held)
-        _check_homonyms(session, clean, row.id)
+        root = session.get_one(Agent, row.root_id) if row.root_id is not None else row
+        if root is not row and clean.kind != root.kind:
+            raise Conflict("agent.other_kind", name=clean.name, other=root.name)
+        _check_homonyms(session, clean, root.id)
         _write(row, clean)
         row.updated_at = now()
         _name(session, row, clean)
         after = agent_view(session, row)
         if told(after) != before:
             note(session, person, AGENTS, agent_id, "edit", reason=reason, before=before, after=told(after))
-            _follow(session, row)
+            _follow(session, root)
         return after
 
 

@@ -38,7 +38,7 @@ def agent_view(session: Session, row: Agent) -> AgentView:
 
 
 def agent_views(session: Session, rows: Sequence[Agent]) -> tuple[AgentView, ...]:
-    """These agents in the same order, with three statements however many there are."""
+    """These agents in the same order, with four statements however many there are."""
     numbers = [row.id for row in rows]
     names: defaultdict[int, list[str]] = defaultdict(list)
     held = select(AgentName.agent_id, AgentName.name).where(AgentName.agent_id.in_(numbers), AgentName.word == 0)
@@ -48,6 +48,11 @@ def agent_views(session: Session, rows: Sequence[Agent]) -> tuple[AgentView, ...
     others = select(Agent.root_id, Agent.public_id, Agent.name).where(Agent.root_id.in_(numbers)).order_by(Agent.id)
     for root, public_id, name in session.execute(others):
         merged[root or 0].append((public_id, name))
+    also: defaultdict[int, list[str]] = defaultdict(list)
+    theirs = select(Agent.root_id, AgentName.name).join(AgentName, AgentName.agent_id == Agent.id)
+    theirs = theirs.where(Agent.root_id.in_(numbers), AgentName.word == 0).order_by(Agent.id, AgentName.number)
+    for root, name in session.execute(theirs):
+        also[root or 0].append(name)
     heir = aliased(Agent)
     heirs = select(Agent.id, heir.public_id).join(heir, heir.id == Agent.root_id).where(Agent.id.in_(numbers))
     into: dict[int, str] = dict(session.execute(heirs).all())
@@ -62,6 +67,7 @@ def agent_views(session: Session, rows: Sequence[Agent]) -> tuple[AgentView, ...
             dict(row.identifiers),
             into.get(row.id),
             tuple(merged[row.id]),
+            tuple(also[row.id]),
         )
         for row in rows
     )
