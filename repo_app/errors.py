@@ -74,13 +74,16 @@ class Conflict(Problem):
 
 
 class EditConflict(Problem):
-    """Somebody else changed the record since it was read; both versions travel with the problem, nothing is lost."""
+    """Somebody else changed it since it was read; both versions travel with the problem, nothing is lost.
+
+    ``code`` where it is no record.
+    """
 
     status = 412
     default_code = "problem.edit_conflict"
 
-    def __init__(self, current: object, yours: object, revision: int) -> None:
-        super().__init__(None)
+    def __init__(self, current: object, yours: object, revision: int, code: str | None = None) -> None:
+        super().__init__(code)
         self.current = current
         self.yours = yours
         self.revision = revision

@@ -43,6 +43,7 @@ def test_a_name_goes_its_way(library: Library, owner: Api, reviewer: Api, visito
     assert (changed.json["dates"], changed.json["variants"]) == ("1950–", ["N.V. An"])
     stale = reviewer.send("PATCH", f"/agents/{agent}", json={"note": "thơ"}, headers={"If-Match": '"0123456789abcdef"'})
     assert (stale.status_code, stale.json["current"]["dates"], stale.json["yours"]) == (412, "1950–", {"note": "thơ"})
+    assert "mục này" in stale.json["detail"]
     tag = {"If-Match": reviewer.get(f"/agents/{agent}").headers["ETag"]}
     assert reviewer.send("PATCH", f"/agents/{agent}", json={"dates": "1950–"}, headers=tag).status_code == 200
     linked = reviewer.post(f"/agents/{agent}/link", json={"records": [record]})

@@ -39,6 +39,11 @@ SENTENCES: Mapping[str, Sentence] = {
     "agent.into_itself": Sentence(
         mark("“%(name)s” cannot be merged into itself."), UNCHANGED, mark("Choose another name to merge it into.")
     ),
+    "authority.edit_conflict": Sentence(
+        mark("Somebody else changed this entry while you were writing."),
+        mark("Both versions are here; nothing of either is lost."),
+        mark("Choose for each field what should stay."),
+    ),
     "authority.changed_meanwhile": Sentence(
         mark("Somebody else has changed this since you opened it."),
         mark("What you typed stands in the form; nothing of it is kept yet."),

@@ -22,6 +22,8 @@ AGENT_PARTS = ("name", "kind", "variants", "dates", "note", "identifiers")
 TERM_PARTS = ("label", "alternatives", "broader")
 AGENT, TERM = "/agents/<agent_id>", "/vocabularies/<name>/terms/<term_id>"
 
+CHANGED = "authority.edit_conflict"
+
 
 def add_routes(blueprint: Blueprint) -> None:
     """Add the routes of this module."""
@@ -63,7 +65,7 @@ def change_agent(agent_id: str) -> Response:
     body = object_body(*AGENT_PARTS, "reason")
     held = views.agent(library(), person(), agent_id)
     if "If-Match" in request.headers and held.stamp not in request.if_match:
-        raise EditConflict(shapes.agent(held), body, 0)
+        raise EditConflict(shapes.agent(held), body, 0, CHANGED)
     text = _agent_text(body, held)
     reason = text_part(body, "reason")
     changed = agents.change(library(), person(), agent_id, text, reason, held.stamp)
@@ -123,7 +125,7 @@ def change_term(name: str, term_id: str) -> Response:
     body = object_body(*TERM_PARTS, "reason")
     held = looking.term(library(), person(), name, term_id)
     if "If-Match" in request.headers and held.stamp not in request.if_match:
-        raise EditConflict(shapes.term(looking.term_now(library(), person(), name, term_id)[0]), body, 0)
+        raise EditConflict(shapes.term(looking.term_now(library(), person(), name, term_id)[0]), body, 0, CHANGED)
     before = TermText(held.labels["vi"], held.labels["en"], held.added, held.broader)
     text = _term_text(body, before)
     reason = text_part(body, "reason")
