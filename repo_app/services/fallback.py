@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
@@ -18,11 +18,16 @@ Facets = Mapping[str, tuple[str, ...]]
 CANDIDATES = 500  # records looked at; more would make a page that is slow already slower still
 
 
-def search_database(library: Library, query: Query) -> Results:
-    """The same kind of answer as the index gives; facets and filters look at ``CANDIDATES`` records at most."""
+def search_database(library: Library, query: Query, *, only: Collection[str] | None = None) -> Results:
+    """The same kind of answer as the index gives; facets and filters look at ``CANDIDATES`` records at most.
+
+    ``only`` names the records that are asked at all, of which no more than those are.
+    """
     parsed = parse(query.text)
     conditions = [or_(*map(_answers, clause.options)) for clause in parsed.clauses]
     conditions += [not_(_answers(option)) for option in parsed.excluded]
+    if only is not None:
+        conditions.append(Record.public_id.in_(sorted(only)[:CANDIDATES]))
     found = select(Record).where(Record.state == "published", *conditions)
     ordered = found.order_by(*_order(query, [word.folded for word in parsed.typed]))
     start = (query.page - 1) * query.size

@@ -18,6 +18,7 @@ from repo_app.models import Record
 from repo_app.services import facets
 from repo_app.services.fallback import search_database
 from repo_app.services.finding import former_places
+from repo_app.services.finding.asking import ask_index
 from repo_app.services.finding.counting import counted
 from repo_app.services.finding.filters import Filters, understood
 from repo_app.services.finding.labels import with_whole_labels
@@ -89,7 +90,7 @@ def _named(library: Library, chosen: ChosenFilter, filters: Filters, without: fr
     values = (filters.rejected if chosen.rejected else filters.wanted)[chosen.facet]
     public = Query("", filters={chosen.facet: values}, size=1, without=without)
     try:
-        known = library.index.search(public).total > 0
+        known = ask_index(library, public).total > 0
     except IndexUnavailable:
         known = False
     return chosen if known else replace(chosen, label=chosen.value)
@@ -98,7 +99,7 @@ def _named(library: Library, chosen: ChosenFilter, filters: Filters, without: fr
 def held_values(library: Library, facet: str, without: frozenset[str]) -> Iterable[str]:
     """The values of one facet that published records have, as the index knows them; none while it is away."""
     try:
-        found = library.index.search(Query("", size=1, facets=(facet,), without=without))
+        found = ask_index(library, Query("", size=1, facets=(facet,), without=without))
     except IndexUnavailable:
         return ()
     return (held.value for held in found.facets.get(facet, ()))
@@ -117,7 +118,7 @@ def _results(library: Library, query: Query, parsed: Parsed) -> tuple[Results, b
     """What the index answers; or the database, which is said, when it cannot."""
     try:
         with search_problems():
-            return library.index.search(query), False
+            return ask_index(library, query), False
     except IndexUnavailable as error:
         log.warning("the index is away, the database answers: %s", error)
         return search_database(library, query), True

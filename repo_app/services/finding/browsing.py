@@ -11,6 +11,7 @@ from repo_app.services import facets
 from repo_app.services.authorities import Known
 from repo_app.services.facets import BROWSED, CREATOR, ORDERED, Names, place_in_alphabet
 from repo_app.services.fallback import facet_counts
+from repo_app.services.finding.asking import ask_index
 from repo_app.services.finding.by_name import looked_up, name_key
 from repo_app.services.finding.counting import by_current
 from repo_app.services.finding.leaving_out import not_public
@@ -37,7 +38,7 @@ def browse(library: Library, facet: str, locale: str, letter: str = "") -> Brows
         named, without = facets.names(session, locale), not_public(session)
     try:
         with search_problems():
-            answer = library.index.search(Query("", size=1, facets=(facet,), without=without))
+            answer = ask_index(library, Query("", size=1, facets=(facet,), without=without))
         counts, degraded = answer.facets[facet], False
     except IndexUnavailable:
         counts, degraded = facet_counts(library, facet), True

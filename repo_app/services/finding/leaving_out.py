@@ -13,6 +13,6 @@ def not_public(session: Session) -> frozenset[str]:
     """Changed records that the index has not seen since and that may have lost what it holds of them.
 
     Those that are not published any more, those with closed files, whose text may have been open before, and those
-    that files were taken out of.
+    that files were taken out of. Those of them that are public are found by what they hold now: ``asking``.
     """
     return frozenset(session.scalars(select(Record.public_id).where(Record.index_due, loses_something())))

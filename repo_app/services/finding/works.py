@@ -10,6 +10,7 @@ from repo_app.permissions import VocabularyRef, can
 from repo_app.services.authorities.views import agent_view
 from repo_app.services.facets import AGENT
 from repo_app.services.finding.answering import search
+from repo_app.services.finding.asking import ask_index
 from repo_app.services.finding.leaving_out import not_public
 from repo_app.services.finding.requests import MAX_VALUES, SearchRequest
 from repo_app.services.library import Library
@@ -52,7 +53,7 @@ def _spellings(library: Library, names: tuple[str, ...]) -> tuple[str, ...]:
     for words in dict.fromkeys(key(name) for name in names[:SPELLED]):
         asked = Query(" OR ".join(f'{field}:"{words}"' for field in BY), size=1, facets=(AGENT,), without=without)
         try:
-            found += [held.value for held in library.index.search(asked).facets.get(AGENT, ())]
+            found += [held.value for held in ask_index(library, asked).facets.get(AGENT, ())]
         except IndexUnavailable:
             return ()
     return tuple(name for name in dict.fromkeys(found) if vietnamese.exact(name) in wanted)
