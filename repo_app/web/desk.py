@@ -63,8 +63,14 @@ def page(record: RecordView, typed: Typed | None = None, problem: Invalid | None
         readings=steering.readings(library(), person(), record.id) if record.may.history else {},
         readable=recognition.readable_languages(library()),
         told=told,
+        waiting=None if _waits(record) else records.next_for_review(library(), person()),
         keeps=record.state == "draft" and record.may.edit,
     )
+
+
+def _waits(record: RecordView) -> bool:
+    """Whether the record waits for a reviewer itself."""
+    return record.state == "submitted" or record.pending is not None
 
 
 def _held(shown: Typed) -> Mapping[str, str]:

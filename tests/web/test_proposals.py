@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from repo_app.services import records
-from tests.house import House, title
+from tests.house import LICENSE, House, title
 from tests.web import forms
 from tests.web.browser import Browser, hidden, words
 from tests.web.test_deposit import pdf, save
@@ -36,6 +38,23 @@ def test_what_a_reviewer_corrects_in_a_change_stands_over_it(
     assert reviewer.client.post(f"/deposit/{record}", data=sent).status_code == 303
     view = records.view(house.library, house.reviewer, record)
     assert (view.title, view.metadata.first("description"), view.pending) == ("Mới không lỗi", "Thêm mô tả", None)
+
+
+def test_whoever_has_published_one_record_is_led_to_the_next_that_waits(
+    house: House, depositor: Browser, reviewer: Browser
+) -> None:
+    made = [records.create(house.library, house.depositor, {"title": title(f"Chờ {n}"), **LICENSE}) for n in (1, 2)]
+    for one in made:
+        records.submit(house.library, house.depositor, one.id)
+    here = f"/deposit/{made[0].id}"
+    assert 'id="next-waiting"' not in reviewer.text(here), "this one waits itself"
+    page = reviewer.text(here)
+    assert reviewer.post(here, revision=hidden(page, "revision"), action="publish").status_code == 303
+    led = re.search(r'id="next-waiting"><a href="/deposit/(\w+)">', reviewer.text(here))
+    assert led
+    assert records.view(house.library, house.reviewer, led[1]).state in {"submitted", "published"}
+    assert led[1] != made[0].id
+    assert 'id="next-waiting"' not in depositor.text(here)
 
 
 def test_enter_in_a_line_publishes_nothing(house: House, reviewer: Browser) -> None:

@@ -4,7 +4,7 @@ from repo_app.services.records.autosaves import autosave
 from repo_app.services.records.editing import create, delete, edit, suggestions, view
 from repo_app.services.records.editions import new_edition
 from repo_app.services.records.embargo import set_embargo
-from repo_app.services.records.listing import for_review, latest, mine
+from repo_app.services.records.listing import for_review, latest, mine, next_for_review
 from repo_app.services.records.relating import connections
 from repo_app.services.records.revisions import compare, history, opened_again, restore
 from repo_app.services.records.states import accept, decline, publish, return_, submit, withdraw
@@ -23,6 +23,7 @@ __all__ = [
     "latest",
     "mine",
     "new_edition",
+    "next_for_review",
     "opened_again",
     "publish",
     "restore",

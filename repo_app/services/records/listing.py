@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from repo_app.errors import NotFound, NotSignedIn
 from repo_app.models import Collection, Organization, Record
-from repo_app.permissions import OrganizationRef, require
+from repo_app.permissions import OrganizationRef, can, require
 from repo_app.services.library import Library
 from repo_app.services.records.views import record_cards
 from repo_app.values import Listing, Person
@@ -27,15 +27,27 @@ def mine(library: Library, person: Person, page: int = 1) -> Listing:
 
 def for_review(library: Library, person: Person, page: int = 1) -> Listing:
     """Submitted records, and changes of published ones, that ``person`` may review; the longest waiting first."""
-    require(person, "review", OrganizationRef(person.organization or 0))
-    waiting = or_(
-        Record.state == "submitted",
-        (Record.state == "published") & Record.pending.is_not(None),
-    )
-    if person.role != "admin":
-        waiting = waiting & (Record.organization_id == person.organization)
+    require(person, "review", _at_home(person))
     with library.db.reading() as session:
-        return _listing(session, waiting, Record.updated_at, page, SIZE)
+        return _listing(session, _waiting(person), Record.updated_at, page, SIZE)
+
+
+def next_for_review(library: Library, person: Person) -> Listing:
+    """What waits longest for a word of ``person``, and how many wait; nothing for who may review none."""
+    if not can(person, "review", _at_home(person)):
+        return Listing((), 0, 1, 1)
+    with library.db.reading() as session:
+        return _listing(session, _waiting(person), Record.updated_at, 1, 1)
+
+
+def _at_home(person: Person) -> OrganizationRef:
+    return OrganizationRef(person.organization or 0)
+
+
+def _waiting(person: Person) -> ColumnElement[bool]:
+    """Whether a record waits for a word of this reviewer."""
+    waiting = or_(Record.state == "submitted", (Record.state == "published") & Record.pending.is_not(None))
+    return waiting if person.role == "admin" else waiting & (Record.organization_id == person.organization)
 
 
 def latest(
