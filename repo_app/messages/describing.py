@@ -46,6 +46,7 @@ TEXTS: Mapping[str, str] = {
     "group.coverage": mark("Place and time"),
     "group.relations": mark("Related works"),
     "choices.school": mark("School subjects"),
+    "choices.school-elsewhere": mark("School subjects of other grades"),
     "choices.topic": mark("Topics of learning centres"),
     "choices.ethnic-groups": mark("Ethnic groups"),
     "choices.audiences": mark("Readers and learners"),

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from repo_app.values.schema import BY_NAME, ROLES, SCHEMES, SCOPES
 from repo_app.web import choices, description
 from repo_app.web.choices import Choices
-from repo_app.web.description import OWN, Typed, Values
+from repo_app.web.description import OWN, Typed
 from repo_app.web.fields import GROUPS, LINKED, ORDER, TERMS, TONGUE, Control, Field, Group
 
 ROOM = 80_000  # characters that the form carries in all: a letter may take nine bytes of the megabyte a form may have
+GRADES = "educationLevel"  # the key whose terms say which subjects are meant first
 ROW = 40  # what a row takes besides its text
 SPARE = {"role": ROLES, "scheme": SCHEMES, "scope": SCOPES}  # what may be chosen for a part of a row
 
@@ -125,20 +126,21 @@ def _group(
     group: Group, typed: Typed, locale: str, faults: Mapping[str, str], was: Mapping[str, str], more: str
 ) -> GroupView:
     fields = tuple(
-        _field(field, typed.get(field.key, []), locale, faults.get(field.key, ""), was.get(field.key), more)
-        for field in group.fields
+        _field(field, typed, locale, faults.get(field.key, ""), was.get(field.key), more) for field in group.fields
     )
     asked = any(more in {field.key, f"{field.key}.{OWN}"} for field in group.fields)
     return GroupView(group.name, fields, asked or any(field.filled or field.fault for field in fields))
 
 
-def _field(field: Field, values: Values, locale: str, fault: str, was: str | None, more: str) -> FieldView:
+def _field(field: Field, typed: Typed, locale: str, fault: str, was: str | None, more: str) -> FieldView:
+    values = typed.get(field.key, [])
+    grades = frozenset(value["id"] for value in typed.get(GRADES, []) if "id" in value)
     ids = [value["id"] for value in values if "id" in value]
     chosen = ids if field.control is Control.TICKS else ()
     terms = field.control in TERMS
     rows = [Row(one, {}) for one in ids] if terms else [_row(field, value, locale) for value in values]
     own = [_row(field, value, locale) for value in values if terms and "value" in value]
-    groups = choices.offered(field.key, locale, chosen) if terms or field.control is Control.PLACE else ()
+    groups = choices.offered(field.key, locale, chosen, grades) if terms or field.control is Control.PLACE else ()
     return FieldView(
         field,
         _and_empty(rows, more == field.key),

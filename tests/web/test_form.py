@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from repo_app.services import records
 from repo_app.values.schema import KEYS
+from repo_app.vocabularies import BUILT_IN
 from tests.documents import prose, text_pdf
 from tests.house import House, title
 from tests.web import forms
@@ -26,6 +27,32 @@ def post(browser: Browser, record: str, data: MultiDict[str, str], button: str, 
 
 def described(house: House, record: str) -> dict[str, list[dict[str, str]]]:
     return records.view(house.library, house.reviewer, record).metadata.as_json()
+
+
+def test_subjects_of_the_ticked_grades_stand_first_and_all_others_stay_within_reach(
+    house: House, depositor: Browser
+) -> None:
+    grades = [{"id": "grade-9"}, {"value": "lớp học xoá mù chữ"}]
+    told = {"subject": [{"id": "tieng-viet"}], "educationLevel": grades}
+    made = records.create(house.library, house.depositor, {"title": title("Môn theo lớp"), **told})
+
+    def lists(page: str) -> list[tuple[str, list[str]]]:
+        found = re.findall(r"<details[^>]* data-graded([^>]*)>(.*?)</details>", page, re.S)
+        return [(said.strip(), re.findall(r'name="subject" value="([^"]+)"', held)) for said, held in found]
+
+    (first, fitting), (second, others) = lists(depositor.text(f"/deposit/{made.id}"))
+    taught = {one.id for one in BUILT_IN.vocabulary("subjects").terms.values() if "grade-9" in str(one.links)}
+    assert set(fitting) == taught
+    assert "tieng-viet" in others, "taught in primary school"
+    assert (first, second) == ("open", "open"), "one is chosen among the others"
+    data = sent(depositor, made.id)
+    assert data.getlist("subject") == ["", "tieng-viet"]
+    data.setlist("educationLevel", ["", "grade-1"])
+    brought_back = post(depositor, made.id, data, "more", "title").text
+    assert ["tieng-viet" in held for _, held in lists(brought_back)] == [True, False], "without a script too"
+    data.setlist("educationLevel", [""])
+    (_, every), (hidden, none) = lists(post(depositor, made.id, data, "more", "title").text)
+    assert (sorted(every), hidden, none) == (sorted([*fitting, *others]), "hidden", [])
 
 
 def test_every_key_has_a_field_with_a_label_help_and_an_example(depositor: Browser, draft: str) -> None:
