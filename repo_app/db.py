@@ -88,14 +88,17 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A session for looking, in which all is as it was at one moment; anything changed in it is an error and is
         never kept."""
-        with _translated(), Session(self._read_engine, autoflush=False, expire_on_commit=False) as session:
+        # closed for good: one that is asked again afterwards would keep its connection until somebody sweeps it up
+        made = Session(self._read_engine, autoflush=False, expire_on_commit=False, close_resets_only=False)
+        with _translated(), made as session:
             event.listen(session, "before_flush", _refuse_flush)
             yield session  # closing rolls back, and leaves the rows that were read readable
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction: kept when the block ends, gone when it raises. Short: no OCR, HTTP or storage inside."""
-        with _translated(), Session(self._write_engine, expire_on_commit=False) as session, session.begin():
+        made = Session(self._write_engine, expire_on_commit=False, close_resets_only=False)
+        with _translated(), made as session, session.begin():
             yield session
 
     def close(self) -> None:

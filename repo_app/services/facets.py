@@ -8,13 +8,13 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from repo_app import messages
 from repo_app.messages import LOCALES
 from repo_app.models import Collection, Organization
-from repo_app.services.authorities import known
+from repo_app.services.authorities import Known, known_to
 from repo_app.services.authorities.known import AGENT_KEYS
+from repo_app.services.library import Library
 from repo_app.values import Metadata, Value
 from repo_app.values.metadata import VOCABULARIES_OF
 from repo_app.vocabularies import AGENTS, BUILT_IN, Term, Vocabularies
@@ -74,20 +74,29 @@ class Names:
         found = term(facet, value, self.known)
         return found.id if found else value
 
+    def look_up(self, values: Iterable[str]) -> None:
+        """Fetch the people and bodies among these values at once."""
+        if isinstance(self.known, Known):
+            self.known.look_up(values)
+
     def replaced(self, facet: str, value: str) -> tuple[str, ...]:
         """The values that mean this one now."""
         found = term(facet, value, self.known)
         return found.links.get("replaces", ()) if found else ()
 
 
-def names(session: Session, locale: str) -> Names:
-    """The names in the language ``locale``, those of places as they are called now."""
-    organizations = session.execute(
-        select(Organization.slug, Organization.name).where(Organization.merged_into_id.is_(None))
-    )
-    collections = session.execute(select(Collection.slug, Collection.name))
-    places = {"organization": dict(organizations.all()), "collection": dict(collections.all())}
-    return Names(locale, places, known(session))
+def names(library: Library, locale: str) -> Names:
+    """The names in the language ``locale``, those of places as they are called now.
+
+    They outlive every session: people and bodies are looked up in sessions of their own.
+    """
+    with library.db.reading() as session:
+        organizations = session.execute(
+            select(Organization.slug, Organization.name).where(Organization.merged_into_id.is_(None))
+        )
+        collections = session.execute(select(Collection.slug, Collection.name))
+        places = {"organization": dict(organizations.all()), "collection": dict(collections.all())}
+    return Names(locale, places, known_to(library))
 
 
 def term(facet: str, value: str, among: Vocabularies = BUILT_IN) -> Term | None:

@@ -73,6 +73,16 @@ def test_a_reading_sees_all_as_it_was_at_one_moment(database: Database) -> None:
         assert session.scalars(select(Throttle.count).order_by(Throttle.key)).all() == [2, 1]
 
 
+@pytest.mark.parametrize("kind", ["reading", "writing"])
+def test_a_session_is_over_with_its_block(database: Database, kind: str) -> None:
+    """Asked again afterwards it would take a connection that nobody gives back."""
+    with getattr(database, kind)() as session:
+        session.scalar(select(Throttle.count))
+    with pytest.raises(exc.InvalidRequestError, match="closed"):
+        session.scalar(select(Throttle.count))
+    assert database.engine.pool.status().endswith("Current Checked out connections: 0")
+
+
 def test_a_reading_writes_by_no_statement_on_postgresql(postgres_database: str) -> None:
     database = Database(postgres_database)
     migrations.upgrade(database)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import QueuePool
 
 from repo_app.errors import Conflict, Forbidden, Invalid, NotFound, NotSignedIn
 from repo_app.services import finding, records, suggesting
@@ -36,6 +37,15 @@ def test_a_record_is_found_by_every_name_of_its_agent(house: House) -> None:
     house.work()
     assert titles(ask(house, "Thầu Chín")) == {"Đường Kách mệnh"}
     assert titles(ask(house, '"Nguyễn Tất Thành"')) == set()
+
+
+def test_asking_for_the_works_of_a_name_gives_every_connection_back(house: House) -> None:
+    agent = agents.create(house.library, house.reviewer, BAC)
+    published(house, "Đường Kách mệnh", creator=by(agent))
+    assert finding.works(house.library, VISITOR, agent.id, "vi").linked.total == 1
+    pool = house.library.db.engine.pool
+    assert isinstance(pool, QueuePool)
+    assert pool.checkedout() == 0
 
 
 def test_a_merge_joins_names_and_works_and_a_separation_gives_them_back(house: House) -> None:

@@ -18,6 +18,7 @@ from repo_app.models import LibraryTerm, Record, VocabularyVersion
 from repo_app.services.authorities.finding import agents_of
 from repo_app.services.library import Library
 from repo_app.values import Metadata
+from repo_app.values.authorities import AGENT_ID
 from repo_app.values.metadata import VOCABULARIES_OF
 from repo_app.vocabularies import AGENTS, NAMES, Term, Vocabulary, made
 
@@ -41,7 +42,7 @@ class Known:
         """The term of that id, or the one it was merged into; None."""
         if vocabulary == AGENTS:
             self.look_up((term_id,))
-            return self._agents[term_id]
+            return self._agents.get(term_id)
         return self.vocabulary(vocabulary).get(term_id) if vocabulary in NAMES else None
 
     def vocabulary(self, name: str) -> Vocabulary:
@@ -49,8 +50,8 @@ class Known:
         return self._changed.get(name) or vocabularies.load(name)
 
     def look_up(self, ids: Iterable[str]) -> None:
-        """Fetch these agents at once, where they are to be asked for."""
-        wanted = sorted({one for one in ids if one not in self._agents})
+        """Fetch these agents at once, where they are to be asked for; what is no id of an agent is passed over."""
+        wanted = sorted({one for one in ids if one.startswith(AGENT_ID) and one not in self._agents})
         if wanted:
             found = self._fetch(wanted)
             self._agents.update({one: found.get(one) for one in wanted})

@@ -47,8 +47,8 @@ class _Found:
 def search(library: Library, person: Person, request: SearchRequest, locale: str) -> Answer:
     """The published records that answer, best first, with the pages that say so. Raises BadRequest with a reason."""
     sort = check(request)
+    named = facets.names(library, locale)
     with library.db.reading() as session:
-        named = facets.names(session, locale)
         without = not_public(session)
     with search_problems():
         text = with_whole_labels(request.text, named)
@@ -66,6 +66,7 @@ def search(library: Library, person: Person, request: SearchRequest, locale: str
         without=without,
     )
     results, degraded = _results(library, query, parsed)
+    named.look_up(held.value for held in results.facets.get(facets.CREATOR, ()))
     with library.db.reading() as session:
         found = _look_up(session, results, parsed)
         return Answer(

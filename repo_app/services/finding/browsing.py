@@ -8,7 +8,6 @@ from itertools import groupby
 
 from repo_app.errors import NotFound
 from repo_app.services import facets
-from repo_app.services.authorities import Known
 from repo_app.services.facets import BROWSED, CREATOR, ORDERED, Names, place_in_alphabet
 from repo_app.services.fallback import facet_counts
 from repo_app.services.finding.asking import ask_index
@@ -18,7 +17,6 @@ from repo_app.services.finding.leaving_out import not_public
 from repo_app.services.library import Library
 from repo_app.services.translation import search_problems
 from repo_app.values import Browsed, FacetValue, LetterGroup
-from repo_app.values.authorities import AGENT_ID
 from search import FacetCount, IndexUnavailable, Query
 
 MOST_NAMES = 400  # names from which only those under one letter are shown at a time
@@ -34,8 +32,9 @@ def browse(library: Library, facet: str, locale: str, letter: str = "") -> Brows
     """
     if facet not in BROWSED:
         raise NotFound
+    named = facets.names(library, locale)
     with library.db.reading() as session:
-        named, without = facets.names(session, locale), not_public(session)
+        without = not_public(session)
     try:
         with search_problems():
             answer = ask_index(library, Query("", size=1, facets=(facet,), without=without))
@@ -49,8 +48,7 @@ def browse(library: Library, facet: str, locale: str, letter: str = "") -> Brows
 
 def _named(counts: Sequence[FacetCount], named: Names) -> tuple[LetterGroup, ...]:
     """Names in their order; each is looked up once, however many are linked."""
-    if isinstance(named.known, Known):
-        named.known.look_up(held.value for held in counts if held.value.startswith(AGENT_ID))
+    named.look_up(held.value for held in counts)
     values = _values(CREATOR, counts, named)
     values.sort(key=lambda held: (name_key(held.value, held.label, named), held.value))
     if len(values) <= LONG:
