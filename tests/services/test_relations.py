@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
+from sqlalchemy import event
 
 from repo_app.errors import Conflict, Gone, Invalid, NotFound, NotSignedIn
 from repo_app.services import finding, records
@@ -43,6 +47,23 @@ def test_a_relation_is_told_from_both_ends_with_titles(house: House) -> None:
     assert (back.key, back.record.id) == ("isSourceOf", made)
     edit(house, made, source=[])
     assert of(house, source).naming == ()
+
+
+def test_connections_are_found_by_keys_and_not_by_going_through_all_records(house: House) -> None:
+    one = published(house, "Một", isPartOf=named(published(house, "Bộ")))
+    published(house, "Một, in lại", isVersionOf=named(one))
+    asked: list[tuple[str, Any]] = []
+    engine = house.library.db.engine
+    event.listen(engine, "before_cursor_execute", lambda _, __, text, values, *___: asked.append((text, values)))
+    assert of(house, one).editions
+    connecting = tuple(asked)
+    with engine.connect() as connection:
+        how = "EXPLAIN QUERY PLAN" if house.library.db.is_sqlite else "EXPLAIN"
+        connection.exec_driver_sql("SELECT 1" if house.library.db.is_sqlite else "SET enable_seqscan = off")
+        plans = [connection.exec_driver_sql(f"{how} {text}", values).all() for text, values in connecting]
+    steps = [str(step[-1]) for plan in plans for step in plan]
+    assert len(plans) > 3
+    assert [step for step in steps if re.match(r"SCAN (records|relations)|.*Seq Scan", step)] == []
 
 
 def test_volumes_stand_in_order_and_lead_to_each_other(house: House) -> None:
