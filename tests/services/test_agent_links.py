@@ -87,6 +87,9 @@ def test_no_merge_and_no_rename_of_another_changes_whom_a_work_credits(house: Ho
     assert told() == {"Sơn Nam"}
     agents.separate(house.library, house.reviewer, pen.id)
     assert told() == {"Sơn Nam"}
+    agents.merge(house.library, house.reviewer, pen.id, own.id)
+    linking.split(house.library, house.reviewer, own.id, AgentText("Phạm Anh Tài"), [record])
+    assert told() == {"Sơn Nam"}
 
 
 @pytest.mark.parametrize(

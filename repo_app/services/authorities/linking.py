@@ -73,7 +73,7 @@ def _replace(
         require(person, "edit", ref(record))
         held = metadata_of(record)
         terms.look_up_named((held,))
-        wanted = _with(held, agent.id, which(terms, agent))
+        wanted = _with(held, agent.id, terms, which(terms, agent))
         if wanted == held:
             raise Conflict("agent.not_named", record=record.public_id)
         apply_metadata(record, wanted)
@@ -96,11 +96,13 @@ def _root(terms: Known, agent_id: str) -> str | None:
     return found.id if found is not None else None
 
 
-def _with(held: Metadata, agent_id: str, chosen: Callable[[Value], bool]) -> Metadata:
-    linked = {key: tuple(_linked(one, agent_id) if chosen(one) else one for one in held.get(key)) for key in AGENT_KEYS}
-    return from_mapping({**dict(held.items), **linked})
+def _with(held: Metadata, agent_id: str, terms: Known, chosen: Callable[[Value], bool]) -> Metadata:
+    def linked(value: Value) -> Value:
+        """The value with the agent in place of its text, which stays as what is printed on the work; so does the name
+        by which one that was merged into another was credited."""
+        before = terms.get(AGENTS, value.id) if value.id else None
+        credited = before.credited.get(value.id or "") if before is not None else None
+        return replace(value, value=None, lang=None, id=agent_id, printed=value.printed or value.value or credited)
 
-
-def _linked(value: Value, agent_id: str) -> Value:
-    """The value with the agent in place of its text, which stays as what is printed on the work."""
-    return replace(value, value=None, lang=None, id=agent_id, printed=value.printed or value.value)
+    named = {key: tuple(linked(one) if chosen(one) else one for one in held.get(key)) for key in AGENT_KEYS}
+    return from_mapping({**dict(held.items), **named})
