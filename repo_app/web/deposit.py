@@ -11,7 +11,7 @@ from flask import Blueprint, Response, flash, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
-from repo_app.errors import BadRequest, EditConflict, Invalid
+from repo_app.errors import BadRequest, EditConflict, Fault, Invalid
 from repo_app.services import deposit, places, records
 from repo_app.services.authorities.names import suggest
 from repo_app.values import RecordView
@@ -165,11 +165,13 @@ def delete(record_id: str) -> Answer:
 
 @blueprint.post("/<record_id>/move")
 def move(record_id: str) -> Answer:
-    """Send a record back, withdraw it, or turn down a change of it, with a reason."""
+    """Send a record back, withdraw it, or turn down a change of it, with a reason; who withdraws has to give one."""
     verb = request.form.get("action", "")
     if verb not in MOVES:
         raise BadRequest("problem.bad_action")
     reason, revision = arguments.optional("reason"), arguments.revision()
+    if verb == "withdraw" and reason is None and _workable(record_id).may.withdraw:
+        raise Invalid(Fault("reason", "record.needs_reason", {}))  # programs are free to give none: the contract
     try:
         MOVES[verb](library(), member(), record_id, reason, revision=revision)
     except EditConflict as conflict:

@@ -68,6 +68,8 @@ def test_a_closed_work_shows_its_description_only(visitor: Browser, closed: str)
 
 def test_a_withdrawn_record_leaves_a_tombstone(house: House, visitor: Browser, reviewer: Browser) -> None:
     record = house.published(text_pdf([prose(8)]), "cu.pdf", title=title("Bản cũ"))
+    silent = reviewer.post(f"/deposit/{record}/move", action="withdraw", reason=" ")
+    assert (silent.status_code, "vì sao gỡ" in silent.text) == (422, True)
     answer = reviewer.post(f"/deposit/{record}/move", action="withdraw", reason="Có bản mới hơn")
     assert answer.status_code == 303
     gone = visitor.get(f"/records/{record}")

@@ -130,6 +130,11 @@ SENTENCES: Mapping[str, Sentence] = {
         UNCHANGED,
         mark("Choose a later day, or press “Open it now”."),
     ),
+    "record.needs_reason": Sentence(
+        mark("Nothing says why the record is withdrawn."),
+        UNCHANGED,
+        mark("Write it in a sentence: readers see it at the address of the record."),
+    ),
     "record.bad_day": Sentence(
         mark("“%(value)s” is not a day."), UNCHANGED, mark("Write it as in 31/01/2027 or 2027-01-31.")
     ),
