@@ -1,7 +1,7 @@
 """The names of vocabulary terms that steps may meet in print, handed in by whoever has the vocabularies. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -11,13 +11,22 @@ MIN_IN_PROSE = 5
 """Letters of a name that is looked for in running words: "Văn" and "Tin" are other words there."""
 
 
+def no_license(_text: str) -> tuple[str, bool]:
+    """The reader of licenses where there is none: every text names none."""
+    return "", False
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """By vocabulary ("subjects", "grades", "languages", "resource-types"): term id to what the term is called,
     its usual name first. A vocabulary that is not there proposes nothing.
+
+    `license_in` gives the id of the one license that a text names for the work ("" for none), and whether the text
+    says which version.
     """
 
     terms: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    license_in: Callable[[str], tuple[str, bool]] = no_license
     _by_name: dict[str, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
 
     def id_of(self, vocabulary: str, text: str) -> str | None:
@@ -63,6 +72,9 @@ def key(text: str) -> str:
     return " ".join(re.sub(r"(?<=[hklmst])y\b", "i", word) for word in re.findall(r"[^\W_]+", plain(text)))
 
 
-def named(vocabularies: Mapping[str, Iterable[tuple[str, tuple[str, ...]]]]) -> Names:
-    """Names out of (id, names) pairs by vocabulary."""
-    return Names({name: dict(pairs) for name, pairs in vocabularies.items()})
+def named(
+    vocabularies: Mapping[str, Iterable[tuple[str, tuple[str, ...]]]],
+    license_in: Callable[[str], tuple[str, bool]] = no_license,
+) -> Names:
+    """Names out of (id, names) pairs by vocabulary, and a reader of licenses."""
+    return Names({name: dict(pairs) for name, pairs in vocabularies.items()}, license_in)

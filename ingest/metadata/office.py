@@ -7,7 +7,6 @@ from datetime import date
 from typing import TypeAlias
 
 from ingest.metadata.embedded import from_properties, is_junk_title, iso_date
-from ingest.metadata.licences import license_in
 from ingest.model import Suggestion
 from ingest.text.encodings import repair_short
 from ingest.text.language import guess_language
@@ -96,11 +95,7 @@ def _subjects(words: Sequence[str], label: str) -> Iterator[Suggestion]:
 def _further(key: str, value: str, hint: str, label: str) -> Iterator[Suggestion]:
     evidence = f"{label}: {value}"
     if key == "rights":
-        license_id = license_in(value)
-        if license_id:
-            yield Suggestion("license", license_id, 0.8, None, evidence)
-        else:
-            yield Suggestion("rights", value, 0.4, None, evidence)
+        yield Suggestion("rights", value, 0.4, None, evidence)
     elif key == "identifier":
         yield from _identifier(value, evidence)
     elif key == "creator":

@@ -69,7 +69,7 @@ def suggest(
     material = material_of(map(without_artifacts, chosen(pages)), names, inspection.outline)
     material = replace(material, title=title.best_title(material))
     read = [one for step in STEPS for one in step(material)]
-    told = (*inspection.suggestions, *from_file_name(file_name, names))
+    told = (*(licences.told_licence(one, names) for one in inspection.suggestions), *from_file_name(file_name, names))
     return merged([*_embedded(told, material, read), *read])
 
 

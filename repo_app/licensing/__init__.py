@@ -1,6 +1,6 @@
 """What licenses mean, without a database or a network: reading them, showing them, combining works, choosing one."""
 
-from repo_app.licensing.reading import LicenseFault, read
+from repo_app.licensing.reading import LicenseFault, named_in, read
 from repo_app.licensing.values import (
     CC0,
     IN_COPYRIGHT,
@@ -26,5 +26,6 @@ __all__ = [
     "every",
     "find",
     "is_open",
+    "named_in",
     "read",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +18,9 @@ ELEMENTS = {
     "no derivative works": "nd", "noderivativeworks": "nd", "khong phai sinh": "nd", "khong tac pham phai sinh": "nd",
     "cam phai sinh": "nd", "khong thuong mai": "nc", "no commercial use": "nc", "non commercial use only": "nc",
     "not for commercial use": "nc", "not for commercial purposes": "nc",
+    "chi dung phi thuong mai": "nc", "chi duoc dung phi thuong mai": "nc", "chi cho muc dich phi thuong mai": "nc",
+    "chi dung cho muc dich phi thuong mai": "nc", "only for non commercial use": "nc",
+    "for non commercial use only": "nc",
     **{
         f"{start} {end} muc dich thuong mai": "nc"
         for start in ("khong", "khong dung", "khong su dung", "khong duoc dung", "khong duoc su dung")
@@ -35,23 +38,9 @@ SITE = "creativecommons org"
 RIGHTS_SITE = ("rightsstatements org vocab", "rightsstatements org page", "rightsstatements org data")
 BETWEEN = frozenset({"license", "licence", "licenses", "version", "ver", "phien", "ban", "giay", "phep"})
 NO_PLACE = ("international", "quoc te", "unported", "generic", "universal", "toan cau")
-# Words that turn a claim round, as they are written with accents and without: "chữa" and "nó" are none of them.
-DENIALS = frozenset({
-    "not", "no", "never", "nor", "neither", "none", "cannot", "without", "formerly", "former", "previously", "expired",
-    "revoked", "withdrawn", "cancelled", "lapsed", "terminated", "until", "không", "khong", "chưa", "chua", "chẳng",
-    "chang", "hết", "ngừng", "cấm", "từng", "bỏ", "trừ", "once", "non", "except", "excluding", "instead",
-    "incompatible",
-})  # fmt: skip
-DENYING = (
-    "het han", "het hieu luc", "truoc day", "truoc kia", "da tung", "huy bo", "bai bo", "thu hoi", "cham dut",
-    "thay cho", "thay vi", "used to", "rather than", "other than",
-)  # fmt: skip
-NO_DENIAL = (
-    "no rights reserved", "no additional restrictions", "no warranties", "without asking", "khong can xin phep",
-    "khong phai xin phep", "except where", "except when", "except as", "tru khi", "tru truong hop", "tru noi",
-)  # fmt: skip
-_CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)  # "isn't", "doesn’t"
-UNSURE = "?"  # a code that may as well be a word: "CC BY 3.0 IN PDF"
+UNSURE = "?"  # a port that may as well be another word: "CC BY 3.0 IN PDF"
+WITHOUT_PORTS = "4.0"
+_HYPHENS = frozenset("-/_")
 LONGEST = 9  # words of the longest phrase
 
 
@@ -84,31 +73,6 @@ def claims(text: str) -> list[Claim]:
     return found
 
 
-def beside(text: str, found: Sequence[Claim]) -> tuple[bool, frozenset[str]]:
-    """What stands outside of the claims: whether anything there, before or behind them, turns them round ("no longer
-    under CC BY 4.0", "hết hạn giấy phép …"), and the elements that are asked for in full words ("không dùng cho mục
-    đích thương mại").
-    """
-    words = list(vietnamese.tokens(text))
-    used = {at for claim in found for at in range(claim.start, claim.end)}
-    denied, asked, at = _CONTRACTED.search(text) is not None, set[str](), 0
-    while at < len(words):
-        phrase = None if at in used else _phrase(words, at, _SAID_BESIDE) or _phrase(words, at, NO_DENIAL)
-        if phrase is None:
-            denied |= at not in used and _denies(words, at)
-        elif phrase in ELEMENTS:
-            asked.add(ELEMENTS[phrase])
-        at += len(phrase.split()) if phrase else 1
-    return denied, frozenset(asked)
-
-
-_SAID_BESIDE = frozenset(phrase for phrase, element in ELEMENTS.items() if element != "by" and len(phrase) > 2)
-
-
-def _denies(words: Sequence[Token], at: int) -> bool:
-    return words[at].exact in DENIALS or _phrase(words, at, DENYING) is not None
-
-
 def _rights(words: Sequence[Token], at: int) -> Claim | None:
     """An address of rightsstatements.org: its code may have parts, and its version ends it."""
     here = next((at + len(site.split()) for site in RIGHTS_SITE if _is(words, at, site)), None)
@@ -124,23 +88,26 @@ def _rights(words: Sequence[Token], at: int) -> Claim | None:
 def _whole(text: str, words: Sequence[Token], at: int) -> Claim | None:
     """CC0, the public domain mark, or all rights reserved: names that stand for themselves."""
     here = at + len(SITE.split()) if _is(words, at, SITE) else at
-    phrase = _phrase(words, here, WHOLE)
+    phrase = phrase_at(words, here, WHOLE)
     if phrase is None:
         return None
     version, end = _version(words, here + len(phrase.split()))
     place, end = _place(text, words, end)
+    place = None if place == UNSURE else place  # there are no ports of it
     return Claim(WHOLE[phrase], version, place, at, end)
 
 
 def _elements(text: str, words: Sequence[Token], at: int) -> Claim | None:
     """A license by its elements: after "CC" or its address, or in full words."""
-    prefix = _phrase(words, at, PREFIXES)
+    prefix = phrase_at(words, at, PREFIXES)
     here = _over(words, at + len(prefix.split())) if prefix else at
     found, end = _run(words, here)
     if not found or (not prefix and not _stands_alone(words, here, found)):
         return None
     version, after = _version(words, _over(words, end))
     place, after = _place(text, words, after) if version else (None, end)
+    if place == UNSURE and version == WITHOUT_PORTS:
+        place = None
     if place is None and version and prefix is not None and prefix.startswith(SITE):
         place = ""  # an address without a port is that of the license itself
     kind = "-".join(element for element in ORDER if element in found)
@@ -155,7 +122,7 @@ def _stands_alone(words: Sequence[Token], at: int, found: Sequence[str]) -> bool
 def _run(words: Sequence[Token], at: int) -> tuple[list[str], int]:
     """The elements that stand here one after another."""
     found: list[str] = []
-    while (phrase := _phrase(words, at, ELEMENTS)) is not None:
+    while (phrase := phrase_at(words, at, ELEMENTS)) is not None:
         found.append(ELEMENTS[phrase])
         at += len(phrase.split())
     return found, at
@@ -175,20 +142,33 @@ def _version(words: Sequence[Token], at: int) -> tuple[str | None, int]:
 
 
 def _place(text: str, words: Sequence[Token], at: int) -> tuple[str | None, int]:
-    """The port that is named here: by its country, or by its code where that cannot be another word."""
-    named = _phrase(words, at, _places())
-    if named is not None:
-        return _places()[named], at + len(named.split())
+    """The port that is named here, by its country or its code; UNSURE where that may as well be another word.
+
+    It is one where it is written as a name is and nothing goes on behind it: not "3.0, Đức Huy dịch", "2.0 bị sao
+    chép". "3.0 Pháp luật" and "3.0 IN PDF" may be either.
+    """
     if not 0 < at < len(words):
         return None, at
-    written = text[words[at].start : words[at].end]
-    if written.lower() not in creative_commons.jurisdictions():
-        return None, at
-    between = text[words[at - 1].end : words[at].start]
-    last = at + 1 == len(words)
-    if between in {"-", "/", "_"} or last or (written.isupper() and text[words[at].end : words[at + 1].start].strip()):
-        return written.lower(), at + 1
-    return (UNSURE, at + 1) if written.isupper() else (None, at)
+    phrase = phrase_at(words, at, _places()) or words[at].folded
+    end = at + len(phrase.split())
+    between, written = text[words[at - 1].end : words[at].start], text[words[at].start : words[end - 1].end]
+    is_code = written.lower() in creative_commons.jurisdictions()
+    code = written.lower() if is_code else _places().get(phrase)
+    if not code:
+        return code, end if code == "" else at
+    goes_on, joined = not _ends(text, words, end), not re.search("[.,;]", between)
+    exact = written[0].isupper() and " ".join(word.exact for word in words[at:end]) in _spellings()
+    if is_code:
+        exact |= written.isupper() or between in _HYPHENS or (end == len(words) and joined)
+        goes_on &= between not in _HYPHENS
+    if exact and joined and not goes_on:
+        return code, end
+    return (UNSURE, end) if (not goes_on or (exact and joined)) else (None, at)
+
+
+def _ends(text: str, words: Sequence[Token], at: int) -> bool:
+    """Whether the text stops here, by a mark or its end, or goes on with "License"."""
+    return at >= len(words) or words[at].folded in BETWEEN or bool(text[words[at - 1].end : words[at].start].strip())
 
 
 def _over(words: Sequence[Token], at: int) -> int:
@@ -198,7 +178,7 @@ def _over(words: Sequence[Token], at: int) -> int:
     return at
 
 
-def _phrase(words: Sequence[Token], at: int, known: Collection[str]) -> str | None:
+def phrase_at(words: Sequence[Token], at: int, known: Collection[str]) -> str | None:
     """The longest of the known phrases that stands here."""
     for length in range(LONGEST, 0, -1):
         phrase = " ".join(word.folded for word in words[at : at + length])
@@ -208,17 +188,24 @@ def _phrase(words: Sequence[Token], at: int, known: Collection[str]) -> str | No
 
 
 def _is(words: Sequence[Token], at: int, phrase: str) -> bool:
-    return _phrase(words, at, (phrase,)) == phrase
+    return phrase_at(words, at, (phrase,)) == phrase
 
 
 @cache
 def _places() -> Mapping[str, str]:
     """What stands behind a version, folded: no port, or the countries of ports in both languages."""
-    known = dict.fromkeys(NO_PLACE, "")
+    named = {vietnamese.fold_page(name).strip(): code for name, code in _countries()}
+    return {**dict.fromkeys(NO_PLACE, ""), **named}
+
+
+@cache
+def _spellings() -> frozenset[str]:
+    """The names of countries with their accents, word by word."""
+    return frozenset(" ".join(word.exact for word in vietnamese.tokens(name)) for name, _ in _countries())
+
+
+def _countries() -> Iterator[tuple[str, str]]:
     for code, names in creative_commons.jurisdictions().items():
         for name in (*names.values(), code if len(code) > 2 else ""):
-            for spelling in (name, name.rpartition(": ")[2]):
-                folded = vietnamese.fold_page(spelling).strip()
-                if folded:
-                    known[folded] = code
-    return {**known, "viet nam": "vn"}
+            yield from ((spelling, code) for spelling in (name, name.rpartition(": ")[2]) if spelling)
+    yield "Viet Nam", "vn"

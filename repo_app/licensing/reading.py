@@ -6,13 +6,17 @@ Never wrong silently: whatever names no license for certain (no version, two lic
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
 from repo_app import vocabularies
-from repo_app.licensing.claims import Claim, beside, claims
-from repo_app.licensing.values import RIGHTS, License, every, find
+from repo_app.licensing.beside import CONDITIONS, beside
+from repo_app.licensing.claims import ORDER, UNSURE, WHOLE, Claim, claims
+from repo_app.licensing.values import License, every, find
 
+CURRENT = "4.0"  # the version of today
+_NUMBERED = re.compile(r"\b(?:by|nc|nd|sa)\W*\d", re.IGNORECASE)  # a version that there never was: "CC-BY 12"
 MAX_TEXT = 2000  # characters; a statement of rights is a sentence or two
 
 
@@ -29,8 +33,9 @@ def read(text: str) -> License:
     """The one license that ``text`` names. Raises :class:`LicenseFault`:
 
     ``license.not_one`` (it names none), ``license.no_version``, ``license.unknown`` (no such version, port or
-    combination), ``license.several``, ``license.more_conditions`` (words beside it ask for what it does not),
-    ``license.denied`` (words beside it say that it does not hold, or may).
+    combination), ``license.unsure_port`` (a word that may be one), ``license.several``; by what words beside it say,
+    ``license.denied`` (it does not hold), ``license.uncertain`` (perhaps, or some day), ``license.in_part`` (of a part
+    or of another work), ``license.more_conditions`` (they ask for what it does not).
     """
     kept = " ".join(text.split())
     exactly = find(kept.lower())
@@ -41,13 +46,32 @@ def read(text: str) -> License:
     found = claims(kept)
     if not found:
         return _called(kept)
-    denied, asked = beside(kept, found)
-    if denied:
-        raise LicenseFault("license.denied")
-    held = _agreed(found)
-    if held.kind != RIGHTS and not asked <= held.elements:
-        raise LicenseFault("license.more_conditions")  # "CC BY 4.0, not for commercial use" is not CC BY 4.0
-    return held
+    fault, asked = beside(kept, found)
+    if fault is None and not asked <= _granted(found):
+        fault = CONDITIONS  # "CC BY 4.0, not for commercial use" is not CC BY 4.0
+    if fault is not None:
+        raise LicenseFault(fault)
+    return _agreed(found)
+
+
+def named_in(text: str) -> tuple[str, bool]:
+    """The id of the license that a printed text names, "" for none for certain, and whether it says which version:
+    marks without one are taken for those of today.
+    """
+    try:
+        return read(text).id, True
+    except LicenseFault as fault:
+        if fault.code == "license.no_version" and not _NUMBERED.search(text):
+            return read(f"{fault.params['text']} {CURRENT}").id, False
+        return "", False
+
+
+def _granted(found: Sequence[Claim]) -> frozenset[str]:
+    """The elements of the licenses that are claimed; all where a statement is: its own code may say them."""
+    kinds = {claim.kind for claim in found}
+    if any(not kind.startswith("by") and kind not in WHOLE for kind in kinds):
+        return frozenset(ORDER)
+    return frozenset(part for kind in kinds for part in kind.split("-"))
 
 
 def _called(text: str) -> License:
@@ -65,6 +89,8 @@ def _agreed(found: Sequence[Claim]) -> License:
     kinds = {claim.kind for claim in told}
     versions = {claim.version for claim in told if claim.version}
     places = {claim.place for claim in told if claim.place is not None}
+    if UNSURE in places:
+        raise LicenseFault("license.unsure_port")
     if len(kinds) > 1 or len(versions) > 1 or len(places) > 1:
         raise LicenseFault("license.several")
     kind, version, place = kinds.pop(), next(iter(versions), None), next(iter(places), "")

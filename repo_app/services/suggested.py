@@ -10,7 +10,7 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session, undefer
 
 import ingest
-from repo_app import vocabularies
+from repo_app import licensing, vocabularies
 from repo_app.models import File, Page, Suggestion
 from repo_app.services.authorities.known import known_to
 from repo_app.services.library import Library
@@ -102,9 +102,8 @@ def _box(told: Sequence[int | str]) -> Box:
 
 
 def _names(vocabulary: Callable[[str], vocabularies.Vocabulary]) -> ingest.Names:
-    return ingest.named(
-        {name: [(term.id, _called(term)) for term in vocabulary(name).terms.values()] for name in NAMED}
-    )
+    terms = {name: [(term.id, _called(term)) for term in vocabulary(name).terms.values()] for name in NAMED}
+    return ingest.named(terms, licensing.named_in)
 
 
 def _called(term: vocabularies.Term) -> tuple[str, ...]:

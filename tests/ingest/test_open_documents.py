@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 import ingest
-from ingest.metadata.office import from_office, license_in
+from ingest.detect import PDF
+from ingest.metadata.office import from_office
 from ingest.readers.office.html_text import chapter
 from ingest.readers.office.opening import OpenedText, open_text
+from repo_app.services.suggested import known_names
 from tests.ingest.office_files import archive, epub, odf
 
 STYLES = """<style:style style:name="New" style:family="paragraph" style:parent-style-name="Base">
@@ -161,16 +163,9 @@ def test_all_of_dublin_core_is_proposed_with_its_evidence(tmp_path: Path) -> Non
         ("creator", "Trần Bình", "illustrator"),
         ("contributor", "Lê Chi", "contributor"), ("publisher", "NXB Trẻ", None), ("issued", "2021-05-04", None),
         ("language", "vi", None), ("identifier", "9786041234567", "isbn"), ("subject", "Truyện thiếu nhi", None),
-        ("license", "cc-by-sa-4.0", None), ("description", "Những câu chuyện ngắn cho học sinh tiểu học.", None),
+        ("rights", "https://creativecommons.org/licenses/by-sa/4.0/deed.vi", None),
+        ("description", "Những câu chuyện ngắn cho học sinh tiểu học.", None),
     }  # fmt: skip
+    proposed = ingest.suggest(ingest.Inspection(PDF, 1, suggestions=told), [], known_names())
+    assert [(one.value, one.confidence) for one in proposed if one.field == "license"] == [("cc-by-sa-4.0", 0.8)]
     assert all(one.evidence and "PDF" not in one.evidence for one in from_office(held.info, held.more, "a.epub"))
-
-
-def test_licenses_are_told_by_address_and_short_name() -> None:
-    assert license_in("see http://creativecommons.org/publicdomain/zero/1.0/") == "cc0-1.0"
-    assert license_in("CC BY-NC-ND 4.0") == "cc-by-nc-nd-4.0"
-    assert license_in("http://creativecommons.org/licenses/by-sa/3.0/vn/") == "cc-by-sa-3.0-vn"
-    assert license_in("http://creativecommons.org/licenses/by/2.5/scotland/") == "cc-by-2.5-scotland"
-    assert license_in("http://creativecommons.org/licenses/by/4.0/deed.vi") == "cc-by-4.0"
-    assert license_in("http://creativecommons.org/licenses/by-nd-nc/1.0/") == "cc-by-nd-nc-1.0"
-    assert license_in("Bản quyền thuộc về tác giả") == ""

@@ -18,6 +18,16 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("This text sets conditions that the license it names does not have."), UNCHANGED, _COPY
     ),
     "license.denied": Sentence(mark("This text says that a license does not hold."), UNCHANGED, _COPY),
+    "license.unsure_port": Sentence(
+        mark("Behind the version stands a word that may be the country of a port, or another word."), UNCHANGED, _COPY
+    ),
+    "license.uncertain": Sentence(
+        mark("This text says that a license may hold, or some day will, not that it does."), UNCHANGED, _COPY
+    ),
+    "license.in_part": Sentence(
+        mark("This text names a license of a part or of another work, not of the whole."), UNCHANGED,
+        mark("Copy the sentence that speaks of the whole work, or give the license to the file that it holds for."),
+    ),
     "license.no_sources": Sentence(
         mark("No work was named."), UNCHANGED, mark("Name the licenses of the works, or records of this library.")
     ),
