@@ -7,8 +7,10 @@ from collections.abc import Mapping
 
 from repo_app.licensing import find
 from repo_app.serializers.attribution import credit
-from repo_app.values import RecordView, edtf
-from repo_app.values.naming import language_tags
+from repo_app.values import RecordView, Value, edtf
+from repo_app.values.authorities import ADDRESSES
+from repo_app.values.naming import called, language_tags
+from repo_app.vocabularies import AGENTS, Terms
 
 Object = dict[str, object]
 
@@ -17,6 +19,7 @@ def work(view: RecordView, address: str, locale: str) -> Object:
     """The record at ``address`` as a LearningResource: what it is, under which license, and how to credit it.
 
     ``license`` is the address of the license or rights statement; files with a license of their own say theirs.
+    Who is linked has the addresses of other catalogues under ``sameAs``, by its ISNI, ORCID, ROR, VIAF and Wikidata.
     """
     held, issued = find(view.license), edtf.read(view.metadata.first("issued") or "")
     found: Mapping[str, object | None] = {
@@ -25,7 +28,9 @@ def work(view: RecordView, address: str, locale: str) -> Object:
         "@id": address,
         "url": address,
         "name": view.title,
-        "author": [{"name": name} for name in view.creators],
+        "author": [_agent("creator", value, view.terms) for value in view.metadata.get("creator")],
+        "contributor": [_agent("contributor", value, view.terms) for value in view.metadata.get("contributor")],
+        "publisher": [_agent("publisher", value, view.terms) for value in view.metadata.get("publisher")],
         "description": view.metadata.first("description"),
         "inLanguage": list(language_tags(view.metadata, view.terms)),
         "datePublished": issued.w3cdtf if issued is not None else None,
@@ -36,6 +41,17 @@ def work(view: RecordView, address: str, locale: str) -> Object:
         "hasPart": [_part(file.name, url.url) for file in view.files if (url := find(file.license))],
     }
     return {name: told for name, told in found.items() if told not in (None, [], "")}
+
+
+def _agent(key: str, value: Value, terms: Terms) -> Object:
+    """A person or body: named as the work prints it, told apart by what other catalogues call it."""
+    held = terms.get(AGENTS, value.id) if value.id else None
+    if held is None:
+        return {"name": called(key, value, terms)}
+    kind = "Organization" if held.facts.get("kind") == "organization" else "Person"
+    same = [f"{address}{held.facts[scheme]}" for scheme, address in ADDRESSES.items() if scheme in held.facts]
+    told: Object = {"@type": kind, "name": called(key, value, terms)}
+    return {**told, "sameAs": same} if same else told
 
 
 def _part(name: str, license_url: str) -> Object:

@@ -12,7 +12,14 @@ from repo_app.values.paging import Paged
 
 AGENT_ID = "agent-"  # how the id of an agent begins
 KINDS = ("person", "organization")
-IDENTIFIERS = ("isni", "orcid", "ror", "viaf", "wikidata")
+ADDRESSES = {  # where a catalogue tells of the person or body that it gave a number
+    "isni": "https://isni.org/isni/",
+    "orcid": "https://orcid.org/",
+    "ror": "https://ror.org/",
+    "viaf": "https://viaf.org/viaf/",
+    "wikidata": "https://www.wikidata.org/entity/",
+}
+IDENTIFIERS = tuple(ADDRESSES)
 
 
 def _stamp(held: Mapping[str, object]) -> str:

@@ -63,6 +63,21 @@ def test_a_pen_name_stays_what_the_work_is_credited_by(house: House) -> None:
     assert titles(ask(house, '"Sơn Nam"')) == {"Hương rừng"}
 
 
+def test_programs_are_told_who_is_meant_by_the_numbers_of_other_catalogues(house: House) -> None:
+    numbers = {"orcid": "https://orcid.org/0000-0002-1825-0097", "isni": "0000 0001 2103 2683", "wikidata": "Q1"}
+    writer = made(house, "Phạm Minh Tài", identifiers=numbers)
+    press = made(house, "Nhà xuất bản Trẻ", kind="organization", identifiers={"viaf": "123"})
+    names = [{"id": writer.id, "printed": "Sơn Nam"}, {"value": "Y Phôn"}]
+    told = {"creator": names, "contributor": [{"id": press.id, "role": "issuing-body"}]}
+    record = published(house, "Hương rừng", **told)
+    found = work(records.view(house.library, VISITOR, record), "https://a.example", "vi")
+    same = ["https://isni.org/isni/0000000121032683", "https://orcid.org/0000-0002-1825-0097"]
+    writers = {"@type": "Person", "name": "Sơn Nam", "sameAs": [*same, "https://www.wikidata.org/entity/Q1"]}
+    assert found["author"] == [writers, {"name": "Y Phôn"}]
+    body = {"@type": "Organization", "name": "Nhà xuất bản Trẻ", "sameAs": ["https://viaf.org/viaf/123"]}
+    assert found["contributor"] == [body]
+
+
 def test_no_merge_and_no_rename_of_another_changes_whom_a_work_credits(house: House) -> None:
     pen, own = made(house, "Sơn Nam"), made(house, "Phạm Minh Tài")
     record = published(house, "Hương rừng", creator=by(pen), publisher=[{"id": pen.id}])
