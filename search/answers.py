@@ -59,6 +59,8 @@ def _passing(query: Query, columns: Columns) -> dict[str, Flags]:
         within = columns.years > -np.inf
         within &= columns.years >= (-np.inf if first is None else first)
         within &= columns.years <= (np.inf if last is None else last)
+        if (facet := columns.facets.get("year")) is not None:  # what may be of several years
+            within |= facet.having(query.of_years(facet.values), columns.size)
         passing["year"] = passing["year"] & within if "year" in passing else within
     return passing
 

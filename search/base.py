@@ -56,7 +56,8 @@ class Query:
 
     Empty `text` asks for every record. `page` counts from 1; a page past the end has no hits but the right
     total. `facets` names the facets to count. `rejected` are facet values that no found record has. `years` are the
-    first and the last year of issue that are wanted, None where that end is open; records without a year fail it,
+    first and the last year of issue that are wanted, None where that end is open: the year of a record, or one of its
+    values of the facet `year`, lies within. Records without a year fail it,
     and the counts of the facet `year` leave it out like a filter. `without` names records that are neither found nor
     counted, though the index may still hold them. ValueError for a page, size or sort that no caller should send.
     """
@@ -85,6 +86,10 @@ class Query:
             return True
         first, last = self.years
         return year is not None and (first is None or first <= year) and (last is None or year <= last)
+
+    def of_years(self, values: Iterable[str]) -> list[str]:
+        """Those values of the facet `year` that are within the wanted `years`: a work of the 1980s has ten."""
+        return [value for value in values if value.removeprefix("-").isdecimal() and self.in_years(int(value))]
 
 
 @dataclass(frozen=True, slots=True)

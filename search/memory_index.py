@@ -128,7 +128,8 @@ def _weight(entry: Entry, row: Words, *, careful: bool) -> float:
 
 def _passes(entry: Entry, query: Query, but: str | None) -> bool:
     wanted = [(name, values) for name, values in query.filters.items() if values and name != but]
-    return (but == "year" or query.in_years(entry.year)) and all(
+    dated = query.in_years(entry.year) or query.of_years(entry.facets.get("year", ()))
+    return bool(but == "year" or dated) and all(
         set(values) & set(entry.facets.get(name, ())) for name, values in wanted
     )
 

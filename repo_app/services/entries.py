@@ -15,7 +15,7 @@ from repo_app.services.authorities import Known, known
 from repo_app.services.facets import BODIES, NAMED, described
 from repo_app.services.page_rows import artifacts_of
 from repo_app.services.page_text import Searched
-from repo_app.services.rows import metadata_of
+from repo_app.services.rows import metadata_of, years_of
 from repo_app.values import Metadata
 from repo_app.values.metadata import VOCABULARIES_OF
 from repo_app.values.naming import every_name
@@ -140,6 +140,7 @@ def facets_of_many(session: Session, records: Sequence[Record]) -> dict[str, Map
             families[record.id],
             organizations[record.organization_id],
             collections.get(record.collection_id or 0),
+            years_of(said[record.id]),
         )
         for record in records
     }
@@ -156,13 +157,14 @@ def _facets(
     families: Iterable[str],
     organization: str,
     collection: str | None,
+    years: tuple[str, ...],
 ) -> Mapping[str, tuple[str, ...]]:
     found = {
         **said,
         "license": (record.license,) if record.license else (),
         "organization": (organization,),
         "collection": (collection,) if collection else (),
-        "year": (str(record.year),) if record.year else (),
+        "year": years,
         "format": tuple(sorted(families)),
     }
     return {name: values for name, values in found.items() if values}

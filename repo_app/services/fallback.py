@@ -99,8 +99,7 @@ def _filtered(query: Query) -> bool:
 def _failing(values: Facets, query: Query) -> set[str]:
     """The facets by which a record with these values is not wanted."""
     failing = {name for name, wanted in query.filters.items() if wanted and not set(values.get(name, ())) & set(wanted)}
-    years = values.get("year", ())
-    if not query.in_years(int(years[0]) if years else None):
+    if query.years is not None and not query.of_years(values.get("year", ())):
         failing.add("year")
     rejected = any(set(values.get(name, ())) & set(unwanted) for name, unwanted in query.rejected.items())
     return failing | {"rejected"} if rejected else failing

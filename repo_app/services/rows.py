@@ -127,6 +127,13 @@ def year_of(metadata: Metadata) -> int | None:
     return int(words[0]) or None if words else edtf.year(issued)
 
 
+def years_of(metadata: Metadata) -> tuple[str, ...]:
+    """The years under which the work can be looked for: all that its date may mean, as far as these are few."""
+    several = edtf.years(metadata.first("issued") or "")
+    one = year_of(metadata)
+    return tuple(map(str, several)) or ((str(one),) if one else ())
+
+
 def relate(session: Session, record: Record) -> None:
     """Write down which records this one names now."""
     named = {(one.key, one.place): one for one in named_records(metadata_of(record))}

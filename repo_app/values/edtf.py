@@ -20,6 +20,7 @@ _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z|[+-]([01]\d|2[0-3])(:[0-5
 _LOCAL = re.compile(r"(?:(?:(\d{1,2})\s*[/.-]\s*)?(\d{1,2})\s*[/.-]\s*)?(\d{4})")
 _SEASONS = range(21, 25)
 _YEARS = range(1, 10_000)  # what lists of years, and calendars of computers, can show
+MOST_YEARS = 10  # a decade; in a list of years a century would stand a hundred times
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -56,6 +57,21 @@ def year(text: str) -> int | None:
     """The year under which lists show this date; None for what is no date, or none of the years 1 to 9999."""
     found = read(text.strip())
     return found.year if found is not None else None
+
+
+def years(text: str) -> range:
+    """The years that this date may mean, for whoever looks for one of them: ten for ``198X``, five for ``2015/2019``.
+
+    Of more than :data:`MOST_YEARS`, and of intervals with an open end, only :func:`year`.
+    """
+    found = read(text.strip())
+    shown = found.year if found is not None else None
+    if found is None or shown is None:
+        return range(0)
+    first, last = found.first or found.last, found.last or found.first
+    if first is None or last is None or last[0] - first[0] >= MOST_YEARS:
+        return range(shown, shown + 1)
+    return range(shown, min(last[0], _YEARS[-1]) + 1)
 
 
 def from_local(text: str) -> str | None:

@@ -68,6 +68,23 @@ def test_what_is_no_date(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("198X", range(1980, 1990)),
+        ("2015-05/2019", range(2015, 2020)),
+        ("2019-05?", range(2019, 2020)),
+        ("19XX", range(1900, 1901)),
+        ("1985/..", range(1985, 1986)),
+        ("../1985", range(1985, 1986)),
+        ("-0500", range(0)),
+        ("khoảng 1990", range(0)),
+    ],
+)
+def test_the_years_that_a_date_may_mean_where_they_are_few(text: str, years: range) -> None:
+    assert edtf.years(text) == years
+
+
+@pytest.mark.parametrize(
     ("text", "made"),
     [
         ("20/05/2019", "2019-05-20"),

@@ -71,6 +71,14 @@ def test_years_are_a_range_and_leave_out_what_has_none(
     assert {count.value for count in results.facets["year"]} == {"2015", "2020", "-300", "None"}
 
 
+def test_what_may_be_of_several_years_is_found_by_a_range_that_meets_one(index: SearchIndex) -> None:
+    eighties = tuple(map(str, range(1980, 1990)))
+    index.put([make_entry("x", "sách", year=1980, facets={"year": eighties}), make_entry("y", "sách")])
+    for years, total in (((1985, 1987), 1), ((1989, None), 1), ((1990, None), 0), ((None, 1979), 0)):
+        assert index.search(Query("sách", years=years)).total == total
+    assert index.search(Query("sách", filters={"year": ("1986",)})).total == 1
+
+
 def test_facets_count_the_whole_result_not_the_page(index: SearchIndex) -> None:
     index.put(FACETED)
     facets = index.search(Query("", facets=("type",), size=1, page=3)).facets

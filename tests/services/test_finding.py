@@ -91,7 +91,9 @@ def test_of_a_closed_license_only_the_description_is_found(house: House) -> None
 
 
 def test_facets_count_and_filter(house: House) -> None:
-    house.published(text_pdf([prose(1)]), "a.pdf", title=title("Một"), language=[{"id": "vi"}])
+    house.published(
+        text_pdf([prose(1)]), "a.pdf", title=title("Một"), language=[{"id": "vi"}], issued=[{"value": "198X"}]
+    )
     house.published(text_pdf([prose(2)]), "b.pdf", title=title("Hai"), language=[{"id": "en"}])
     answer = ask(house, "")
     assert {value.value: value.count for value in answer.facets["language"]} == {"vi": 1, "en": 1}
@@ -100,6 +102,14 @@ def test_facets_count_and_filter(house: House) -> None:
     assert [found.card.title for found in only.results] == ["Hai"]
     assert [value.value for value in only.facets["language"] if value.chosen] == ["en"]
     assert ask(house, "", filters={"language": ("en", "vi")}).total == 2
+    for index in (True, False):
+        assert [ask(house, "", filters={"year": (years,)}).total for years in ("1985..1987", "1989", "1990..")] == [
+            1,
+            1,
+            0,
+        ]
+        if index:
+            shutil.rmtree(house.library.settings.data_dir / "index")
 
 
 @pytest.mark.parametrize(
