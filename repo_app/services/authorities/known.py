@@ -21,6 +21,7 @@ from repo_app.values import Metadata
 from repo_app.values.authorities import AGENT_ID
 from repo_app.values.metadata import VOCABULARIES_OF
 from repo_app.vocabularies import AGENTS, NAMES, Term, Vocabulary, made
+from search import vietnamese
 
 KEPT = 4  # states of the vocabularies that a process remembers: the last, and those of readings under way
 LOCAL = "local"  # the fact of a term that a library added, and how its id begins
@@ -106,7 +107,7 @@ def _changed(session: Session) -> Mapping[str, Vocabulary]:
         return {}
     found = _kept.get(token)
     if found is None:
-        found = _made(session.scalars(select(LibraryTerm).order_by(LibraryTerm.created_at, LibraryTerm.term_id)).all())
+        found = _made(session.scalars(select(LibraryTerm)).all())
         while len(_kept) >= KEPT:
             _kept.pop(next(iter(_kept), ""), None)
         _kept[token] = found
@@ -121,9 +122,9 @@ def _made(rows: Sequence[LibraryTerm]) -> Mapping[str, Vocabulary]:
 
 
 def with_changes(built_in: Vocabulary, rows: Sequence[LibraryTerm]) -> Vocabulary:
-    """A vocabulary of the files with what a library says of it; its own terms come last."""
+    """A vocabulary of the files with what a library says of it; its own terms come last, in Vietnamese order."""
     terms = dict(built_in.terms)
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (vietnamese.sort_key(row.label_vi or ""), row.term_id)):
         if row.term_id in terms:
             term = terms[row.term_id]
             terms[row.term_id] = replace(term, alternatives=_once((*term.alternatives, *row.alternatives)))
