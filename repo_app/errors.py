@@ -89,6 +89,12 @@ class EditConflict(Problem):
         self.revision = revision
 
 
+class ProposalConflict(EditConflict):
+    """What waits for review was proposed of keys that others changed since; ``yours`` is the proposal."""
+
+    default_code = "problem.proposal_conflict"
+
+
 class PreconditionRequired(Problem):
     """A change must name the version it is based on."""
 

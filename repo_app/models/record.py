@@ -29,8 +29,9 @@ class Record(Base):
     ``revision`` counts what people change of metadata and state (the version an edit is based on); a title that reading
     finds does not count. ``stamp`` names everything the index holds of the record, page texts included; ``index_due``
     says that the index has not seen it yet, ``losing`` that till then it may hold text that the record has no more.
-    ``pending`` is a depositor's change of a published record, waiting for review. ``year`` is when the work came
-    out, as lists show it. Until the day ``embargoed_until`` only the description is public; it may lie in the past.
+    ``pending`` is a depositor's change of a published record, waiting for review, ``pending_base`` what was public of
+    the same keys when they were proposed (``services.proposals``). ``year`` is when the work came out,
+    as lists show it. Until the day ``embargoed_until`` only the description is public; it may lie in the past.
     """
 
     __tablename__ = "records"
@@ -48,6 +49,7 @@ class Record(Base):
     revision: Mapped[int] = mapped_column(default=1)
     record_metadata: Mapped[dict[str, Any]] = mapped_column("metadata", JSON)
     pending: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    pending_base: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     title: Mapped[str] = mapped_column(Text)
     sort_key: Mapped[bytes] = mapped_column(LargeBinary)
     folded: Mapped[str] = mapped_column(Text)

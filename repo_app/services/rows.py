@@ -16,6 +16,7 @@ from repo_app.errors import NotFound
 from repo_app.jobs import Priority, ask
 from repo_app.models import Blob, File, Record, Relation, Revision
 from repo_app.permissions import FileRef, RecordRef, require, why_closed
+from repo_app.services import proposals
 from repo_app.services.access import access_of
 from repo_app.services.authorities.known import AGENT_KEYS, Known, known_of
 from repo_app.values import Metadata, Person, edtf
@@ -96,15 +97,10 @@ def metadata_of(record: Record) -> Metadata:
     return stored(record.record_metadata)
 
 
-def with_pending(record: Record) -> Metadata:
-    """The metadata as it will be once the waiting change is accepted."""
-    patch = record.pending or {}
-    return metadata_of(record).merged(stored(patch), tuple(patch))
-
-
 def apply_metadata(record: Record, metadata: Metadata, terms: Known | None = None) -> None:
     """Put ``metadata`` into the row with all that is derived from it; ``terms`` for a row that no session has yet."""
     record.record_metadata = metadata.as_json()
+    proposals.settle(record)
     record.title = metadata.first("title") or ""
     record.sort_key = vietnamese.sort_key(record.title)
     record.license = metadata.first("license")

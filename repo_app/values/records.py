@@ -176,6 +176,7 @@ class RecordView:
     reason: str | None
     unreviewed_title: bool
     pending: Metadata | None = None
+    clashes: tuple[str, ...] = ()  # keys of it that others changed since they were proposed
     embargo: date | None = None  # the day on which it ends, while it holds
     closed: Message | None = None  # why not everybody may read it once it is published
     terms: Terms = field(default=BUILT_IN, compare=False, repr=False)

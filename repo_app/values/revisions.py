@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from repo_app.values.metadata import Metadata, Value
@@ -40,7 +40,8 @@ class HistoryEntry:
     ``metadata`` and ``embargo`` are what it held afterwards, of a proposed change what was proposed. ``restored`` is
     the number of the version that was taken up again; ``changed`` names the keys that differ from what the record held
     before, of a proposed change from that with what waited already. ``file`` says what became of a file's terms.
-    ``revision`` is the record's own afterwards, None where that was not written down.
+    ``revision`` is the record's own afterwards, None where that was not written down. ``held`` is what the record holds
+    then, ``waiting`` the same with the change that waits.
     """
 
     number: int
@@ -54,6 +55,8 @@ class HistoryEntry:
     changed: tuple[str, ...] = ()
     file: FileTermsChange | None = None
     revision: int | None = None
+    held: Metadata = field(default_factory=Metadata)
+    waiting: Metadata = field(default_factory=Metadata)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,14 @@ class Comparison:
     def same_embargo(self) -> bool:
         """Whether both were closed until the same day, or neither was."""
         return self.older.embargo == self.newer.embargo
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What was done to a record since somebody saw it, and in what it differs, and the change that waits, from then."""
+
+    done: tuple[HistoryEntry, ...]
+    compared: Comparison
 
 
 def differences(before: Metadata, after: Metadata) -> Iterator[FieldChange]:

@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from repo_app.errors import Conflict, EditConflict, Fault, Invalid
 from repo_app.services import records
 from repo_app.values import edtf
-from repo_app.values.revisions import number_seen
 from repo_app.web import arguments, problems
 from repo_app.web.identity import library, member
 from repo_app.web.redirects import see_other
@@ -45,16 +44,13 @@ def changed_meanwhile(record_id: str, conflict: EditConflict, act: str, *sent: s
     """
     if problems.wants_json():
         return problems.answer(conflict, HTTPStatus.CONFLICT)
-    entries = records.history(library(), member(), record_id)
-    seen = number_seen(entries, arguments.revision() or 0)
-    compared = records.compare(library(), member(), record_id, seen, len(entries))
-    look_up_names(compared.older.metadata, compared.newer.metadata)
+    since = records.since(library(), member(), record_id, arguments.revision() or 0)
+    look_up_names(since.compared.older.waiting, since.compared.newer.waiting)
     page = render_template(
         "deposit/changed.html",
         record=records.view(library(), member(), record_id),
         told=problems.tell(Conflict("record.changed_meanwhile")),
-        since=entries[seen:],
-        compared=compared,
+        since=since,
         revision=conflict.revision,
         act=act,
         sent={name: arguments.text(name) for name in sent if name in request.form},

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, flash, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
-from repo_app.errors import BadRequest, EditConflict, Fault, Invalid
+from repo_app.errors import BadRequest, EditConflict, Fault, Invalid, ProposalConflict
 from repo_app.services import deposit, places, records
 from repo_app.services.authorities.names import suggest
 from repo_app.values import RecordView
@@ -109,7 +109,8 @@ def save(record_id: str) -> Answer:
     try:
         desk.apply(record, typed)
     except EditConflict as conflict:
-        if not description.patch(desk.held_by(record), typed):  # nothing was written, only a button pressed
+        written = description.patch(desk.held_by(record), typed)
+        if not written and not isinstance(conflict, ProposalConflict):  # only a button was pressed
             return changed_meanwhile(record_id, conflict, desk.act_of(record), "action", "reason")
         return desk.conflict_page(record, conflict), HTTPStatus.CONFLICT
     except Invalid as problem:

@@ -9,20 +9,21 @@ from typing import cast
 from flask import render_template, request
 
 from repo_app import messages
-from repo_app.errors import EditConflict, Fault, Invalid
+from repo_app.errors import EditConflict, Fault, Invalid, ProposalConflict
 from repo_app.services import originals, recognition, records, steering
 from repo_app.values import FileView, Metadata, MetadataFault, RecordView
 from repo_app.values.metadata import parse, term_of
+from repo_app.values.revisions import differences
 from repo_app.web import arguments, choices, description, form, joining, problems
 from repo_app.web.description import Typed
 from repo_app.web.fields import ORDER, TONGUE
 from repo_app.web.identity import library, person
 from repo_app.web.locale import locale
-from repo_app.web.terms import terms
+from repo_app.web.terms import look_up_names, terms
 
 UNFINISHED = frozenset({"waiting", "reading"})
 NEEDED = {"submit": ("title",), "publish": ("title", "license")}
-ACTIONS = {"submit": records.submit, "publish": records.publish}
+ACTIONS = {"submit": records.submit, "publish": records.publish, "accept": records.publish}
 
 
 def held_by(record: RecordView) -> Metadata:
@@ -53,6 +54,7 @@ def page(record: RecordView, typed: Typed | None = None, problem: Invalid | None
         record=record,
         revision=record.revision if kept else arguments.revision() or record.revision,
         groups=groups,
+        proposed=tuple(differences(record.metadata, held_by(record))),
         tongues=choices.labels(TONGUE, locale()),
         held=_held(shown),
         suggestions=records.suggestions(library(), person(), record.id),
@@ -85,8 +87,12 @@ def _held(shown: Typed) -> Mapping[str, str]:
 
 
 def conflict_page(record: RecordView, conflict: EditConflict) -> str:
-    """Both versions of what two people changed, to choose from."""
+    """Both versions of what two people changed, to choose from; of a change to be accepted, accepting goes on there."""
     current, yours = cast(Metadata, conflict.current), cast(Metadata, conflict.yours)
+    proposed = isinstance(conflict, ProposalConflict)
+    since = None if proposed else records.since(library(), person(), record.id, arguments.revision() or 0)
+    if since:
+        look_up_names(since.compared.older.waiting, since.compared.newer.waiting)
     return render_template(
         "deposit/conflict.html",
         record=record,
@@ -95,6 +101,9 @@ def conflict_page(record: RecordView, conflict: EditConflict) -> str:
         both=description.both,
         revision=conflict.revision,
         reason=arguments.optional("reason"),
+        act=act_of(record),
+        proposed=proposed,
+        since=since,
     )
 
 
@@ -111,15 +120,16 @@ def apply(record: RecordView, typed: Typed) -> None:
     action, act, revision = request.form.get("action", ""), act_of(record), arguments.revision()
     patch, reason = description.patch(held_by(record), typed), arguments.optional("reason")
     _check(held_by(record), patch, NEEDED.get(action, ()))
-    if act == "accept":
-        records.accept(library(), person(), record.id, patch, revision, reason)
-        return
-    if _title_was_seen(record):
+    if act == "accept":  # a field of the page of two versions is an answer also where it keeps what was proposed
+        chosen = {key: list(values) for key, values in typed.items() if description.WHOLE + key in request.form}
+        patch = {**chosen, **patch}
+    elif _title_was_seen(record):
         patch.setdefault("title", [value.as_json() for value in record.metadata.get("title")])
-    if patch:
-        revision = records.edit(library(), person(), record.id, patch, revision, reason).revision
     if act in ACTIONS:
-        ACTIONS[act](library(), person(), record.id, revision=revision)
+        correction = patch if patch or act == "accept" else None
+        ACTIONS[act](library(), person(), record.id, reason, revision=revision, correction=correction)
+    elif patch:
+        records.edit(library(), person(), record.id, patch, revision, reason)
 
 
 def _check(held: Metadata, patch: Mapping[str, description.Values], needed: Sequence[str]) -> None:

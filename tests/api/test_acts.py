@@ -183,6 +183,23 @@ def test_a_depositors_change_of_what_is_published_waits_and_may_be_declined(
     assert visitor.get(f"/records/{record}").json["metadata"]["title"] == [{"value": "Ngay"}]
 
 
+def test_who_accepts_what_clashes_says_what_stays(owner: Api, reviewer: Api) -> None:
+    record = live(owner, reviewer)
+    lan, hoa = [{"value": "Lan"}], [{"value": "Hoà"}]
+    patch(owner, record, {"description": lan, "alternative": lan})
+    patch(reviewer, record, {"description": hoa})
+    tag = {"If-Match": reviewer.get(f"/records/{record}").headers["ETag"]}
+    answer = reviewer.post(f"/records/{record}/publish", headers=tag)
+    assert (answer.status_code, answer.json["code"]) == (412, "problem.proposal_conflict")
+    assert (answer.json["current"]["description"], answer.json["yours"]["description"]) == (hoa, lan)
+    chosen = {"metadata": {"description": hoa}}
+    assert reviewer.post(f"/records/{record}/publish", json=chosen).status_code == 428
+    assert reviewer.post(f"/records/{record}/publish", json={"metadata": 3}, headers=tag).status_code == 422
+    after = reviewer.post(f"/records/{record}/publish", json=chosen, headers=tag).json
+    assert (after["metadata"]["description"], after["metadata"]["alternative"]) == (hoa, lan)
+    assert "pending" not in after
+
+
 def test_relations_and_editions_through_the_api(owner: Api, reviewer: Api, visitor: Api) -> None:
     whole = live(owner, reviewer)
     part = live(owner, reviewer, isPartOf=[{"value": f"/records/{whole}", "volume": "tập hai"}])

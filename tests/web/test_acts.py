@@ -183,14 +183,17 @@ def test_programs_are_told_a_date_that_they_can_read(house: House, visitor: Brow
     assert f'"datePublished": "{told}"' in visitor.text(f"/records/{record}")
 
 
-def test_what_a_waiting_change_would_change_is_one_step_away(house: House, reviewer: Browser) -> None:
+def test_all_that_a_waiting_change_would_change_stands_above_its_form(house: House, reviewer: Browser) -> None:
     record = live(house, "Tên cũ")
-    seen = records.view(house.library, house.depositor, record)
-    records.edit(house.library, house.depositor, record, {"title": title("Tên đề nghị")}, seen.revision)
-    assert f"/deposit/{record}/history#compared" in reviewer.text(f"/deposit/{record}")
-    page = reviewer.text(f"/deposit/{record}/history")
-    assert re.search(r"<del>\s*<span[^>]*>Tên cũ", page)
-    assert re.search(r"<ins>\s*<span[^>]*>Tên đề nghị", page)
+    for change in ({"title": title("Tên đề nghị")}, {"license": [{"id": "cc-by-nd-4.0"}]}):
+        seen = records.view(house.library, house.depositor, record)
+        records.edit(house.library, house.depositor, record, change, seen.revision)
+    records.set_embargo(house.library, house.reviewer, record, SOON)
+    table = reviewer.text(f"/deposit/{record}").partition('id="proposed"')[2].partition("</table>")[0]
+    assert re.search(r"<del>\s*<span[^>]*>Tên cũ", table)
+    assert re.search(r"<ins>\s*<span[^>]*>Tên đề nghị", table)
+    assert "CC BY-ND" in words(table)
+    assert table.count("<tr>") == 3, "the head and two fields"
 
 
 def test_volumes_and_relations_stand_on_both_pages(house: House, visitor: Browser) -> None:

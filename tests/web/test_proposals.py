@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from repo_app.services import records
 from tests.house import LICENSE, House, title
@@ -55,6 +56,46 @@ def test_whoever_has_published_one_record_is_led_to_the_next_that_waits(
     assert records.view(house.library, house.reviewer, led[1]).state in {"submitted", "published"}
     assert led[1] != made[0].id
     assert 'id="next-waiting"' not in depositor.text(here)
+
+
+def test_who_accepts_chooses_between_a_proposal_and_what_is_public_since(
+    house: House, depositor: Browser, reviewer: Browser
+) -> None:
+    record = proposed(house, "hai bên.pdf", description=title("Của cô Lan"), creator=[{"value": "Lan"}])
+    seen = records.view(house.library, house.reviewer, record)
+    records.edit(house.library, house.reviewer, record, {"description": title("Của chị Hoà")}, seen.revision)
+    page = reviewer.text(f"/deposit/{record}")
+    assert "có người khác đã sửa sau đó" in words(page)
+    sent = forms.fields(page)
+    for change in ({}, {"title": "Sửa thêm"}):
+        answer = reviewer.client.post(f"/deposit/{record}", data={**sent.to_dict(), **change, "action": "publish"})
+        assert answer.status_code == 409
+        assert "Của cô Lan" in words(answer.text)
+        assert "Của chị Hoà" in words(answer.text)
+    chosen = forms.checked(answer.text)
+    (kept,) = re.findall(r'name="whole.description" value="([^"]*Hoà[^"]*)"', answer.text)
+    chosen["whole.description"], chosen["action"] = unescape(kept), "publish"
+    assert 'name="action" value="publish"' in answer.text
+    assert reviewer.client.post(f"/deposit/{record}", data=chosen).status_code == 303
+    view = records.view(house.library, house.reviewer, record)
+    told = [view.metadata.first(key) for key in ("title", "description", "creator")]
+    assert (told, view.pending) == (["Sửa thêm", "Của chị Hoà", "Lan"], None)
+
+
+def test_what_else_was_proposed_since_is_told_before_a_choice_is_accepted(house: House, reviewer: Browser) -> None:
+    record = proposed(house, "thêm sau.pdf", title=title("Đề nghị một"))
+    sent = forms.fields(reviewer.text(f"/deposit/{record}"))
+    seen = records.view(house.library, house.depositor, record)
+    records.edit(house.library, house.depositor, record, {"description": title("Thêm sau")}, seen.revision)
+    sent["title"], sent["action"] = "Của chị Hoà", "publish"
+    answer = reviewer.client.post(f"/deposit/{record}", data=sent)
+    assert answer.status_code == 409
+    assert "Thêm sau" in words(answer.text.partition('id="compared"')[2])
+    chosen = forms.checked(answer.text)
+    chosen["action"] = "publish"
+    assert reviewer.client.post(f"/deposit/{record}", data=chosen).status_code == 303
+    view = records.view(house.library, house.reviewer, record)
+    assert (view.title, view.metadata.first("description"), view.pending) == ("Của chị Hoà", "Thêm sau", None)
 
 
 def test_enter_in_a_line_publishes_nothing(house: House, reviewer: Browser) -> None:

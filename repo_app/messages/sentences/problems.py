@@ -40,6 +40,11 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("Both versions are here; nothing of either is lost."),
         mark("Choose for each field what should stay."),
     ),
+    "problem.proposal_conflict": Sentence(
+        mark("Somebody changed the same fields of this record after the change was proposed."),
+        mark("Both versions are here; nothing of either is lost."),
+        mark("Choose for each field what should stay."),
+    ),
     "problem.precondition_required": Sentence(
         mark("A change must name the version it is based on."), UNCHANGED, mark("Send If-Match with the record's ETag.")
     ),

@@ -14,6 +14,7 @@ from repo_app.permissions import VocabularyRef, require
 from repo_app.services.authorities.agents import locked, make
 from repo_app.services.authorities.known import AGENT_KEYS, Known, known
 from repo_app.services.library import Library
+from repo_app.services.proposals import rewrite, with_pending
 from repo_app.services.rows import apply_metadata, changed, locked_records, metadata_of, ref, remember
 from repo_app.values import Metadata, Person, Value
 from repo_app.values.authorities import AgentText, AgentView
@@ -72,10 +73,11 @@ def _replace(
     for record in locked_records(session, chosen):
         require(person, "edit", ref(record))
         held = metadata_of(record)
-        terms.look_up_named((held,))
+        terms.look_up_named((held, with_pending(record)))
         wanted = _with(held, agent.id, terms, which(terms, agent))
         if wanted == held:
             raise Conflict("agent.not_named", record=record.public_id)
+        rewrite(record, lambda waiting: _with(waiting, agent.id, terms, which(terms, agent)))
         apply_metadata(record, wanted)
         changed(session, record)
         remember(session, record, person, "edit", reason)

@@ -6,11 +6,10 @@ from repo_app.services.records.editions import new_edition
 from repo_app.services.records.embargo import set_embargo
 from repo_app.services.records.listing import for_review, latest, mine, next_for_review
 from repo_app.services.records.relating import connections
-from repo_app.services.records.revisions import compare, history, opened_again, restore
-from repo_app.services.records.states import accept, decline, publish, return_, submit, withdraw
+from repo_app.services.records.revisions import compare, history, opened_again, restore, since
+from repo_app.services.records.states import decline, publish, return_, submit, withdraw
 
 __all__ = [
-    "accept",
     "autosave",
     "compare",
     "connections",
@@ -29,6 +28,7 @@ __all__ = [
     "restore",
     "return_",
     "set_embargo",
+    "since",
     "submit",
     "suggestions",
     "view",

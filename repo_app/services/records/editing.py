@@ -16,6 +16,7 @@ from repo_app.permissions import OrganizationRef, can, require
 from repo_app.services.access import opened_by_leave, says_who_allowed
 from repo_app.services.authorities import known
 from repo_app.services.library import Library
+from repo_app.services.proposals import let_wait, with_pending
 from repo_app.services.records.checking import checked
 from repo_app.services.records.relating import check_relations
 from repo_app.services.records.seen import check_reason, check_seen
@@ -29,7 +30,6 @@ from repo_app.services.rows import (
     ref,
     relate,
     remember,
-    with_pending,
 )
 from repo_app.services.suggested import suggestion_view
 from repo_app.services.tombstones import seen_record
@@ -191,8 +191,7 @@ def _propose(
     if wanted == with_pending(record):
         return
     check_complete(held.merged(patch, named))
-    keys = (key for key in {**(record.pending or {}), **dict.fromkeys(named)} if wanted.get(key) != held.get(key))
-    record.pending = {key: [value.as_json() for value in wanted.get(key)] for key in keys} or None
+    let_wait(record, wanted, {**(record.pending or {}), **dict.fromkeys(named)})
     record.revision += 1  # whoever accepts it must have seen it as it is now
     remember(session, record, person, "propose", said.reason, metadata=with_pending(record), restored=said.restored)
 

@@ -18,6 +18,7 @@ from repo_app.jobs import ask
 from repo_app.models import Record
 from repo_app.services.access import without_embargo
 from repo_app.services.library import Library
+from repo_app.services.proposals import rewrite
 from repo_app.services.records.seen import check_reason, check_seen
 from repo_app.services.records.views import record_view
 from repo_app.services.rows import apply_metadata, changed, embargo_of, metadata_of, permitted_record, remember
@@ -78,7 +79,8 @@ def lift(library: Library, work: Work) -> None:
 
 
 def _drop_rights(record: Record) -> bool:
-    """Take the access rights of an embargo out of the description; whether there were any."""
+    """Take the access rights of an embargo out of the description and of what waits; whether there were any."""
+    rewrite(record, without_embargo)
     held = metadata_of(record)
     left = without_embargo(held)
     if left == held:

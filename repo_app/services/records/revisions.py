@@ -12,11 +12,12 @@ from repo_app.models import Account, Record, Revision
 from repo_app.permissions import can
 from repo_app.services.authorities import known
 from repo_app.services.library import Library
+from repo_app.services.proposals import with_pending
 from repo_app.services.records.editing import Said, put
 from repo_app.services.records.seen import check_reason
 from repo_app.services.records.terms_of_files import opened_by, take_up
 from repo_app.services.records.views import record_view
-from repo_app.services.rows import metadata_of, permitted_record, ref, with_pending
+from repo_app.services.rows import metadata_of, permitted_record, ref
 from repo_app.values import Metadata, MetadataFault, Person, RecordView, edtf
 from repo_app.values.metadata import from_mapping, parse, stored
 from repo_app.values.revisions import (
@@ -24,8 +25,10 @@ from repo_app.values.revisions import (
     FileTerms,
     FileTermsChange,
     HistoryEntry,
+    Since,
     differences,
     differing_files,
+    number_seen,
 )  # fmt: skip
 from repo_app.values.schema import BY_NAME
 
@@ -56,6 +59,16 @@ def opened_again(library: Library, person: Person, record_id: str, number: int) 
         record = permitted_record(session, person, record_id, "work-on")
         entries = _entries(session, record)
         return opened_by(session, record, entries, _numbered(entries, number).number)
+
+
+def since(library: Library, person: Person, record_id: str, revision: int) -> Since:
+    """What happened to the record since it had that ``revision``; as ``history``."""
+    entries = history(library, person, record_id)
+    seen = number_seen(entries, revision)
+    one, other = entries[seen - 1], entries[-1]
+    found = (*differences(one.held, other.held), *differences(one.waiting, other.waiting))
+    files = tuple(differing_files(entries, seen, len(entries)))
+    return Since(entries[seen:], Comparison(one, other, tuple(dict.fromkeys(found)), files))
 
 
 def restore(
@@ -138,11 +151,11 @@ def _entries(session: Session, record: Record) -> tuple[HistoryEntry, ...]:
         )  # fmt: skip
         before = waiting if row.verb == "propose" else held
         changed = tuple(change.key for change in differences(before, entry.metadata))
-        found.append(replace(entry, changed=changed))
         if row.verb == "propose":
             waiting = entry.metadata
         else:
             rest = () if row.verb in SETTLING else tuple(change.key for change in differences(held, waiting))
             held = entry.metadata
             waiting = held.merged(from_mapping({key: waiting.get(key) for key in rest}), rest)
+        found.append(replace(entry, changed=changed, held=held, waiting=waiting))
     return tuple(found)

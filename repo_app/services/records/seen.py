@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from repo_app.errors import EditConflict, Fault, Invalid
 from repo_app.models import Record, Revision
-from repo_app.services.rows import with_pending
+from repo_app.services.proposals import with_pending
 from repo_app.values import Metadata
 from repo_app.values.metadata import stored
 

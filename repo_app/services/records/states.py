@@ -7,32 +7,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from repo_app.db import now
-from repo_app.errors import Conflict, EditConflict, Fault, Forbidden, Invalid, NotSignedIn, PreconditionRequired
+from repo_app.errors import (
+    Conflict,
+    EditConflict,
+    Fault,
+    Forbidden,
+    Invalid,
+    NotSignedIn,
+    PreconditionRequired,
+    ProposalConflict,
+)
 from repo_app.models import Record
 from repo_app.permissions import can, require
 from repo_app.services.library import Library
+from repo_app.services.proposals import clashes, drop, with_pending
 from repo_app.services.records.checking import checked
 from repo_app.services.records.editing import Said, check_complete, put
 from repo_app.services.records.embargo import check_day, follow
 from repo_app.services.records.seen import check_reason, check_seen
 from repo_app.services.records.views import record_view
-from repo_app.services.rows import (
-    apply_metadata,
-    changed,
-    find_record,
-    metadata_of,
-    permitted_record,
-    ref,
-    remember,
-    with_pending,
-)
-from repo_app.values import Person, RecordView
+from repo_app.services.rows import apply_metadata, changed, find_record, metadata_of, permitted_record, ref, remember
+from repo_app.values import Metadata, Person, RecordView
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """What is changed together with a move: the values, and the keys that were named, emptied ones included."""
+
+    metadata: Metadata
+    named: tuple[str, ...]
+
 
 FROM: dict[str, frozenset[str]] = {
     "submit": frozenset({"draft"}),
@@ -44,10 +54,16 @@ TO = {"submit": "submitted", "publish": "published", "return": "draft", "withdra
 
 
 def submit(
-    library: Library, person: Person, record_id: str, reason: str | None = None, *, revision: int | None = None
+    library: Library,
+    person: Person,
+    record_id: str,
+    reason: str | None = None,
+    *,
+    revision: int | None = None,
+    correction: object = None,
 ) -> RecordView:
-    """Hand a draft to the reviewers; it needs a title."""
-    return _move(library, person, record_id, "submit", reason, revision)
+    """Hand a draft to the reviewers; it needs a title. A ``correction`` is kept with it as in ``publish``."""
+    return _move(library, person, record_id, "submit", reason, revision, correction)
 
 
 def publish(
@@ -58,39 +74,42 @@ def publish(
     *,
     revision: int | None = None,
     embargo: date | None = None,
+    correction: object = None,
 ) -> RecordView:
     """Make the record public; needs exactly a title and a license. On a published one: accept a waiting change.
 
-    With ``embargo`` everything but its description opens on that day; without, an embargo that it has stays.
+    With ``embargo`` everything but its description opens on that day; without, an embargo that it has stays. A
+    ``correction`` (a metadata object, as for ``edit``) is kept with it, both or neither. Of a change that waits it also
+    says what becomes of keys that others changed since they were proposed; without that a ProposalConflict.
     """
     check_day(embargo)
-    with _moving(library, person, record_id, "publish", reason, revision) as (session, record):
+    with _moving(library, person, record_id, "publish", reason, revision, correction) as (session, record, patch):
+        waits = record.state == "published"
+        if waits:
+            _settle_clashes(record, patch)
+        else:
+            _correct(session, person, record, patch, reason)
         _publish(session, person, record, reason, embargo)
+        if waits:
+            _correct(session, person, record, patch, reason)
+        check_complete(metadata_of(record))
         return record_view(session, person, record)
 
 
-def accept(
-    library: Library,
-    person: Person,
-    record_id: str,
-    correction: object,
-    revision: int | None,
-    reason: str | None = None,
-) -> RecordView:
-    """Accept a waiting change with a ``correction`` (a metadata object, as for ``edit``) on top of it, both or neither.
+def _correct(session: Session, person: Person, record: Record, patch: Patch, reason: str | None) -> None:
+    if patch.named:
+        put(session, person, record, patch.metadata, patch.named, record.revision, Said("edit", reason))
 
-    Raises what ``publish`` and ``edit`` raise; an EditConflict tells what the record would be with either.
+
+def _settle_clashes(record: Record, patch: Patch) -> None:
+    """Take what is public already out of what is accepted; raise ProposalConflict for keys of which nobody said what
+    is to become of them.
     """
-    if revision is None:
-        raise PreconditionRequired
-    patch, named = checked(library, correction)
-    with _moving(library, person, record_id, "publish", reason, None) as (session, record):
-        if revision != record.revision:
-            waiting = with_pending(record)
-            raise EditConflict(waiting, waiting.merged(patch, named), record.revision)
-        _publish(session, person, record, reason)
-        put(session, person, record, patch, named, record.revision, Said("edit", reason))
-        return record_view(session, person, record)
+    held = metadata_of(record)
+    if set(clashes(record)) - set(patch.named):
+        wanted = with_pending(record).merged(patch.metadata, patch.named)
+        raise ProposalConflict(held, wanted, record.revision)
+    drop(record, [key for key in patch.named if patch.metadata.get(key) == held.get(key)])
 
 
 def return_(
@@ -117,7 +136,7 @@ def decline(
         if record.pending is None:
             raise Conflict("record.nothing_proposed")
         check_seen(session, record, revision)
-        record.pending = None
+        drop(record)
         record.revision += 1
         record.reason = reason
         remember(session, record, person, "decline", reason)
@@ -125,46 +144,71 @@ def decline(
 
 
 def _move(
-    library: Library, person: Person, record_id: str, verb: str, reason: str | None, revision: int | None
+    library: Library,
+    person: Person,
+    record_id: str,
+    verb: str,
+    reason: str | None,
+    revision: int | None,
+    correction: object = None,
 ) -> RecordView:
-    with _moving(library, person, record_id, verb, reason, revision) as (session, record):
+    with _moving(library, person, record_id, verb, reason, revision, correction) as (session, record, patch):
+        _correct(session, person, record, patch, reason)
         if verb == "submit" and not record.title:
             raise Invalid(Fault("title", "record.needs_title", {}))
-        record.pending = None  # of what was withdrawn nothing waits; the history keeps what was proposed
+        drop(record)  # of what was withdrawn nothing waits; the history keeps what was proposed
         _settle(session, person, record, verb, reason)
         return record_view(session, person, record)
 
 
 @contextmanager
 def _moving(
-    library: Library, person: Person, record_id: str, verb: str, reason: str | None, revision: int | None
-) -> Iterator[tuple[Session, Record]]:
-    """The locked record, once it may be moved so and nobody changed it since its mover looked at it."""
+    library: Library,
+    person: Person,
+    record_id: str,
+    verb: str,
+    reason: str | None,
+    revision: int | None,
+    correction: object = None,
+) -> Iterator[tuple[Session, Record, Patch]]:
+    """The locked record, once it may be moved so and nobody changed it since its mover looked at it.
+
+    Whoever corrects it too must say what they looked at, and is told what the record would be with the correction.
+    """
     check_reason(reason)
+    if correction is not None and revision is None:
+        raise PreconditionRequired
+    patch = Patch(*checked(library, {} if correction is None else correction))
     with library.db.writing() as session:
         record = find_record(session, record_id, lock=True)
-        _check(person, record, verb)
+        _check_allowed(person, record, verb)
+        if patch.named and revision != record.revision:
+            current = with_pending(record)
+            raise EditConflict(current, current.merged(patch.metadata, patch.named), record.revision)
+        _check_state(record, verb)
         check_seen(session, record, revision)
-        yield session, record
+        yield session, record, patch
 
 
-def _check(person: Person, record: Record, verb: str) -> None:
-    """Permission first as if the state were right, so that a stranger learns nothing from a conflict."""
+def _check_allowed(person: Person, record: Record, verb: str) -> None:
+    """Permission as if the state were right, so that a stranger learns nothing from a conflict."""
     allowed = FROM[verb]
     held = ref(record)
     as_if = held if record.state in allowed else replace(held, state=min(allowed))
     require(person, "see", held)
     if not can(person, verb, as_if):
         raise Forbidden if person.known else NotSignedIn
-    if record.state not in allowed or (verb == "publish" and record.state == "published" and record.pending is None):
+
+
+def _check_state(record: Record, verb: str) -> None:
+    if record.state not in FROM[verb] or (verb == "publish" and record.state == "published" and record.pending is None):
         raise Conflict("record.wrong_state", state=record.state)
 
 
 def _publish(session: Session, person: Person, record: Record, reason: str | None, embargo: date | None = None) -> None:
     # of a draft too: names of who is linked may have changed while only public records followed
     apply_metadata(record, with_pending(record) if record.state == "published" else metadata_of(record))
-    record.pending = None
-    check_complete(metadata_of(record))
+    drop(record)
     record.published_at = record.published_at or now()
     if person.known:  # what the command line publishes, nobody has looked at
         record.unreviewed_title = False

@@ -14,8 +14,9 @@ from repo_app.models import Account, Blob, Collection, File, Organization, Recor
 from repo_app.permissions import can, may, why_closed
 from repo_app.services.authorities import Known, known
 from repo_app.services.derivatives import has_pictures, offered
+from repo_app.services.proposals import clashes, with_pending
 from repo_app.services.records.relating import superseded
-from repo_app.services.rows import embargo_of, file_ref, metadata_of, ref, with_pending
+from repo_app.services.rows import embargo_of, file_ref, metadata_of, ref
 from repo_app.values import DerivativeView, FileView, Message, OutlineItem, Person, Progress, RecordCard, RecordView
 from repo_app.values.naming import names
 
@@ -57,6 +58,7 @@ def record_view(session: Session, person: Person, record: Record) -> RecordView:
         reason=record.reason if works_on else None,
         unreviewed_title=record.unreviewed_title,
         pending=pending,
+        clashes=clashes(record) if pending is not None else (),
         terms=terms.settled(),
         embargo=embargo_of(record),
         closed=why_closed(ref(record)),

@@ -43,7 +43,7 @@ class Operation:
 
 
 def _move(verb: str, summary: str, body: str = REASON) -> Operation:
-    refusals = (400, 401, 403, 404, 409, 412, 415, 422)
+    refusals = (400, 401, 403, 404, 409, 412, 415, 422, *((428,) if body == PUBLISHING else ()))
     return Operation(
         "post", f"{RECORD}/{verb}", summary, reference("Record"), body=body, refusals=refusals, signed=True
     )

@@ -7,12 +7,11 @@ from typing import Protocol
 
 from flask import Blueprint, Response, request, url_for
 
-from repo_app.errors import EditConflict
 from repo_app.serializers import api
 from repo_app.serializers.connections import connections
 from repo_app.services import records, similar
 from repo_app.services.library import Library
-from repo_app.values import Metadata, Person, RecordView
+from repo_app.values import Person, RecordView
 from repo_app.web.api.conditions import etag, wanted_revision
 from repo_app.web.api.requests import (
     embargo_body,
@@ -92,11 +91,7 @@ def change(record_id: str) -> Response:
     only_parameters("reason")
     revision, reason = wanted_revision(asker, record_id), request.args.get("reason")
     require_fit(reason or "")
-    try:
-        changed = records.edit(library(), asker, record_id, json_body(), revision, reason)
-    except EditConflict as conflict:
-        raise EditConflict(_plain(conflict.current), _plain(conflict.yours), conflict.revision) from conflict
-    return _answer(changed)
+    return _answer(records.edit(library(), asker, record_id, json_body(), revision, reason))
 
 
 def delete(record_id: str) -> Response:
@@ -163,9 +158,11 @@ def _moving(move: Move) -> Callable[[str], Response]:
 
 def publish(record_id: str) -> Response:
     """Make the record public, perhaps under an embargo, or accept a change of it that waits."""
-    asker, (reason, until) = person(), publishing_body()
+    asker, (reason, until, metadata) = person(), publishing_body()
     revision = wanted_revision(asker, record_id)
-    return _answer(records.publish(library(), asker, record_id, reason, revision=revision, embargo=until))
+    return _answer(
+        records.publish(library(), asker, record_id, reason, revision=revision, embargo=until, correction=metadata)
+    )
 
 
 def embargo(record_id: str) -> Response:
@@ -179,7 +176,3 @@ def _answer(view: RecordView, status: int = 200, headers: Mapping[str, str] | No
     response = as_json(shapes().record(view), status, headers)
     response.set_etag(etag(view, response.get_data()))
     return response
-
-
-def _plain(metadata: object) -> object:
-    return metadata.as_json() if isinstance(metadata, Metadata) else metadata

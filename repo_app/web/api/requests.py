@@ -54,15 +54,17 @@ def reason_body() -> str | None:
     return _reason(_optional_object("reason"))
 
 
-def publishing_body() -> tuple[str | None, date | None]:
-    """The ``reason`` of a body, and the day of its ``embargo``, ``{"until": "2027-01-31"}``. Raises Invalid."""
-    body = _optional_object("reason", "embargo")
+def publishing_body() -> tuple[str | None, date | None, object]:
+    """The ``reason`` of a body, the day of its ``embargo``, ``{"until": "2027-01-31"}``, and the ``metadata`` that is
+    changed with it, None for none. Raises Invalid.
+    """
+    body = _optional_object("reason", "embargo", "metadata")
     embargo = body.get("embargo")
     if embargo is None:
-        return _reason(body), None
+        return _reason(body), None, body.get("metadata")
     if not isinstance(embargo, dict) or set(embargo) != {"until"}:
         raise Invalid(Fault("embargo", "problem.not_an_object", {}))
-    return _reason(body), _day("embargo", embargo["until"])
+    return _reason(body), _day("embargo", embargo["until"]), body.get("metadata")
 
 
 def _day(field: str, until: object) -> date:

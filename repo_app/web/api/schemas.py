@@ -80,7 +80,7 @@ SCHEMAS: Mapping[str, JsonObject] = {
         "additionalProperties": False,
     },
     "Reason": _object({}, reason=_maybe(TEXT)),
-    "Publishing": _object({}, reason=_maybe(TEXT), embargo=_EMBARGO),
+    "Publishing": _object({}, reason=_maybe(TEXT), embargo=_EMBARGO, metadata=reference("Metadata")),
     "Embargo": _object({"until": _maybe(TEXT)}, reason=_maybe(TEXT)),
     "Reading": _object({}, languages=_list(TEXT), force_ocr={"type": "boolean"}),
     "Record": _object(
