@@ -182,14 +182,18 @@ def test_a_name_taken_from_the_list_keeps_the_form_that_was_taken(house: House, 
 def test_two_who_edit_one_page_lose_nothing_of_each_other(reviewer: Browser, admin: Browser) -> None:
     name = reviewer.post("/admin/names", name="Y Thi", kind="person").headers["Location"]
     term = reviewer.post("/admin/vocabularies/topics", vi="Đàn chiêng dây").headers["Location"]
-    forms = ((name, {"name": "Y Thi"}, "variants"), (term, {"vi": "Đàn chiêng dây"}, "alternatives"))
-    for address, said, field in forms:
+    body, note = {"name": "Y Thi", "kind": "organization"}, {"vi": "Đàn chiêng dây"}
+    forms = (
+        (name, body, "variants", {"wikidata": "Q18"}, "Đơn vị: Y Thi · Tên thứ hai · Wikidata Q18"),
+        (term, note, "alternatives", {"broader": "van-hoa-dan-toc"}, "Tên thứ hai (Thuộc: "),
+    )
+    for address, said, field, other, kept in forms:
         was = reviewer.text(address).partition('name="was" value="')[2].partition('"')[0]
-        assert admin.post(address, was=was, **said, **{field: "Tên thứ hai"}).status_code == 303
+        assert admin.post(address, was=was, **said, **other, **{field: "Tên thứ hai"}).status_code == 303
         refused = reviewer.post(address, was=was, **said, **{field: "Tên thứ ba"})
         assert refused.status_code == 409
         assert "Đang lưu: " in words(refused.text)
-        assert "Tên thứ hai" in words(refused.text)
+        assert kept in words(refused.text)
         assert "Tên thứ ba</textarea>" in refused.text
         now = refused.text.partition('name="was" value="')[2].partition('"')[0]
         assert reviewer.post(address, was=now, **said, **{field: "Tên thứ hai\nTên thứ ba"}).status_code == 303
