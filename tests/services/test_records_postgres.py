@@ -10,8 +10,8 @@ from sqlalchemy import update
 
 from repo_app.db import now
 from repo_app.errors import Forbidden
-from repo_app.models import Job, Record
-from repo_app.services import files, finding, records
+from repo_app.models import File, Job, Record
+from repo_app.services import files, finding, records, suggested_anew
 from repo_app.services.records import embargo
 from repo_app.values import VISITOR
 from repo_app.values.days import day_of
@@ -29,6 +29,11 @@ def test_a_life_of_records_on_postgresql(tmp_path: Path, postgres_database: str)
         record = house.published(text_pdf([f"{prose(1)} {WORD}"]), "a.pdf", title=title("Một"))
         records.set_embargo(library, reviewer, record, day_of(now()) + timedelta(days=1))
         house.work()
+        with library.db.writing() as session:
+            session.execute(update(File).values(suggested_by=0))
+        assert suggested_anew.take_up_outdated(library)
+        house.work()
+        assert not suggested_anew.take_up_outdated(library)
         with pytest.raises(Forbidden):
             files.download(library, VISITOR, record, "a.pdf")
         with library.db.writing() as session:
@@ -53,6 +58,8 @@ def test_a_life_of_records_on_postgresql(tmp_path: Path, postgres_database: str)
         assert not back.metadata.get("issued")
         records.restore(library, reviewer, newer.id, 2, back.revision)
         house.work()
+        decade = finding.SearchRequest("", {"year": ("1985..1987",)})
+        assert [one.card.id for one in finding.search(library, VISITOR, decade, "vi").results] == [volume.id]
         by_year = finding.SearchRequest("", sort="year")
         for place in (house, without_index(house)):
             answer = finding.search(place.library, VISITOR, by_year, "vi")
