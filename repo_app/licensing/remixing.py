@@ -6,16 +6,25 @@ order of the sources does not matter, and one more source never allows more.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from repo_app.licensing.reading import LicenseFault
+from repo_app.licensing.reading import LicenseFault, read
 from repo_app.licensing.values import CC0, NO_COPYRIGHT, License, every, find
 from repo_app.values import Message
+from search import vietnamese
 
 GPL, FREE_ART = "gpl-3.0-or-later", "lal-1.3"  # SPDX; the licenses that BY-SA 4.0 counts as compatible
 OTHERS = {GPL: "GPL 3.0", FREE_ART: "Free Art License 1.3"}
+_CALLED = re.compile(
+    r"(?P<gpl>(?:gnu )?(?:gpl|general public license|gnu public license))"
+    r"|(?P<art>free art license|licence art libre|fal|lal)"
+)
+_VERSION = re.compile(
+    r"(?: licen[cs]e)?(?: version)? ?v?(?P<major>\d)(?: (?P<minor>\d))?(?: or later| or any later version)?"
+)
 CURRENT = "4.0"
 NO_KNOWN_COPYRIGHT = "rs-nkc-1.0"  # a belief and no permission: for a person to judge
 BY_FREEDOM = ("by", "by-sa", "by-nc", "by-nc-sa", "by-nd", "by-nc-nd")
@@ -81,6 +90,21 @@ def short(license_id: str) -> str:
     return OTHERS.get(license_id) or (held.short if held and held.kind != "rights" else _known(license_id).name("vi"))
 
 
+def named(text: str) -> str:
+    """The id of the license that ``text`` names, also of the two that only a remix knows; LicenseFault where none."""
+    folded = vietnamese.fold_page(text).strip()
+    called = _CALLED.match(folded)
+    if called is None:
+        return read(text).id
+    wanted = (GPL, "3", "0") if called["gpl"] else (FREE_ART, "1", "3")
+    version = _VERSION.fullmatch(folded, called.end())
+    if version is not None and (version["major"], version["minor"] or wanted[2]) == wanted[1:]:
+        return wanted[0]
+    if folded == called[0]:
+        raise LicenseFault("license.no_version", text=text)
+    raise LicenseFault("license.unknown", text=text)
+
+
 def _known(license_id: str) -> License:
     held = find(license_id)
     if held is None:
@@ -117,21 +141,27 @@ def _reasons(candidate: str, sources: Sequence[str]) -> Iterator[Message]:
 
 
 def _favours(candidate: str, sources: Sequence[str]) -> Iterator[Message]:
-    kept = [source for source in sources if (held := find(source)) is not None and held.has("sa")]
+    kept = [source for source in sources if source in OTHERS or _known(source).has("sa")]
     if kept:
-        code = "remix.compatible" if candidate in OTHERS else "remix.share_alike"
-        yield Message(code, {"source": short(kept[0])})
+        yield from (Message(_kept_by(candidate, source), {"source": short(source)}) for source in kept)
     elif all(_takes_anything(source) for source in sources):
         yield Message("remix.free")
     else:
         yield Message("remix.keeps_terms", {"license": short(candidate)})
 
 
+def _kept_by(candidate: str, source: str) -> str:
+    """How the share-alike clause of a source takes the candidate."""
+    if candidate == source:
+        return "remix.share_alike"
+    return "remix.compatible" if candidate in OTHERS or source in OTHERS else "remix.later_version"
+
+
 def _refusal(candidate: str, source: str) -> Message | None:
     """Why a work under ``candidate`` may not be made of one under ``source``, or None."""
     told = {"source": short(source)}
     if source in OTHERS:
-        return None if candidate in _of_others(source) else Message("remix.only_itself", told)
+        return None if candidate in _of_others(source) else _only(source, _of_others(source))
     held = _known(source)
     if held.id == NO_KNOWN_COPYRIGHT:
         return Message("remix.unsure", told)
@@ -140,13 +170,21 @@ def _refusal(candidate: str, source: str) -> Message | None:
     if held.has("nd"):
         return Message("remix.no_derivatives", told)
     if held.has("sa"):
-        return None if candidate in _share_alike(source) else Message("remix.same_license", told)
+        return None if candidate in _share_alike(source) else _only(source, _share_alike(source))
     if not held.for_business:
         wanted = find(candidate)
         return None if wanted is not None and wanted.has("nc") else Message("remix.not_for_business", told)
     if held.kind == "by" and (candidate == CC0 or (candidate in OTHERS and held.version != CURRENT)):
         return Message("remix.must_name" if candidate == CC0 else "remix.only_current", told)
     return None
+
+
+def _only(source: str, taken: frozenset[str]) -> Message:
+    """That a source takes nothing but what it takes: itself, its later versions and ports, what is compatible."""
+    others = [short(one) for one in sorted(taken) if one != source and (one in OTHERS or source in OTHERS)]
+    if others:
+        return Message("remix.only_compatible", {"source": short(source), "others": ", ".join(others)})
+    return Message("remix.only_itself" if taken == {source} else "remix.same_license", {"source": short(source)})
 
 
 def _takes_anything(source: str) -> bool:

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from repo_app.errors import Fault, Gone, Invalid, NotFound
-from repo_app.licensing import UNKNOWN, LicenseFault, read
-from repo_app.licensing.remixing import OTHERS, Remix, remix
+from repo_app.licensing import UNKNOWN, LicenseFault
+from repo_app.licensing.remixing import Remix, named, remix
 from repo_app.models import File, Record
 from repo_app.services.library import Library
 from repo_app.services.tombstones import seen_record
@@ -58,8 +58,6 @@ def ask(library: Library, person: Person, given: Sequence[str]) -> tuple[tuple[S
 
 
 def _sources(session: Session, person: Person, text: str) -> list[Source]:
-    if text.lower() in OTHERS:
-        return [Source(text, text.lower())]
     wanted = record_named(text)
     if wanted is not None:
         try:
@@ -68,7 +66,7 @@ def _sources(session: Session, person: Person, text: str) -> list[Source]:
             raise LicenseFault("license.source_withdrawn") from withdrawn
         except NotFound:
             pass  # what looks like an id may be any other text
-    return [Source(text, read(text).id)]
+    return [Source(text, named(text))]
 
 
 def _of_record(session: Session, text: str, record: Record) -> Iterator[Source]:

@@ -9,6 +9,7 @@ from flask import Blueprint, flash, render_template, request, url_for
 from repo_app import licensing
 from repo_app.errors import EditConflict, Invalid
 from repo_app.licensing import choosing
+from repo_app.licensing.remixing import OTHERS
 from repo_app.services import file_terms, records, remixes
 from repo_app.services.access import ACCESS_RIGHTS, without_leave
 from repo_app.values import RecordView, Value
@@ -66,6 +67,7 @@ def remix() -> tuple[str, int]:
         answer=found[1] if found else None,
         told=told,
         licenses=[one for one in licensing.every() if one.listed],
+        others=OTHERS,
     )
     return page, told.status if told else 200
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repo_app.licensing import LicenseFault, every, find
-from repo_app.licensing.remixing import FREE_ART, GPL, permitted, remix
+from repo_app.licensing.remixing import FREE_ART, GPL, named, permitted, remix
 
 ROWS = ("pd", "by", "by-sa", "by-nc", "by-nc-sa", "by-nd", "by-nc-nd")
 # Adapter's license chart (creativecommons.org/faq, "If I derive or adapt material offered under a Creative Commons
@@ -106,6 +106,39 @@ def test_what_may_only_be_collected(sources: list[str], may: bool, reasons: set[
     found = remix(sources)
     assert found.collection is may
     assert {reason.code for reason in found.collection_reasons} == reasons
+
+
+@pytest.mark.parametrize(
+    ("source", "candidate", "code"),
+    [
+        ("cc-by-sa-4.0", "cc-by-sa-4.0", "remix.share_alike"),
+        ("cc-by-sa-3.0", "cc-by-sa-4.0", "remix.later_version"),
+        ("cc-by-sa-4.0", GPL, "remix.compatible"),
+        (FREE_ART, "cc-by-sa-4.0", "remix.compatible"),
+        (FREE_ART, "cc-by-4.0", "remix.only_compatible"),
+        ("cc-by-sa-4.0", "cc-by-4.0", "remix.only_compatible"),
+        ("cc-by-sa-3.0", "cc-by-4.0", "remix.same_license"),
+        ("cc-by-sa-1.0", "cc-by-sa-4.0", "remix.only_itself"),
+        (GPL, "cc-by-sa-4.0", "remix.only_itself"),
+    ],
+)
+def test_what_a_source_takes_is_said_as_it_is(source: str, candidate: str, code: str) -> None:
+    (told,) = (one for one in remix([source]).candidates if one.license == candidate)
+    assert [reason.code for reason in told.reasons] == [code]
+    if code == "remix.only_compatible":
+        taken = {"cc-by-sa-4.0": "GPL 3.0, Free Art License 1.3", FREE_ART: "CC BY-SA 4.0"}
+        assert told.reasons[0].params["others"] == taken[source]
+
+
+def test_the_two_that_are_compatible_go_by_their_names() -> None:
+    for text in ("GPL 3.0", "gpl-3.0-or-later", "GPLv3", "GNU GPL v3", "GNU General Public License version 3"):
+        assert named(text) == GPL
+    for text in ("Free Art License 1.3", "lal-1.3", "Licence Art Libre 1.3"):
+        assert named(text) == FREE_ART
+    for text, code in (("GPL", "license.no_version"), ("GPL 2.0", "license.unknown"), ("LAL 1.1", "license.unknown")):
+        with pytest.raises(LicenseFault) as caught:
+            named(text)
+        assert caught.value.code == code
 
 
 def test_a_license_that_nobody_knows_is_refused() -> None:

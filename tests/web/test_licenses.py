@@ -80,6 +80,9 @@ def test_a_remix_says_what_fits_and_why(visitor: Browser, published: str) -> Non
     assert f"/records/{published}" in page
     none = visitor.text("/en/licenses/remix?source=CC+BY-SA+4.0&source=CC+BY-NC+4.0")
     assert "No license fits" in none
+    gpl = visitor.text("/licenses/remix?source=GPL+3.0")
+    assert "Được mang GPL 3.0." in gpl
+    assert "gpl-3.0-or-later" not in gpl
     refused = visitor.get("/licenses/remix?source=CC+BY+7.0")
     assert refused.status_code == 422
 

@@ -48,6 +48,12 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("Write into the field “Rights” who holds the rights and when they allowed it."),
     ),
     "remix.share_alike": Sentence(mark("%(source)s asks adaptations to stay under it.")),
+    "remix.later_version": Sentence(
+        mark("%(source)s lets adaptations carry it too: it is a later version, or a port, with the same terms.")
+    ),
+    "remix.only_compatible": Sentence(
+        mark("%(source)s takes only itself, a later version of it, or a license that is compatible: %(others)s.")
+    ),
     "remix.compatible": Sentence(mark("Creative Commons declared it compatible with %(source)s.")),
     "remix.free": Sentence(mark("The works are free of copyright; you choose for what you add.")),
     "remix.keeps_terms": Sentence(mark("%(license)s asks at least what the works ask.")),
