@@ -10,7 +10,7 @@ from ingest.sandbox import Sandbox
 from storage.addresses import S3Address, parse
 from storage.s3 import connect
 from tests import hashing, on_servers, servers, statements
-from tests.remembered import remembering
+from tests.remembered import ABOUT_PROGRAMS, remembering
 
 
 def pytest_configure() -> None:
@@ -19,6 +19,7 @@ def pytest_configure() -> None:
     """
     statements.share()
     hashing.make_cheap()
+    Sandbox.run = remembering(Sandbox.run, ABOUT_PROGRAMS)  # type: ignore[assignment,method-assign]
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -7,6 +7,7 @@ The first one is real. Tests of the reading itself, of its time, of how it is st
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 
@@ -22,16 +23,19 @@ VERBS = frozenset(
 )
 """Those that answer with values and write nothing."""
 
+ABOUT_PROGRAMS = frozenset({"versions", "office_versions"})
+"""Those that no file has a part in: every new house asks them, and every test may do without asking again."""
+
 _answers: dict[str, tuple[str, ...]] = {}
 
 
-def remembering(run: Run) -> Run:
-    """`Sandbox.run`, which gives answers again that were complete when they were first given."""
+def remembering(run: Run, verbs: frozenset[str] = VERBS) -> Run:
+    """`Sandbox.run`, which gives answers to `verbs` again that were complete when they were first given."""
 
     def remembered(
         self: Sandbox, verb: str, request: Mapping[str, Json], limits: Limits, cancelled: Callable[[], bool]
     ) -> Generator[Json, None, None]:
-        if verb not in VERBS:
+        if verb not in verbs:
             yield from run(self, verb, request, limits, cancelled)
             return
         key = _key(self, verb, request)
@@ -54,8 +58,9 @@ def remembering(run: Run) -> Run:
 
 
 def _key(sandbox: Sandbox, verb: str, request: Mapping[str, Json]) -> str:
-    """All that an answer depends on: the bytes of the file stand for where it lies."""
+    """All that an answer depends on: the bytes of the file stand for where it lies, and where programs are found."""
     about = {name: value for name, value in request.items() if name != "path"}
     path = request.get("path")
     content = hashlib.sha256(Path(str(path)).read_bytes()).hexdigest() if path is not None else ""
-    return json.dumps([sandbox.command, verb, about, content], sort_keys=True)
+    programs = [os.environ.get(name) for name in ("PATH", "TESSDATA_PREFIX")]
+    return json.dumps([sandbox.command, programs, verb, about, content], sort_keys=True)

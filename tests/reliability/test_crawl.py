@@ -27,6 +27,8 @@ from tests.documents import prose, text_pdf
 from tests.house import LICENSE, House, opened, title
 from tests.reliability.test_search_leaks import ASKED, NOWHERE, Held
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 SITE = "http://localhost"
 # Words that nobody wrote elsewhere. Of the first ones only text and outline are closed, of the last everything is.
 TEXTS = {

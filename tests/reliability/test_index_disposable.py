@@ -20,6 +20,8 @@ from tests.documents import prose, text_pdf
 from tests.house import House, title
 from tests.reliability.processes import until
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 WORDS = ("coi xay gio", '"cối xay gió"', "", "sách bài -phi", "khong co gi ca")
 
 

@@ -24,6 +24,8 @@ from repo_app.web import create_app
 from tests.documents import prose, text_pdf
 from tests.house import LICENSE, House, opened, title
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 # What stays public and was changed is found by its old words until the worker has run, a moment later.
 FOLLOWS = frozenset({"re-titled"})
 NOWHERE = "xyrmbuquat"  # in no record, and close to none of the words below

@@ -17,6 +17,8 @@ from repo_app.worker import Worker
 from tests.documents import prose, text_pdf
 from tests.house import House, title
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 
 def file_of(house: House, record: str) -> File:
     with house.library.db.reading() as session:

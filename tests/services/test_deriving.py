@@ -25,6 +25,8 @@ from repo_app.worker import Worker
 from tests.documents import photo, prose, scan_pdf, text_pdf
 from tests.house import House, title
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 
 @dataclass
 class Unhurried:

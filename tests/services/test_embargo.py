@@ -18,6 +18,8 @@ from repo_app.values.days import INDOCHINA, begin_of, day_of
 from tests.documents import prose, text_pdf
 from tests.house import House, title
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 WORD = "khoắngsáo"
 DAY = timedelta(days=1)
 

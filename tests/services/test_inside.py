@@ -17,6 +17,8 @@ from search import parse
 from tests.documents import prose, text_pdf
 from tests.house import House, opened, title
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 NAME = "bai.pdf"
 
 

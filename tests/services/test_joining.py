@@ -21,6 +21,8 @@ from repo_app.values import FileView
 from tests.documents import photo, prose
 from tests.house import House, opened, title
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 
 def tone(gray: int) -> bytes:
     """A small picture that can be told from others."""

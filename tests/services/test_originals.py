@@ -18,6 +18,8 @@ from repo_app.services.translation import BytesMissing
 from repo_app.values import VISITOR, Person
 from tests.house import House, title
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 pillow_heif.register_heif_opener()
 PLACE = "12 Tran Phu"
 

@@ -25,6 +25,8 @@ from repo_app.web.serve import THREADS
 from tests.documents import prose, text_pdf
 from tests.house import House
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 # In place of our child: notes that it was asked, waits until it may go on, then gives an image or dies.
 CHILD = """
 import base64, json, os, signal, sys, time

@@ -11,6 +11,8 @@ from repo_app.values import VISITOR
 from tests.documents import prose, text_pdf
 from tests.house import LICENSE, House, title
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 CLOSED = [{"id": "in-copyright"}]
 
 

@@ -15,6 +15,8 @@ from repo_app.values import SYSTEM, RecordView
 from tests.house import House, opened
 from tests.title_pages import draw, works
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 WORK = next(work for work in works() if work.name == "so-tay")
 SLUG = "so-tay"
 
