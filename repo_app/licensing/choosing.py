@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from repo_app.licensing.reading import LicenseFault, read
-from repo_app.licensing.values import CC0, IN_COPYRIGHT, PDM, UNKNOWN
+from repo_app.licensing.values import CC0, IN_COPYRIGHT, NOT_EVALUATED, PDM
 from repo_app.values import Message
 
 AFTER_DEATH = 50  # years; article 27.2 b
@@ -47,13 +47,14 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The license that the answers lead to and why; ``access`` is an access right that goes with it, and needs a note
-    of who allowed it.
+    of who allowed it. ``note`` belongs into the rights of the record: what the license alone would tell wrongly.
     """
 
     license: str
     reason: Message
     access: str | None = None
     needs: tuple[Message, ...] = field(default=())
+    note: Message | None = None
 
 
 def step(answers: Mapping[str, str], year: int) -> Question | Outcome:
@@ -63,9 +64,10 @@ def step(answers: Mapping[str, str], year: int) -> Question | Outcome:
     """
     who = _answer(answers, "who")
     if who == "official":
-        return Outcome(PDM, Message("choose.official"), needs=(Message("choose.here_only"),))
+        needs = (Message("choose.official_here"),)
+        return Outcome(PDM, Message("choose.official"), needs=needs, note=Message("choose.note_official"))
     if who == "nobody":
-        return Outcome(UNKNOWN, Message("choose.nobody_knows"))
+        return Outcome(NOT_EVALUATED, Message("choose.nobody_knows"))
     if who == "mine":
         return _own(answers)
     if who == "other":
@@ -77,12 +79,12 @@ def _own(answers: Mapping[str, str]) -> Question | Outcome:
     changes, business = _answer(answers, "changes"), _answer(answers, "business")
     if changes is None:
         return Question("changes", QUESTIONS["changes"], 2)
+    needs = (Message("choose.all_yours"), Message("choose.for_ever"))
     if changes == "anything":
-        return Outcome(CC0, Message("choose.gives_all"), needs=(Message("choose.for_ever"),))
+        return Outcome(CC0, Message("choose.gives_all"), needs=needs)
     if business is None:
         return Question("business", QUESTIONS["business"], 3)
     kinds = _KINDS if business == "yes" else _KINDS_NC
-    needs = (Message("choose.all_yours"), Message("choose.for_ever"))
     return Outcome(f"cc-{kinds[changes]}-4.0", Message(f"choose.{kinds[changes].replace('-', '_')}"), needs=needs)
 
 
@@ -98,7 +100,7 @@ def _of_others(answers: Mapping[str, str], year: int) -> Question | Outcome:
     if known == "protected":
         return Outcome(IN_COPYRIGHT, Message("choose.protected"))
     if known == "nothing":
-        return Outcome(UNKNOWN, Message("choose.nobody_knows"))
+        return Outcome(NOT_EVALUATED, Message("choose.nobody_knows"))
     return Question("known", QUESTIONS["known"], 2)
 
 
@@ -124,7 +126,7 @@ def _age(answers: Mapping[str, str], year: int) -> Question | Outcome:
     told = {"year": str(since), "until": str(until)}
     if year > until:
         needs = (Message("choose.here_only"), Message("choose.still_named"))
-        return Outcome(PDM, Message(f"choose.old_{kind}", told), needs=needs)
+        return Outcome(PDM, Message(f"choose.old_{kind}", told), needs=needs, note=Message(f"choose.note_{kind}", told))
     return Outcome(IN_COPYRIGHT, Message(f"choose.not_old_{kind}", told))
 
 

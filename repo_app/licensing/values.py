@@ -15,13 +15,14 @@ Requirement = Literal["Notice", "Attribution", "ShareAlike"]
 Prohibition = Literal["CommercialUse"]
 
 IN_COPYRIGHT = "in-copyright"
-UNKNOWN = "unknown"
+UNKNOWN = "unknown"  # looked into, and still open
+NOT_EVALUATED = "rs-cne-1.0"  # nobody has looked into it
 CC0, PDM = "cc0-1.0", "pdm-1.0"
 NO_COPYRIGHT = frozenset({"cc0", "pdm"})
 RIGHTS = "rights"  # the kind of every statement that is no license
 _FREE = frozenset({"rs-noc-nc-1.0"})  # statements that leave a work free to use
 _NOT_PROTECTED = frozenset({"rs-noc-nc-1.0", "rs-noc-cr-1.0", "rs-noc-oklr-1.0"})
-_NOT_SURE = frozenset({UNKNOWN, "rs-nkc-1.0", "rs-cne-1.0", "rs-noc-us-1.0"})
+_NOT_SURE = frozenset({UNKNOWN, "rs-nkc-1.0", NOT_EVALUATED, "rs-noc-us-1.0"})
 _NOT_FOR_BUSINESS = frozenset({"rs-noc-nc-1.0"})
 
 

@@ -18,7 +18,7 @@ LABELS: Mapping[str, str] = {
     "ask.changes.yes": mark("Yes, if they name me"),
     "ask.changes.same": mark("Yes, if they name me and share what they make of it in the same way"),
     "ask.changes.no": mark("No, they may only share it as it is"),
-    "ask.changes.anything": mark("They may do everything, also without naming me"),
+    "ask.changes.anything": mark("They may do everything; I ask for nothing"),
     "ask.business": mark("May others earn money with it?"),
     "ask.business.yes": mark("Yes; it is simplest, and lets schools and printers use it"),
     "ask.business.no": mark("No"),

@@ -13,6 +13,7 @@ from repo_app.values.metadata import from_mapping, stored
 EMBARGOED = "embargoed-access"
 RESTRICTED = "restricted-access"
 ACCESS_RIGHTS = "accessRights"
+RIGHTS = "rights"
 
 
 def access_of(metadata: Mapping[str, Any], *, has_day: bool) -> str | None:
@@ -22,7 +23,7 @@ def access_of(metadata: Mapping[str, Any], *, has_day: bool) -> str | None:
     what. Open access counts only beside a word of who allowed it. That of an embargo says nothing where a day is known
     (``has_day``): the day decides, and may be over.
     """
-    said = stored({key: metadata[key] for key in (ACCESS_RIGHTS, "rights") if key in metadata})
+    said = stored({key: metadata[key] for key in (ACCESS_RIGHTS, RIGHTS) if key in metadata})
     named = [term for term in map(_term, said.get(ACCESS_RIGHTS)) if not (term == EMBARGOED and has_day)]
     narrower = next((term for term in named if term != OPEN_ACCESS), None)
     return narrower or (OPEN_ACCESS if named and says_who_allowed(said) else None)
@@ -35,7 +36,7 @@ def opened_by_leave(metadata: Metadata) -> bool:
 
 def says_who_allowed(metadata: Metadata) -> bool:
     """Whether there is a word on the rights of the work itself, not only of parts that others made."""
-    return any(value.scope is None for value in metadata.get("rights"))
+    return any(value.scope is None for value in metadata.get(RIGHTS))
 
 
 def without_embargo(metadata: Metadata) -> Metadata:

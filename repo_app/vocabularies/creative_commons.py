@@ -2,7 +2,8 @@
 
 Nobody chooses them for a new work, but works that come in carry them. Which ports there are is data
 (``data/creative-commons.json``, after the list at creativecommons.org); what they allow is what the 4.0 license of the
-same kind allows. In version 1.0 the address of BY-NC-ND says ``by-nd-nc``.
+same kind allows, but that those without derivatives forbid to make one and not only to share it. They say "NoDerivs",
+and in version 1.0 the address and the name of BY-NC-ND turn its elements round.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from typing import Any
 ADDRESS = "https://creativecommons.org/licenses/"
 GENERIC = frozenset({"1.0", "2.0", "2.5"})  # "Generic" in their name; 3.0 says "Unported"
 TURNED = {("by-nc-nd", "1.0"): "by-nd-nc"}
+NO_DERIVATIVES = {"by-nd": "Attribution-NoDerivs", "by-nc-nd": "Attribution-NonCommercial-NoDerivs"}
+NO_DERIVATIVES_TURNED = "Attribution-NoDerivs-NonCommercial"
 Row = Mapping[str, object]
 
 
@@ -49,6 +52,11 @@ def _row(current: Row, version: str, place: str, name: Mapping[str, str]) -> dic
     written = TURNED.get((kind, version), kind)
     short = " ".join(part for part in (f"CC {kind.upper()} {version}", place.upper()) if part)
     elements = {locale: str(current[locale]).partition(": ")[2] for locale in ("vi", "en")}
+    if written in TURNED.values():
+        elements["en"] = NO_DERIVATIVES_TURNED
+    elif kind in NO_DERIVATIVES:
+        elements["en"] = NO_DERIVATIVES[kind]
+    deeds: Mapping[str, str] = _known()["deeds"].get(kind, {"vi": current["deed_vi"], "en": current["deed_en"]})
     names = {locale: f"{elements[locale]} {version} {name[locale]}" for locale in elements}
     return {
         "id": "-".join(part for part in ("cc", written, version, place) if part),
@@ -64,6 +72,6 @@ def _row(current: Row, version: str, place: str, name: Mapping[str, str]) -> dic
         "jurisdiction": place,
         "name_vi": names["vi"],
         "name_en": names["en"],
-        "deed_vi": current["deed_vi"],
-        "deed_en": current["deed_en"],
+        "deed_vi": deeds["vi"],
+        "deed_en": deeds["en"],
     }

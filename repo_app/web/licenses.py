@@ -6,17 +6,18 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, flash, render_template, request, url_for
 
-from repo_app import licensing
+from repo_app import licensing, messages
 from repo_app.errors import EditConflict, Invalid
 from repo_app.licensing import choosing
 from repo_app.licensing.remixing import OTHERS
 from repo_app.services import file_terms, records, remixes
-from repo_app.services.access import ACCESS_RIGHTS, without_leave
-from repo_app.values import RecordView, Value
+from repo_app.services.access import ACCESS_RIGHTS, RIGHTS, without_leave
+from repo_app.values import Message, RecordView, Value
 from repo_app.values.days import day_of
 from repo_app.web import arguments, description, desk, problems
 from repo_app.web.acts import Answer, changed_meanwhile
 from repo_app.web.identity import library, member, person
+from repo_app.web.locale import locale
 from repo_app.web.redirects import see_other
 
 ASKED = (*choosing.QUESTIONS, "year")
@@ -47,6 +48,7 @@ def choose() -> str:
         answers=answers,
         record=record,
         access=_access(record, outcome) if record and outcome else None,
+        rights=_rights(record, outcome.note) if record and outcome and outcome.note else None,
     )
 
 
@@ -94,6 +96,14 @@ def _access(record: RecordView, outcome: choosing.Outcome) -> str | None:
     if licensing.is_open(outcome.license):
         return None
     return description.whole(without_leave(desk.held_by(record)).get(ACCESS_RIGHTS))
+
+
+def _rights(record: RecordView, note: Message) -> str:
+    """The statements of rights with what the license alone would tell wrongly, as the form sends all of them."""
+    held = desk.held_by(record).get(RIGHTS)
+    told = messages.sentence(note.code, note.params, locale())
+    added = [] if any(value.value == told for value in held) else [Value(value=told, lang=locale())]
+    return description.whole([*held, *added])
 
 
 def _record(record_id: str) -> RecordView | None:

@@ -34,7 +34,7 @@ def line(title: str = "Chuyện làng", creators: tuple[str, ...] = ("Nguyễn V
         ),
         (
             line("", (), "in-copyright"), "vi",
-            f"“Tài liệu”. Nguồn: {SOURCE}. Quyền: Còn bản quyền (https://rightsstatements.org/vocab/InC/1.0/).",
+            f"“Tài liệu”. Nguồn: {SOURCE}. Quyền: Còn bản quyền (http://rightsstatements.org/vocab/InC/1.0/).",
         ),
         (line(term=None), "en", f"“Chuyện làng” by Nguyễn Văn An. Source: {SOURCE}."),
     ],
@@ -58,7 +58,7 @@ def test_files_of_other_licenses_are_told() -> None:
     assert held.text("vi").endswith(
         "Giấy phép: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/). "
         "Riêng “a.pdf”: CC BY-NC-ND 4.0 (https://creativecommons.org/licenses/by-nc-nd/4.0/). "
-        "Riêng “b<.png”, “c.png”, “d.png” và 2 tệp khác: Còn bản quyền (https://rightsstatements.org/vocab/InC/1.0/)."
+        "Riêng “b<.png”, “c.png”, “d.png” và 2 tệp khác: Còn bản quyền (http://rightsstatements.org/vocab/InC/1.0/)."
     )
     assert "But “b&lt;.png”" in held.html("en")
     assert held.html("en").count('rel="license"') == 1

@@ -22,9 +22,9 @@ LED_TO = [
     ({"who": "mine", "changes": "no", "business": "no"}, "cc-by-nc-nd-4.0"),
     ({"who": "mine", "changes": "anything"}, "cc0-1.0"),
     ({"who": "official"}, "pdm-1.0"),
-    ({"who": "nobody"}, "unknown"),
+    ({"who": "nobody"}, "rs-cne-1.0"),
     ({"who": "other", "known": "protected"}, "in-copyright"),
-    ({"who": "other", "known": "nothing"}, "unknown"),
+    ({"who": "other", "known": "nothing"}, "rs-cne-1.0"),
     ({"who": "other", "known": "license", "said": "CC BY-SA 3.0 Việt Nam"}, "cc-by-sa-3.0-vn"),
     ({"who": "other", "known": "old", "age": "author", "year": "1975"}, "pdm-1.0"),
     ({"who": "other", "known": "old", "age": "author", "year": "1976"}, "in-copyright"),
@@ -46,7 +46,23 @@ def test_what_is_free_by_the_law_of_viet_nam_says_that_it_is_free_there() -> Non
     for answers, license_id in LED_TO:
         found = step(answers, YEAR)
         assert isinstance(found, Outcome)
-        assert ("choose.here_only" in {told.code for told in found.needs}) == (license_id == "pdm-1.0")
+        warned = {"choose.here_only", "choose.official_here"} & {told.code for told in found.needs}
+        assert bool(warned) == (found.note is not None) == (license_id == "pdm-1.0")
+
+
+def test_of_a_law_no_author_is_named_and_no_seventy_years_are_told() -> None:
+    found = step({"who": "official"}, YEAR)
+    assert isinstance(found, Outcome)
+    assert [told.code for told in found.needs] == ["choose.official_here"]
+    assert found.note is not None
+    assert found.note.code == "choose.note_official"
+
+
+@pytest.mark.parametrize("changes", ["anything", "yes"])
+def test_who_gives_a_work_away_is_reminded_that_it_must_be_theirs(changes: str) -> None:
+    found = step({"who": "mine", "changes": changes, "business": "yes"}, YEAR)
+    assert isinstance(found, Outcome)
+    assert "choose.all_yours" in {told.code for told in found.needs}
 
 
 def test_permission_of_the_rights_holder_opens_and_wants_a_note() -> None:

@@ -57,6 +57,28 @@ def test_whether_there_is_a_copyright_is_said_where_somebody_knows(license_id: s
     assert held.in_copyright is expected
 
 
+@pytest.mark.parametrize(
+    ("license_id", "name"),
+    [
+        ("cc-by-nd-3.0", "Attribution-NoDerivs 3.0 Unported"),
+        ("cc-by-nc-nd-3.0-vn", "Attribution-NonCommercial-NoDerivs 3.0 Vietnam"),
+        ("cc-by-nd-nc-1.0", "Attribution-NoDerivs-NonCommercial 1.0 Generic"),
+        ("cc-by-nd-4.0", "Attribution-NoDerivatives 4.0 International"),
+    ],
+)
+def test_those_without_derivatives_are_called_as_they_were_and_forbid_to_make_one(license_id: str, name: str) -> None:
+    held = find(license_id)
+    assert held is not None
+    assert held.name("en") == name
+    assert ("make no changed version" in held.deed("en")) == (held.version != "4.0")
+    assert ("phát hành bản sửa đổi" in held.deed("vi")) == (held.version == "4.0")
+
+
+def test_rights_statements_have_the_address_that_identifies_them() -> None:
+    stated = [one.url for one in every() if one.kind == "rights"]
+    assert all(url.startswith("http://rightsstatements.org/vocab/") for url in stated)
+
+
 def test_the_twelve_rights_statements_are_there() -> None:
     codes = {one.url.split("/")[-3] for one in every() if "rightsstatements.org" in one.url}
     assert codes == {

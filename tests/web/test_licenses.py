@@ -45,6 +45,22 @@ def test_what_was_chosen_goes_into_the_record(depositor: Browser, house: House) 
     assert records.view(house.library, house.depositor, record).license == "cc-by-4.0"
 
 
+def test_what_is_free_here_only_says_so_in_the_record(depositor: Browser, house: House) -> None:
+    record = records.create(
+        house.library, house.depositor, {"title": title("Thơ cũ"), "rights": [{"value": "Bản quý"}]}
+    ).id
+    asked = f"/licenses/choose?who=other&known=old&age=author&year=1950&record={record}"
+    for _ in range(2):  # asked again it says so once
+        form = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', depositor.text(asked)))
+        form = {name: unescape(held) for name, held in form.items()}
+        assert depositor.post(f"/deposit/{record}", **{**form, "action": "save"}).status_code == 303
+    view = records.view(house.library, house.depositor, record)
+    assert view.license == "pdm-1.0"
+    kept, note = view.metadata.get("rights")
+    assert kept.value == "Bản quý"
+    assert note.value == "Hết thời hạn bảo hộ tại Việt Nam vì tác giả mất năm 1950; ở nước khác có thể còn được bảo hộ."
+
+
 LEAVE = {
     "title": title("Mở nhờ cho phép"), "license": [{"id": "in-copyright"}],
     "accessRights": [{"id": "open-access"}, {"id": "open-access"}], "rights": [{"value": "Nhà xuất bản cho phép"}],

@@ -85,7 +85,25 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("Laws, official documents and plain news are under no copyright (Law on Intellectual Property, art. 15).")
     ),
     "choose.here_only": Sentence(
-        mark("This holds in Viet Nam only: elsewhere the work may be protected for longer, often for seventy years.")
+        mark(
+            "This holds in Viet Nam only: elsewhere the work may be protected for longer, often for seventy years, and "
+            "Creative Commons advises against the mark where that is known. So the record says it under “Rights”."
+        )
+    ),
+    "choose.official_here": Sentence(
+        mark("This is the law of Viet Nam, so the record says it under “Rights”. Other states have theirs.")
+    ),
+    "choose.note_official": Sentence(
+        mark(
+            "Law, official document or plain news: not under copyright in Viet Nam (Law on Intellectual Property, "
+            "art. 15)."
+        )
+    ),
+    "choose.note_author": Sentence(
+        mark("Free in Viet Nam, as its last author died in %(year)s; in other countries it may still be protected.")
+    ),
+    "choose.note_published": Sentence(
+        mark("Free in Viet Nam, as it came out in %(year)s; in other countries it may still be protected.")
     ),
     "choose.still_named": Sentence(
         mark("Its author must still be named, and the work not be distorted (art. 19, 27).")
@@ -93,7 +111,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "choose.nobody_knows": Sentence(
         mark("Until somebody finds out who holds the rights only the description is shown.")
     ),
-    "choose.gives_all": Sentence(mark("You give up every right, so everybody may do everything.")),
+    "choose.gives_all": Sentence(
+        mark("You give up every right that the law lets you give up. In Viet Nam your name stays with the work.")
+    ),
     "choose.by": Sentence(mark("Everybody may use and change it, also for business, and names you.")),
     "choose.by_sa": Sentence(
         mark("Everybody may use and change it, also for business; what they make of it stays as free as yours.")
