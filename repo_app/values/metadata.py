@@ -34,6 +34,7 @@ MAX_VALUE = 20_000  # characters in one value; a table of contents is the longes
 MAX_VALUES = 200  # values of one key
 PROSE = frozenset(key.name for key in SCHEMA if key.kind == "prose")  # shown in a block where no direction leaks
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LINE_ENDS = frozenset("\n\t\u2028\u2029")  # and tabs; other controls are fit for no text
 _BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols by category that fonts draw as nothing
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Me"})  # categories that show nothing by themselves
 
@@ -189,6 +190,8 @@ def _clean_text(key: str, text: str) -> str:
     if any(_is_unfit(key, letter) for letter in kept):
         raise MetadataFault(key, "metadata.bad_text", key=key)
     kept = kept.strip()
+    if not BY_NAME[key].lines and any(letter in _LINE_ENDS for letter in kept):
+        raise MetadataFault(key, "metadata.one_line", key=key)
     if not any(unicodedata.category(c) not in _UNSEEN and c not in _BLANKS for c in kept):
         raise MetadataFault(key, "metadata.empty_value", key=key)
     if len(kept) > MAX_VALUE:

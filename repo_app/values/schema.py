@@ -30,6 +30,7 @@ class Key:
     ``term-or-text`` · ``name`` of a person or body, as printed, or an agent's id, beside which ``printed`` may keep
     the form of the name that stands on the work · ``relation`` to another work: its title, its address, or the
     id or address of a record of this library.
+    ``lines``: whether a text may have several; all other texts are one line, without tabs.
     ``vocabularies``: where an id may come from; ids are unique across those of one key.
     ``qualifiers``: what a value may carry beside itself. ``prefix`` and the name are the URI of the term.
     """
@@ -40,6 +41,7 @@ class Key:
     qualifiers: tuple[str, ...] = ()
     repeatable: bool = True
     prefix: str = DCTERMS
+    lines: bool = False
 
     @property
     def uri(self) -> str:
@@ -58,8 +60,8 @@ SCHEMA = (
     Key("creator", "name", ("agents",), ("role", "printed")),
     Key("contributor", "name", ("agents",), ("role", "printed")),
     Key("subject", "term-or-text", ("subjects", "topics", "ethnic-groups")),
-    Key("description", "prose"),
-    Key("tableOfContents", "prose"),
+    Key("description", "prose", lines=True),
+    Key("tableOfContents", "prose", lines=True),
     Key("publisher", "name", ("agents",), ("printed",)),
     Key("issued", "date"),
     Key("created", "date"),
@@ -74,7 +76,7 @@ SCHEMA = (
     Key("spatial", "term-or-text", ("places",)),
     Key("temporal", "tagged"),
     Key("license", "term", ("licenses",), (), repeatable=False),
-    Key("rights", "tagged", (), ("scope",)),
+    Key("rights", "tagged", (), ("scope",), lines=True),
     Key("rightsHolder", "name", ("agents",), ("printed",)),
     Key("accessRights", "term-or-text", ("access-rights",)),
     Key("audience", "term-or-text", ("audiences", "ethnic-groups")),

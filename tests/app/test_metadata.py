@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repo_app.values.metadata import MAX_VALUE, MetadataFault, parse
+from repo_app.values.metadata import KEYS, MAX_VALUE, MetadataFault, parse
+from repo_app.values.schema import BY_NAME
 
 OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -47,6 +48,23 @@ def test_what_turns_the_direction_of_a_line_is_refused_where_lines_are_shown(mar
         assert fault(key, mark) == "metadata.bad_text"
     with pytest.raises(MetadataFault, match="bad_text"):
         parse({"isPartOf": [{"value": "Bộ sách", "volume": f"1{mark}2"}]})
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\t", "\u2028", "\u2029"])
+def test_only_what_the_schema_says_has_several_lines(end: str) -> None:
+    text = f"Phần một{end}phần hai"
+    free = [key for key in KEYS if BY_NAME[key].kind not in {"date", "identifier", "term"}]
+    several = {key for key in free if BY_NAME[key].lines}
+    assert several == {"description", "tableOfContents", "rights"}
+    for key in free:
+        if key in several:
+            assert taken(key, text) == text.replace("\r\n", "\n")
+        else:
+            assert fault(key, text) == "metadata.one_line", key
+        assert taken(key, f" Phần một{end}") == "Phần một", "around a text they are blanks"
+    for key, parts in (("isPartOf", {"value": "Bộ sách", "volume": text}), ("identifier", {"value": text})):
+        with pytest.raises(MetadataFault, match="one_line"):
+            parse({key: [parts]})
 
 
 def test_prose_may_hold_words_of_another_direction() -> None:

@@ -21,7 +21,7 @@ from tests.web.forms import fields
 
 PAGE = """{% from "components/fields.html" import field %}<form id="describing">
 {% for group in groups %}{% for view in group.fields %}{{ field(view) }}{% endfor %}{% endfor %}</form>"""
-LETTERS = st.text('abcđêơ ưXYZ.-"<&\n\u00a0\u2028', min_size=1, max_size=20).map(str.strip).filter(bool)
+LINE = 'abcđêơ ưXYZ.-"<&\u00a0'
 TONGUES = st.sampled_from(["vi", "en", "sed", "x-rieng"])
 QUALIFIERS = {"role": st.sampled_from(ROLES), "volume": st.just("tập 2"), "scope": st.sampled_from(SCOPES)}
 IDENTIFIERS = (
@@ -29,6 +29,11 @@ IDENTIFIERS = (
     {"value": "QĐ 1727/UBND-KGVX"}, {"value": "12/2018", "scheme": "number"},
 )  # fmt: skip
 SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def letters_of(key: str) -> st.SearchStrategy[str]:
+    alphabet = LINE + "\n\u2028" * BY_NAME[key].lines
+    return st.text(alphabet, min_size=1, max_size=20).map(str.strip).filter(bool)
 
 
 def terms_of(key: str) -> list[str]:
@@ -53,10 +58,10 @@ def values_of(key: str) -> st.SearchStrategy[dict[str, str]]:
     if kind == "term":
         return ids
     alike = st.sampled_from([*terms, *labels_of(key)]) if terms else st.nothing()
-    texts = st.fixed_dictionaries({"value": LETTERS | alike}, optional={"lang": TONGUES})
+    texts = st.fixed_dictionaries({"value": letters_of(key) | alike}, optional={"lang": TONGUES})
     if BY_NAME[key].qualifiers:
         parts = {part: QUALIFIERS[part] for part in BY_NAME[key].qualifiers if part != "printed"}  # of a linked name
-        texts = st.fixed_dictionaries({"value": LETTERS}, optional={"lang": TONGUES, **parts})
+        texts = st.fixed_dictionaries({"value": letters_of(key)}, optional={"lang": TONGUES, **parts})
     return texts | ids
 
 

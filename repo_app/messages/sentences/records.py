@@ -50,6 +50,11 @@ SENTENCES: Mapping[str, Sentence] = {
     "metadata.bad_text": Sentence(
         mark("%(key)s: the text holds characters that are broken or cannot be seen."), UNCHANGED, CORRECT
     ),
+    "metadata.one_line": Sentence(
+        mark("%(key)s: a text here is one line, without tabs."),
+        UNCHANGED,
+        mark("Join the lines into one, or make a value of each."),
+    ),
     "metadata.empty_value": Sentence(mark("%(key)s: a value is empty."), UNCHANGED, CORRECT),
     "metadata.too_long": Sentence(mark("%(key)s: longer than %(limit)s characters."), UNCHANGED, CORRECT),
     "record.needs_title": Sentence(
