@@ -139,6 +139,8 @@ LABELS: Mapping[str, str] = {
     "encoding.euc-kr": mark("EUC-KR (Korean)"),
     "verb.create": mark("Made the draft"),
     "verb.terms": mark("Changed the rights of a file"),
+    "verb.add-file": mark("Added a file"),
+    "verb.remove-file": mark("Took a file out"),
     "verb.edit": mark("Changed the description"),
     "verb.autosave": mark("Wrote in the description"),
     "verb.propose": mark("Proposed a change"),

@@ -76,7 +76,7 @@ class Revision(Base):
     ``revision`` is the record's own afterwards (None before that was written down), by which whoever saw the record
     then is told what changed since. ``restored`` is the number, from 1, of the entry that was taken up again.
     ``file_terms`` says what a file's license and note were and are:
-    ``{"name", "sha256", "before": {"license", "third_party"}, "after": …}``.
+    ``{"name", "sha256", "before": {"license", "third_party"}, "after": …}``, null for where it was not there.
     """
 
     __tablename__ = "revisions"

@@ -21,6 +21,7 @@ from repo_app.services.finishing import NOT_BEGUN, STOPPED, mark_old, unread_pag
 from repo_app.services.library import Library
 from repo_app.services.names import clean_name, free_name, name_key, stem_of
 from repo_app.services.records.editing import new_record
+from repo_app.services.records.terms_of_files import note_files
 from repo_app.services.records.views import duplicate_of, file_view
 from repo_app.services.rows import apply_metadata, changed, keep_blob, metadata_of, permitted_record, ref
 from repo_app.services.translation import ingest_problems, storage_problems
@@ -103,6 +104,7 @@ def add_file(
             apply_metadata(record, metadata_of(record).merged(_named_after(arrived.name), ["title"]))
             record.unreviewed_title = True
         file = attach(session, record, arrived, Priority.FRESH, notices, originals)
+        note_files(session, person, record, came=[file])
         changed(session, record, revision=False)
         return file_view(file, arrived.size, duplicate_of(session, person, file))
 
@@ -133,6 +135,7 @@ def remove_file(library: Library, person: Person, record_id: str, name: str) -> 
     with library.db.writing() as session:
         record = permitted_record(session, person, record_id, "upload", lock=True)
         file = find_file(session, record, name)
+        note_files(session, person, record, left=[file])
         take_out(session, record, file)
         changed(session, record, revision=False)
 

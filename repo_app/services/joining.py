@@ -24,6 +24,7 @@ from repo_app.services.joining_turns import LONGEST, turn
 from repo_app.services.library import Library
 from repo_app.services.local import local_file
 from repo_app.services.names import clean_name
+from repo_app.services.records.terms_of_files import note_files
 from repo_app.services.rows import changed, permitted_record
 from repo_app.services.translation import ingest_problems, storage_problems
 from repo_app.values import OriginalView, Person
@@ -144,7 +145,7 @@ def join_files(library: Library, person: Person, record_id: str, names: Sequence
         with library.db.writing() as session:
             record = permitted_record(session, person, record_id, "upload", lock=True)
             file = attach(session, record, arrived, Priority.FRESH, notices_of(names, made), made.keep())
-            _replace(session, record, [files[at].id for at in places], file)
+            _replace(session, person, record, [files[at].id for at in places], file)
             changed(session, record, revision=False)
             return JoinedFile(record_id, file.name, made.left_out)
 
@@ -153,7 +154,7 @@ def _original(session: Session, file: File) -> OriginalView:
     return OriginalView(file.name, session.get_one(Blob, file.sha256).size, file.sha256, file.media_type)
 
 
-def _replace(session: Session, record: Record, numbers: Sequence[int], document: File) -> None:
+def _replace(session: Session, person: Person, record: Record, numbers: Sequence[int], document: File) -> None:
     """Put the document in the place of the images; Conflict when one of them has gone meanwhile."""
     rows = [session.get(File, number, populate_existing=True) for number in numbers]
     images = [row for row in rows if row is not None]
@@ -161,6 +162,7 @@ def _replace(session: Session, record: Record, numbers: Sequence[int], document:
         raise Conflict("file.gone_meanwhile")
     document.position = min(image.position for image in images)
     document.license, document.third_party = terms_together(images)
+    note_files(session, person, record, left=images, came=[document])
     take_out(session, record, *images)
 
 

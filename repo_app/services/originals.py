@@ -13,6 +13,7 @@ from repo_app.jobs import Priority
 from repo_app.models import Blob, File, Original, Record
 from repo_app.services.deposit import Arrived, attach, find_file, take_out
 from repo_app.services.library import Library
+from repo_app.services.records.terms_of_files import note_files
 from repo_app.services.rows import changed, permitted_record
 from repo_app.services.translation import ingest_problems, storage_problems
 from repo_app.values import OriginalView, Person
@@ -54,12 +55,14 @@ def take_apart(library: Library, person: Person, record_id: str, name: str) -> i
         row = find_file(session, record, name)
         if row.id != document or _to_give_back(session, record, document) != kept:
             raise Conflict("file.gone_meanwhile")
+        note_files(session, person, record, left=[row])
         take_out(session, record, row)
         behind = update(File).where(File.record_id == record.id, File.position > row.position)
         session.execute(behind.values(position=File.position + len(arrived) - 1))
         for place, one in enumerate(arrived, row.position):
             photo = attach(session, record, one, Priority.FRESH)
             photo.position, photo.license, photo.third_party = place, row.license, row.third_party
+            note_files(session, person, record, came=[photo])
         changed(session, record, revision=False)
     return len(arrived)
 

@@ -20,12 +20,12 @@ class FileTerms:
 
 @dataclass(frozen=True, slots=True)
 class FileTermsChange:
-    """The terms of a file, told by its name and bytes, in two versions."""
+    """The terms of a file, told by its name and bytes, in two versions; None where it was not there."""
 
     name: str
     sha256: str
-    before: FileTerms
-    after: FileTerms
+    before: FileTerms | None
+    after: FileTerms | None
 
     @property
     def file(self) -> tuple[str, str]:
@@ -39,7 +39,7 @@ class HistoryEntry:
 
     ``metadata`` and ``embargo`` are what it held afterwards, of a proposed change what was proposed. ``restored`` is
     the number of the version that was taken up again; ``changed`` names the keys that differ from what the record held
-    before, of a proposed change from that with what waited already. ``file`` says what became of a file's terms.
+    before, of a proposed change from that with what waited already. ``file`` says what became of a file or its terms.
     ``revision`` is the record's own afterwards, None where that was not written down. ``held`` is what the record holds
     then, ``waiting`` the same with the change that waits.
     """
@@ -85,8 +85,8 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two versions of one record: the fields in which they differ, in the order of the schema, and the files that have
-    other terms.
+    """Two versions of one record: the fields in which they differ, in the order of the schema, and the files that came,
+    left or have other terms.
     """
 
     older: HistoryEntry
@@ -123,7 +123,10 @@ def number_seen(entries: Sequence[HistoryEntry], revision: int) -> int:
 
 
 def differing_files(entries: Sequence[HistoryEntry], older: int, newer: int) -> Iterator[FileTermsChange]:
-    """Each file whose terms differ in two versions of this history, by their numbers, in the order of its names."""
+    """Each file that only one of two versions of this history has, or that has other terms in them, by their numbers.
+
+    In the order of names.
+    """
     first, last = sorted((older, newer))
     found: dict[tuple[str, str], FileTermsChange] = {}
     for change in (entry.file for entry in entries[first:last] if entry.file is not None):

@@ -12,8 +12,11 @@ from repo_app.models import Record, Revision
 from repo_app.services import deposit, records
 from repo_app.services.file_terms import set_terms
 from repo_app.values import VISITOR, Person, RecordView, Value
+from repo_app.values.revisions import FileTerms
 from tests.documents import prose, text_pdf
 from tests.house import LICENSE, House, title
+
+VERBS = ("add-file", "remove-file")
 
 
 def names(*texts: str) -> list[dict[str, str]]:
@@ -111,6 +114,15 @@ def test_files_have_their_terms_of_then_again_and_another_file_of_that_name_has_
     deposit.add_file(house.library, house.reviewer, record, io.BytesIO(text_pdf([prose(2)])), "bài.pdf")
     set_terms(house.library, house.reviewer, record, "bài.pdf", "unknown", None)
     assert restored(house.reviewer, opened) == ("unknown", None, True)
+    told = records.history(house.library, house.reviewer, record)
+    (came, is_new), (left, was) = ((one, one.file) for verb in VERBS for one in told if one.verb == verb)
+    assert (is_new.name, is_new.before, is_new.after) == ("bài.pdf", None, FileTerms(None, None))
+    assert (was.name, was.before, was.after) == ("bài.pdf", FileTerms("in-copyright", "Ảnh: báo Kon Tum"), None)
+    assert came.who == left.who == told[1].who
+    compared = records.compare(house.library, house.reviewer, record, left.number - 1, came.number).files
+    assert {(one.sha256, one.before, one.after) for one in compared} == {
+        (one.sha256, one.before, one.after) for one in (is_new, was)
+    }
 
 
 def test_what_is_there_already_makes_no_version(house: House) -> None:

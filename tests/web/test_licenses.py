@@ -12,7 +12,7 @@ from repo_app.services import file_terms, records
 from repo_app.values import Value
 from tests.documents import prose, text_pdf
 from tests.house import House, title
-from tests.web.browser import Browser
+from tests.web.browser import Browser, words
 
 CC = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -173,3 +173,7 @@ def test_a_file_of_its_own_license_is_closed_by_itself(house: House, visitor: Br
     for address in ("files/mo.pdf", "read?page=1", "text?page=1", "thumbnail", "search?q=em", "pages/1.webp"):
         assert visitor.get(f"/records/{record}/{address}").status_code == 403, address
     assert reviewer.get(f"/records/{record}/text?page=1").status_code == 200
+    assert reviewer.post(f"/deposit/{record}/files/mo.pdf/remove").status_code == 303
+    history = words(reviewer.text(f"/deposit/{record}/history"))
+    assert "Bỏ tệp mo.pdf" in history
+    assert "(không có)" in history

@@ -131,7 +131,7 @@ def _file_terms(row: Revision) -> FileTermsChange | None:
     held = row.file_terms
     if not held:
         return None
-    before, after = FileTerms(**held["before"]), FileTerms(**held["after"])
+    before, after = (FileTerms(**terms) if (terms := held[part]) else None for part in ("before", "after"))
     return FileTermsChange(held["name"], held.get("sha256", ""), before, after)
 
 

@@ -1,4 +1,6 @@
-"""What the terms of single files become, and are again when an earlier version is taken up; the history tells both."""
+"""What the terms of single files become, and are again when an earlier version is taken up; the history tells both, and
+which files come and go.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,27 @@ from repo_app.values import Person
 from repo_app.values.revisions import FileTerms, FileTermsChange, HistoryEntry, differing_files
 
 MAX_NOTE = 2000  # characters
+
+
+def note_files(
+    session: Session, person: Person, record: Record, *, came: Sequence[File] = (), left: Sequence[File] = ()
+) -> None:
+    """Write into the history which files come into the record and which leave it.
+
+    Nothing of a draft that was never public: there the files are only being put together.
+    """
+    if record.state == "draft" and record.published_at is None:
+        return
+    for file in left:
+        change = FileTermsChange(file.name, file.sha256, _terms(file), None)
+        remember(session, record, person, "remove-file", file_terms=change)
+    for file in came:
+        change = FileTermsChange(file.name, file.sha256, None, _terms(file))
+        remember(session, record, person, "add-file", file_terms=change)
+
+
+def _terms(file: File) -> FileTerms:
+    return FileTerms(file.license, file.third_party)
 
 
 def put_terms(session: Session, person: Person, record: Record, file: File, wanted: FileTerms) -> None:
@@ -70,7 +93,7 @@ def _returning(
     changes = differing_files(entries, number, last)
     there_then = File.record_id == record.id, File.created_at <= entries[number].at  # when the next version came
     held = {(file.name, file.sha256): file for file in session.scalars(select(File).where(*there_then))}
-    return [(held[change.file], change.before) for change in changes if change.file in held]
+    return [(held[change.file], change.before) for change in changes if change.before and change.file in held]
 
 
 def _opens(record: RecordRef, own: str | None, wanted: FileTerms) -> bool:
@@ -97,7 +120,7 @@ def _put(
     restored: int | None = None,
 ) -> bool:
     """Write the terms and the history; whether they are others."""
-    before = FileTerms(file.license, file.third_party)
+    before = _terms(file)
     if wanted == before:
         return False
     file.license, file.third_party = wanted.license, wanted.third_party

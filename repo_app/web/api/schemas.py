@@ -194,7 +194,12 @@ SCHEMAS: Mapping[str, JsonObject] = {
     ),
     "FileTerms": _object({"license": _maybe(TEXT), "third_party": _maybe(TEXT)}),
     "FileTermsChange": _object(
-        {"name": TEXT, "sha256": TEXT, "before": reference("FileTerms"), "after": reference("FileTerms")}
+        {
+            "name": TEXT,
+            "sha256": TEXT,
+            "before": _maybe(reference("FileTerms")),
+            "after": _maybe(reference("FileTerms")),
+        }
     ),
     "Comparison": _object(
         {
