@@ -29,6 +29,11 @@ def access_of(metadata: Mapping[str, Any], *, has_day: bool) -> str | None:
     return narrower or (OPEN_ACCESS if named and says_who_allowed(said) else None)
 
 
+def speaks_of_embargo(metadata: Metadata) -> bool:
+    """Whether the access rights are those of an embargo: without a day they close the work for good."""
+    return without_embargo(metadata) != metadata
+
+
 def opened_by_leave(metadata: Metadata) -> bool:
     """Whether the access rights open the work whatever its license."""
     return any(_term(value) == OPEN_ACCESS for value in metadata.get(ACCESS_RIGHTS))

@@ -153,7 +153,6 @@ def test_open_access_to_a_work_in_copyright_needs_a_word_of_who_allowed_it(
     [
         {"id": "restricted-access"},
         {"id": "metadata-only-access"},
-        {"id": "embargoed-access"},
         {"value": "Truy cập hạn chế"},
         {"value": "restricted access", "lang": "en"},
         {"value": "Chỉ đọc tại phòng đọc"},

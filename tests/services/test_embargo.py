@@ -16,7 +16,7 @@ from repo_app.services.suggesting import suggest
 from repo_app.values import VISITOR, RecordView
 from repo_app.values.days import INDOCHINA, begin_of, day_of
 from tests.documents import prose, text_pdf
-from tests.house import House, title
+from tests.house import LICENSE, House, title
 
 pytestmark = pytest.mark.usefixtures("remembered")
 
@@ -57,7 +57,7 @@ def test_an_embargo_closes_at_once_and_its_day_opens_with_nobody_at_the_keyboard
     view = records.set_embargo(house.library, house.reviewer, record, tomorrow(), "đang thi")
     assert view.embargo == tomorrow()
     assert hits(house) == 0, "before the index has followed"
-    _is_closed(house, record, followed=False)
+    _is_closed(house, record)
     house.work()
     assert hits(house) == 0
     _is_closed(house, record)
@@ -72,7 +72,7 @@ def test_an_embargo_closes_at_once_and_its_day_opens_with_nobody_at_the_keyboard
     assert told[-2:] == [("embargo", house.reviewer.name, "đang thi"), ("lift", "Hoclieu", None)]
 
 
-def _is_closed(house: House, record: str, *, followed: bool = True) -> None:
+def _is_closed(house: House, record: str) -> None:
     seen = records.view(house.library, VISITOR, record)
     assert (seen.title, seen.embargo, seen.may.read) == ("Ngày mở", tomorrow(), False)
     for read in (
@@ -85,7 +85,7 @@ def _is_closed(house: House, record: str, *, followed: bool = True) -> None:
     assert pages.page(house.library, house.reviewer, record, None, 1).text
     assert not suggest(house.library, WORD[:5], "vi")
     found = finding.search(house.library, VISITOR, finding.SearchRequest("Ngày mở"), "vi").results
-    assert [(one.card.id, one.pages, one.card.thumbnail) for one in found] == [(record, (), False)] * followed
+    assert [(one.card.id, one.pages, one.card.thumbnail) for one in found] == [(record, (), False)]
     assert similar.similar(house.library, VISITOR, record) == ()
 
 
@@ -138,9 +138,26 @@ def test_access_rights_of_an_embargo_end_with_it(house: House, term: dict[str, s
         after = records.view(house.library, house.reviewer, record)
         assert after.metadata.get("accessRights") == ()
         assert after.revision == before + 1, "the description is another one"
-        house.described(record, accessRights=[term])  # said again, without a day
-        with pytest.raises(Forbidden):
-            files.download(house.library, VISITOR, record, "kín.pdf")
+        history = records.history(house.library, house.reviewer, record)
+        told = next(one.number for one in reversed(history) if one.metadata.get("accessRights"))
+        records.restore(house.library, house.reviewer, record, told, after.revision)
+        assert files.download(house.library, VISITOR, record, "kín.pdf").size > 0, "and no version closes it for good"
+
+
+@pytest.mark.parametrize("term", [{"id": "embargoed-access"}, {"value": "Mở sau một thời hạn"}])
+def test_nothing_is_closed_until_a_day_that_nobody_names(house: House, term: dict[str, str]) -> None:
+    said = {"title": title("Chưa có ngày"), "accessRights": [term], **LICENSE}
+    record = records.create(house.library, house.depositor, said).id
+    with pytest.raises(Invalid) as caught:
+        records.publish(house.library, house.reviewer, record)
+    assert [fault.field for fault in caught.value.faults] == ["accessRights"]
+    live = records.publish(house.library, house.reviewer, record, embargo=tomorrow())
+    edition = records.new_edition(house.library, house.depositor, record)
+    assert edition.metadata.get("accessRights") == ()
+    opened = records.set_embargo(house.library, house.reviewer, record, None, revision=live.revision)
+    for person in (house.depositor, house.reviewer):
+        with pytest.raises(Invalid):
+            records.edit(house.library, person, record, {"accessRights": [term]}, opened.revision)
 
 
 def test_who_may_and_when(house: House) -> None:

@@ -98,6 +98,18 @@ def test_what_else_was_proposed_since_is_told_before_a_choice_is_accepted(house:
     assert (view.title, view.metadata.first("description"), view.pending) == ("Của chị Hoà", "Thêm sau", None)
 
 
+def test_what_cannot_be_published_so_is_not_kept_either(house: House, reviewer: Browser) -> None:
+    record = records.create(house.library, house.reviewer, {"title": title("Như cũ"), **LICENSE}).id
+    sent = forms.fields(reviewer.text(f"/deposit/{record}"))
+    sent["title"], sent["license"], sent["action"] = "Đã đổi", "in-copyright", "publish"
+    sent.setlist("accessRights", ["open-access"])
+    answer = reviewer.client.post(f"/deposit/{record}", data=sent)
+    assert answer.status_code == 422
+    assert 'value="Đã đổi"' in answer.text
+    view = records.view(house.library, house.reviewer, record)
+    assert (view.title, view.license, view.state) == ("Như cũ", "cc-by-4.0", "draft")
+
+
 def test_enter_in_a_line_publishes_nothing(house: House, reviewer: Browser) -> None:
     """A form is sent by its first button; where that one is disabled, Enter sends nothing."""
     for waits in (True, False):

@@ -47,6 +47,11 @@ SENTENCES: Mapping[str, Sentence] = {
         UNCHANGED,
         mark("Write into the field “Rights” who holds the rights and when they allowed it."),
     ),
+    "record.needs_embargo": Sentence(
+        mark("Access rights of an embargo need the day on which it ends."),
+        UNCHANGED,
+        mark("Keep the record closed until a day first, or choose other access rights."),
+    ),
     "remix.share_alike": Sentence(mark("%(source)s asks adaptations to stay under it.")),
     "remix.later_version": Sentence(
         mark("%(source)s lets adaptations carry it too: it is a later version, or a port, with the same terms.")

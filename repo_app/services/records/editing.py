@@ -13,7 +13,7 @@ from repo_app.errors import Conflict, EditConflict, Fault, Forbidden, Invalid, N
 from repo_app.jobs import cancel
 from repo_app.models import Collection, File, Organization, Page, Record, RecordId, Suggestion
 from repo_app.permissions import OrganizationRef, can, require
-from repo_app.services.access import opened_by_leave, says_who_allowed
+from repo_app.services.access import opened_by_leave, says_who_allowed, speaks_of_embargo
 from repo_app.services.authorities import known
 from repo_app.services.library import Library
 from repo_app.services.proposals import let_wait, with_pending
@@ -165,17 +165,24 @@ def _check_revision(
 
 def _check_publishable(record: Record, metadata: Metadata) -> None:
     if record.state == "published":
-        check_complete(metadata)
+        check_complete(metadata, has_day=has_day(record) or speaks_of_embargo(metadata_of(record)))
 
 
-def check_complete(metadata: Metadata) -> None:
-    """Raise Invalid unless there is what publishing needs: a title and a license; and where a closed license is opened
-    by its access rights, a word of who allowed it.
+def has_day(record: Record) -> bool:
+    """Whether a day is known on which an embargo of the record ends."""
+    return record.embargoed_until is not None
+
+
+def check_complete(metadata: Metadata, *, has_day: bool) -> None:
+    """Raise Invalid unless there is what publishing needs: a title and a license; where a closed license is opened by
+    its access rights, a word of who allowed it; where these speak of an embargo, the day on which that ends.
     """
     faults = [Fault(key, f"record.needs_{key}", {}) for key in ("title", "license") if not metadata.get(key)]
     closed = not licensing.is_open(metadata.first("license"))
     if closed and opened_by_leave(metadata) and not says_who_allowed(metadata):
         faults.append(Fault("rights", "record.needs_rights", {}))
+    if speaks_of_embargo(metadata) and not has_day:
+        faults.append(Fault("accessRights", "record.needs_embargo", {}))
     if faults:
         raise Invalid(*faults)
 
@@ -190,7 +197,7 @@ def _propose(
     wanted = with_pending(record).merged(patch, named)
     if wanted == with_pending(record):
         return
-    check_complete(held.merged(patch, named))
+    _check_publishable(record, held.merged(patch, named))
     let_wait(record, wanted, {**(record.pending or {}), **dict.fromkeys(named)})
     record.revision += 1  # whoever accepts it must have seen it as it is now
     remember(session, record, person, "propose", said.reason, metadata=with_pending(record), restored=said.restored)

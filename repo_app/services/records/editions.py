@@ -5,6 +5,7 @@ from __future__ import annotations
 from repo_app.errors import Conflict, NotSignedIn
 from repo_app.models import Collection
 from repo_app.permissions import OrganizationRef, require
+from repo_app.services.access import without_embargo
 from repo_app.services.library import Library
 from repo_app.services.records.editing import new_record
 from repo_app.services.records.seen import check_seen
@@ -20,8 +21,9 @@ def new_edition(library: Library, person: Person, record_id: str, *, revision: i
     """A draft of the person's own, described like the record and named a version of it.
 
     It lies in the record's collection where that is of the person's organization. Numbers and the date of issue are
-    those of one edition, and left out. Raises NotFound, NotSignedIn, Conflict for what was never public or is
-    withdrawn, and EditConflict where the record is not at ``revision`` any more (None: did not say).
+    those of one edition, and left out, as are access rights of an embargo: it has no day yet. Raises NotFound,
+    NotSignedIn, Conflict for what was never public or is withdrawn, and EditConflict where the record is not at
+    ``revision`` any more (None: did not say).
     """
     with library.db.writing() as session:
         old = permitted_record(session, person, record_id, "see")
@@ -42,4 +44,4 @@ def new_edition(library: Library, person: Person, record_id: str, *, revision: i
 
 def _described(old: Metadata, address: str) -> Metadata:
     kept = {key: values for key, values in old.items if key not in OF_ONE_EDITION}
-    return from_mapping({**kept, "isVersionOf": (Value(address),)})
+    return from_mapping({**dict(without_embargo(from_mapping(kept)).items), "isVersionOf": (Value(address),)})

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from repo_app.errors import Fault, Invalid, NotFound, PreconditionRequired
 from repo_app.models import Account, Record, Revision
 from repo_app.permissions import can
+from repo_app.services.access import without_embargo
 from repo_app.services.authorities import known
 from repo_app.services.library import Library
 from repo_app.services.proposals import with_pending
-from repo_app.services.records.editing import Said, put
+from repo_app.services.records.editing import Said, has_day, put
 from repo_app.services.records.seen import check_reason
 from repo_app.services.records.terms_of_files import opened_by, take_up
 from repo_app.services.records.views import record_view
@@ -95,6 +96,8 @@ def restore(
         record = permitted_record(session, person, record_id, "propose", lock=True)
         entries = _entries(session, record)
         wanted, own = _numbered(entries, number).metadata, can(person, "edit", ref(record))
+        if not has_day(record):  # its embargo is over: left in, the access rights would close the work for good
+            wanted = without_embargo(wanted)
         held = metadata_of(record) if own else with_pending(record)
         named = tuple(change.key for change in differences(held, wanted))
         patch = _taken(session, from_mapping({key: wanted.get(key) for key in named}))

@@ -28,7 +28,7 @@ from repo_app.permissions import can, require
 from repo_app.services.library import Library
 from repo_app.services.proposals import clashes, drop, with_pending
 from repo_app.services.records.checking import checked
-from repo_app.services.records.editing import Said, check_complete, put
+from repo_app.services.records.editing import Said, check_complete, has_day, put
 from repo_app.services.records.embargo import check_day, follow
 from repo_app.services.records.seen import check_reason, check_seen
 from repo_app.services.records.views import record_view
@@ -92,7 +92,7 @@ def publish(
         _publish(session, person, record, reason, embargo)
         if waits:
             _correct(session, person, record, patch, reason)
-        check_complete(metadata_of(record))
+        check_complete(metadata_of(record), has_day=has_day(record))
         return record_view(session, person, record)
 
 
