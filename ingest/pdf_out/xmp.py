@@ -31,6 +31,7 @@ _RIGHTS = {
     "dc": "rights",
 }
 _LEVEL_A = re.compile(rf"""(pdfaid:conformance(?:\s*=\s*["']|{_ATTRIBUTES}>)\s*)[Aa](?=\s*["'<])""")
+_STATEMENTS = ("http://rightsstatements.org/", "https://rightsstatements.org/")  # they license nothing
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -114,7 +115,8 @@ def _properties(metadata: PdfMetadata) -> list[tuple[str, str]]:
     if metadata.license:
         web = f"<xmpRights:WebStatement>{_text(metadata.license)}</xmpRights:WebStatement>"
         found.append(("xmpRights:WebStatement", web))
-        found.append(("cc:license", f"<cc:license rdf:resource={quoteattr(_NO_XML.sub('', metadata.license))}/>"))
+        if not metadata.license.startswith(_STATEMENTS):
+            found.append(("cc:license", f"<cc:license rdf:resource={quoteattr(_NO_XML.sub('', metadata.license))}/>"))
         found += _credited(metadata)
     if metadata.source:
         found.append(("dc:source", f"<dc:source>{_text(metadata.source)}</dc:source>"))

@@ -57,6 +57,11 @@ class License:
         return self.kind.startswith("by")
 
     @property
+    def is_statement(self) -> bool:
+        """Whether it only states what is known of the rights: nothing is licensed, and machines must not take it so."""
+        return self.kind == RIGHTS
+
+    @property
     def is_free(self) -> bool:
         """Whether no copyright stands in the way: CC0, the public domain mark, and what was found free."""
         return self.kind in NO_COPYRIGHT or self.id in _FREE

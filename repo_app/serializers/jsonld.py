@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from repo_app.licensing import find
+from repo_app.licensing import License, find
 from repo_app.serializers.attribution import credit
 from repo_app.values import RecordView, Value, edtf
 from repo_app.values.authorities import ADDRESSES
@@ -18,7 +18,8 @@ Object = dict[str, object]
 def work(view: RecordView, address: str, locale: str) -> Object:
     """The record at ``address`` as a LearningResource: what it is, under which license, and how to credit it.
 
-    ``license`` is the address of the license or rights statement; files with a license of their own say theirs.
+    ``license`` is the address of the license, ``usageInfo`` that of a rights statement, which is none; files with one
+    of their own say theirs.
     Who is linked has the addresses of other catalogues under ``sameAs``, by its ISNI, ORCID, ROR, VIAF and Wikidata.
     """
     held, issued = find(view.license), edtf.read(view.metadata.first("issued") or "")
@@ -34,11 +35,11 @@ def work(view: RecordView, address: str, locale: str) -> Object:
         "description": view.metadata.first("description"),
         "inLanguage": list(language_tags(view.metadata, view.terms)),
         "datePublished": issued.w3cdtf if issued is not None else None,
-        "license": held.url if held else None,
+        **(_terms(held) if held else {}),
         "creditText": credit(view, address).text(locale),
         "copyrightNotice": next((value.value for value in view.metadata.get("rights") if not value.scope), None),
         "isAccessibleForFree": any(not file.closed for file in view.files) or None,
-        "hasPart": [_part(file.name, url.url) for file in view.files if (url := find(file.license))],
+        "hasPart": [_part(file.name, own) for file in view.files if (own := find(file.license))],
     }
     return {name: told for name, told in found.items() if told not in (None, [], "")}
 
@@ -54,8 +55,12 @@ def _agent(key: str, value: Value, terms: Terms) -> Object:
     return {**told, "sameAs": same} if same else told
 
 
-def _part(name: str, license_url: str) -> Object:
-    return {"@type": "MediaObject", "name": name, "license": license_url}
+def _part(name: str, own: License) -> Object:
+    return {"@type": "MediaObject", "name": name, **_terms(own)}
+
+
+def _terms(held: License) -> Mapping[str, str]:
+    return {"usageInfo" if held.is_statement else "license": held.url}
 
 
 def script(told: Object) -> str:

@@ -1,6 +1,7 @@
 """What a written PDF says of itself, and what it no longer says."""
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -90,6 +91,13 @@ def test_a_copy_says_the_license_that_its_record_says_and_no_other(existing: byt
     assert [held.get(resource) for held in tree.iter(f"{cc}attributionURL")] == [LICENSED.source]
     assert b"old.example" not in made
     assert b"of old" not in made
+
+
+def test_a_rights_statement_is_told_and_is_no_license() -> None:
+    statement = "http://rightsstatements.org/vocab/NoC-NC/1.0/"
+    made = packet(replace(LICENSED, license=statement), b"", keep_claims=True).decode()
+    assert f"<xmpRights:WebStatement>{statement}</xmpRights:WebStatement>" in made
+    assert "cc:license" not in made
 
 
 def test_old_rights_go_whatever_their_namespace_is_called() -> None:

@@ -140,6 +140,9 @@ def test_a_rights_statement_is_not_marked_as_a_license(visitor: Browser, house: 
     page = visitor.text(f"/records/{record}")
     assert 'property="dcterms:rights"' in page
     assert not re.search(r"rel=(\"|&#34;)license|cc:license", page)
+    told = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)[1])
+    assert "license" not in told
+    assert told["usageInfo"].startswith("http://rightsstatements.org/vocab/")
 
 
 def test_no_title_ends_the_script(visitor: Browser, house: House) -> None:
