@@ -157,6 +157,8 @@ def test_drafts_make_no_editions_of_what_is_public(house: House, monkeypatch: py
         editions = records.connections(house.library, person, first).editions
         assert {first, second, third} <= {edition.record.id for edition in editions}
         assert [edition.record.id for edition in editions if edition.newest] == [third]
+    for person in (house.stranger, house.reviewer):
+        assert records.connections(house.library, person, other).newer is None
 
 
 @pytest.mark.parametrize("indexed", [True, False])

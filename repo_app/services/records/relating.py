@@ -134,8 +134,16 @@ def _sets(session: Session, person: Person, record: Record, named: Sequence[Rela
 
 
 def _editions(session: Session, person: Person, record: Record) -> tuple[Edition, ...]:
-    """The whole family of editions, each after what it is a version of, then as they came out."""
-    rows, older = _family(session, person, record)
+    """The whole family of editions, each after what it is a version of, then as they came out.
+
+    First by what everybody may know, then by what ``person`` may: no draft takes the place of a public edition, or
+    makes another work the newest edition of this one.
+    """
+    rows, older = {record.public_id: record}, dict[str, set[str]]()
+    _gather(session, VISITOR, rows, older)
+    for_all = set(rows)
+    if person != VISITOR:
+        _gather(session, person, rows, older)
     seen = [row for row in rows.values() if row.id == record.id or _is_seen(person, row)]
     if len(seen) < 2:
         return ()
@@ -144,28 +152,24 @@ def _editions(session: Session, person: Person, record: Record) -> tuple[Edition
         seen,
         key=lambda row: (depths[row.public_id], told[row.public_id].year or 0, row.published_at or row.created_at),
     )
-    public = [row for row in ordered if row.state == "published"]
+    public = [row for row in ordered if row.state == "published" and row.public_id in for_all]
     newest = public[-1].id if public else None
     return tuple(Edition(told[row.public_id], row.id == record.id, row.id == newest) for row in ordered)
 
 
-def _family(session: Session, person: Person, record: Record) -> tuple[dict[str, Record], dict[str, set[str]]]:
-    """Every record that is an edition of one work with this one, and what each of them is a version of.
-
-    First by what everybody may know, then by what ``person`` may: no draft takes the place of a public edition.
+def _gather(session: Session, person: Person, rows: dict[str, Record], older: dict[str, set[str]]) -> None:
+    """Add to ``rows`` every edition of one work with them, to ``older`` what each is a version of, as ``person`` may
+    know it.
     """
-    rows, older = {record.public_id: record}, dict[str, set[str]]()
-    for asker in dict.fromkeys((VISITOR, person)):
-        fresh = set(rows)
-        while fresh and len(rows) < MOST_EDITIONS:
-            edges = _edges(session, asker, fresh)
-            for new, old in edges:
-                older.setdefault(new, set()).add(old)
-            found = {public_id for edge in edges for public_id in edge} - rows.keys()
-            added = {row.public_id: row for row in _rows(session, found)}
-            rows |= added
-            fresh = set(added)
-    return rows, older
+    fresh = set(rows)
+    while fresh and len(rows) < MOST_EDITIONS:
+        edges = _edges(session, person, fresh)
+        for new, old in edges:
+            older.setdefault(new, set()).add(old)
+        found = {public_id for edge in edges for public_id in edge} - rows.keys()
+        added = {row.public_id: row for row in _rows(session, found)}
+        rows |= added
+        fresh = set(added)
 
 
 def _edges(session: Session, person: Person, around: Collection[str]) -> list[tuple[str, str]]:
