@@ -64,10 +64,12 @@ def s3_url(s3: servers.S3Server) -> str:
     return url
 
 
-@pytest.fixture
-def remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For tests of what comes after a reading: what children of the sandbox answered once in this run is known."""
-    monkeypatch.setattr(Sandbox, "run", remembering(Sandbox.run))
+@pytest.fixture(scope="module")  # so that it holds already for the houses that a module makes once
+def remembered() -> Iterator[None]:
+    """For modules about what comes after a reading: what children of the sandbox answered once in this run is known."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Sandbox, "run", remembering(Sandbox.run))
+        yield
 
 
 @pytest.fixture
