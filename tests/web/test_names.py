@@ -113,6 +113,22 @@ def test_names_are_offered_to_people_with_an_account(house: House, reviewer: Bro
     assert visitor.get("/deposit/names?q=siu").status_code == 303
 
 
+def test_more_works_with_a_name_than_its_page_shows_are_a_search_away(
+    house: House, reviewer: Browser, visitor: Browser
+) -> None:
+    made = reviewer.post("/admin/names", name="Nhà in Sông Ba", kind="organization").headers["Location"]
+    agent = made.rpartition("/")[2]
+    for number in range(21):
+        begun = records.create(house.library, house.depositor, {"title": title(f"Lịch {number}")})
+        house.described(begun.id, publisher=[{"value": "NHÀ IN SÔNG BA"}])
+        records.publish(house.library, house.reviewer, begun.id)
+    published(house, "Lịch chung", publisher=[{"id": agent}])
+    page = visitor.text(f"/agents/{agent}")
+    assert "Xem cả 21 tác phẩm mang tên này" in words(page)
+    address = page.partition('href="/search?agent=')[2].partition('"')[0].replace("&amp;", "&")
+    assert "21 tài liệu" in words(visitor.text(f"/search?agent={address}"))
+
+
 def test_very_many_names_are_shown_letter_by_letter(house: House, visitor: Browser) -> None:
     names = [{"value": f"Nguyễn Văn {letter}{number}"} for letter in "ABĐ" for number in range(140)]
     published(house, "Kỉ yếu một", creator=names[:200])
