@@ -1,5 +1,6 @@
 """What licenses mean, without a database or a network: reading them, showing them, combining works, choosing one."""
 
+from repo_app.licensing.leave import refuses
 from repo_app.licensing.reading import LicenseFault, named_in, read
 from repo_app.licensing.values import (
     CC0,
@@ -28,4 +29,5 @@ __all__ = [
     "is_open",
     "named_in",
     "read",
+    "refuses",
 ]

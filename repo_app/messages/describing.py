@@ -31,7 +31,10 @@ TEXTS: Mapping[str, str] = {
     "help.license": mark("May others copy it? If you made it yourself, CC BY is the simplest answer."),
     "help.rights": mark("What else must be said about rights, such as pictures of other people in it."),
     "help.rightsHolder": mark("Who may give permission, if that is not the creator."),
-    "help.accessRights": mark("Who may see it here."),
+    "help.accessRights": mark(
+        "Who may see it here. “Open access” shows a work in copyright to everybody, on the word of who allowed it that "
+        "stands under “Rights”."
+    ),
     "help.audience": mark("For whom it is meant."),
     "help.educationLevel": mark("The levels and grades it is for; several may be ticked."),
     "help.learningResourceType": mark("What it is in teaching."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from repo_app import vocabularies
+from repo_app import licensing, vocabularies
 from repo_app.permissions import OPEN_ACCESS
 from repo_app.values import Metadata, Value
 from repo_app.values.metadata import from_mapping, stored
@@ -40,8 +40,25 @@ def opened_by_leave(metadata: Metadata) -> bool:
 
 
 def says_who_allowed(metadata: Metadata) -> bool:
-    """Whether there is a word on the rights of the work itself, not only of parts that others made."""
-    return any(value.scope is None for value in metadata.get(RIGHTS))
+    """Whether there is a word on the rights of the work itself, not only of parts that others made, that may stand for
+    leave: one that reserves or forbids does not.
+    """
+    return bool(leave_in(metadata))
+
+
+def leave_in(metadata: Metadata) -> tuple[str, ...]:
+    """The statements of rights that may stand for leave."""
+    said = (value.value or "" for value in metadata.get(RIGHTS) if value.scope is None)
+    return tuple(text for text in said if not licensing.refuses(text))
+
+
+def opened_on_the_word(metadata: Metadata) -> tuple[str, ...] | None:
+    """The statements on whose word open access shows a work that its license would close, none where there are none;
+    None where nothing is opened so.
+    """
+    if licensing.is_open(metadata.first("license")) or not opened_by_leave(metadata):
+        return None
+    return leave_in(metadata)
 
 
 def without_embargo(metadata: Metadata) -> Metadata:

@@ -11,6 +11,7 @@ from flask import render_template, request
 from repo_app import messages
 from repo_app.errors import EditConflict, Fault, Invalid, ProposalConflict
 from repo_app.services import originals, recognition, records, steering
+from repo_app.services.access import opened_on_the_word
 from repo_app.values import FileView, Metadata, MetadataFault, RecordView
 from repo_app.values.metadata import parse, term_of
 from repo_app.values.revisions import differences
@@ -65,6 +66,7 @@ def page(record: RecordView, typed: Typed | None = None, problem: Invalid | None
         readings=steering.readings(library(), person(), record.id) if record.may.history else {},
         readable=recognition.readable_languages(library()),
         told=told,
+        leave=opened_on_the_word(held_by(record)),
         waiting=None if _waits(record) else records.next_for_review(library(), person()),
         keeps=record.state == "draft" and record.may.edit,
     )

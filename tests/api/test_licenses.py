@@ -136,7 +136,10 @@ def test_open_access_to_a_work_in_copyright_needs_a_word_of_who_allowed_it(
     owner: Api, reviewer: Api, visitor: Api, picture: bytes
 ) -> None:
     access = {"accessRights": [{"id": "open-access"}]}
-    record = owner.new({**INC, **access, "rights": [{"value": "Ảnh bìa: báo Kon Tum", "scope": "third-party"}]})
+    refusal = {"value": "Giữ toàn quyền, cấm sao chép"}
+    record = owner.new(
+        {**INC, **access, "rights": [{"value": "Ảnh bìa: báo Kon Tum", "scope": "third-party"}, refusal]}
+    )
     owner.upload(record, picture, "a.png")
     refused = reviewer.post(f"/records/{record}/publish", json={})
     assert [error["field"] for error in refused.json["errors"]] == ["rights"]

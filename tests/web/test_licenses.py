@@ -90,6 +90,16 @@ def _chosen(reviewer: Browser, house: House, record: str, answers: str) -> tuple
     return view.metadata.get("accessRights")
 
 
+def test_the_form_says_on_which_word_open_access_opens(depositor: Browser, house: House) -> None:
+    record = records.create(house.library, house.depositor, {**LEAVE, "title": title("Mở nhờ một lời")}).id
+    assert "Mục này mở vì có lời này: “Nhà xuất bản cho phép”" in depositor.text(f"/deposit/{record}")
+    refused = {**LEAVE, "title": title("Không lời nào"), "rights": [{"value": "Giữ toàn quyền, cấm sao chép"}]}
+    record = records.create(house.library, house.depositor, refused).id
+    page = depositor.text(f"/deposit/{record}")
+    assert "không có lời nào nói ai đã cho phép" in page
+    assert "Mục này mở vì" not in page
+
+
 def test_a_remix_says_what_fits_and_why(visitor: Browser, published: str) -> None:
     page = visitor.text(f"/licenses/remix?source=CC+BY-SA+4.0&source=/records/{published}")
     assert "Được mang CC BY-SA 4.0" in page
