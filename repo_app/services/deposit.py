@@ -101,7 +101,7 @@ def add_file(
     with arriving(library, stream, name) as arrived, library.db.writing() as session:
         record = permitted_record(session, person, record_id, "upload", lock=True)
         if not record.title:
-            apply_metadata(record, metadata_of(record).merged(_named_after(arrived.name), ["title"]))
+            apply_metadata(session, record, metadata_of(record).merged(_named_after(arrived.name), ["title"]))
             record.unreviewed_title = True
         file = attach(session, record, arrived, Priority.FRESH, notices, originals)
         note_files(session, person, record, came=[file])

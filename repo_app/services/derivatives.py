@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from repo_app import licensing
 from repo_app.db import now
 from repo_app.models import Blob, Derivative, File, Record
-from repo_app.services.authorities import known_of
+from repo_app.services.authorities import known
 from repo_app.services.finishing import locked_file
 from repo_app.services.library import Library
 from repo_app.services.names import MAX_CHARS
@@ -51,13 +51,13 @@ class Description:
     marked: str
 
 
-def description(record: Record, file: File) -> Description:
+def description(session: Session, record: Record, file: File) -> Description:
     """What a copy of the file says of the work as the record stands now."""
-    held, terms = metadata_of(record), licensing.find(file.license or record.license)
+    held, among, terms = metadata_of(record), known(session), licensing.find(file.license or record.license)
     return Description(
         title=record.title,
-        creators=names(held, known_of(record), "creator"),
-        language=next(iter(language_tags(held, known_of(record))), ""),
+        creators=names(held, among, "creator"),
+        language=next(iter(language_tags(held, among)), ""),
         license=terms.url if terms else "",
         terms=f"{terms.name('vi')}. {terms.deed('vi')}" if terms else "",
         marked=str(terms.in_copyright) if terms and terms.in_copyright is not None else "",
@@ -110,7 +110,7 @@ def current(session: Session, file_id: int, kind: str, recipe: str | None = None
     if row is None or (recipe is not None and row.recipe != recipe):
         return None
     file = session.get_one(File, file_id)
-    return row if _fits(row, file, session.get_one(Record, file.record_id)) else None
+    return row if _fits(session, row, file, session.get_one(Record, file.record_id)) else None
 
 
 def drop(session: Session, file_id: int, *kinds: str) -> None:
@@ -136,17 +136,17 @@ def offered(session: Session, record: Record) -> Mapping[int, tuple[DerivativeVi
     ).all()
     found: dict[int, tuple[DerivativeView, ...]] = {}
     for row, file, size in rows:
-        if _fits(row, file, record):
+        if _fits(session, row, file, record):
             found[file.id] = (*found.get(file.id, ()), DerivativeView(row.kind, size, row.sha256))
     return found
 
 
-def recipe_of(kind: str, version: int, file: File, record: Record, address: str) -> str:
+def recipe_of(session: Session, kind: str, version: int, file: File, record: Record, address: str) -> str:
     """What a derivative of a reading was made with: the code's version, the reading, what it says and of which address.
 
     Its last two parts may change without a reading; the first of them tells a copy that says what is no longer so.
     """
-    return f"{kind}-{version}-{_reading(file)}-{_said(record, file)}-{_short(address)}"
+    return f"{kind}-{version}-{_reading(file)}-{_said(session, record, file)}-{_short(address)}"
 
 
 def derived_name(name: str, kind: str) -> str:
@@ -157,13 +157,13 @@ def derived_name(name: str, kind: str) -> str:
     return stem[: MAX_CHARS - len(added)].rstrip() + added
 
 
-def _fits(row: Derivative, file: File, record: Record) -> bool:
+def _fits(session: Session, row: Derivative, file: File, record: Record) -> bool:
     """Whether a derivative may be handed out: one that was made of what was read must say what the record says now, and
     that reading must not have failed.
     """
     if row.kind not in OF_READING:
         return True
-    return file.state != "failed" and row.recipe.split("-")[3:4] == [_said(record, file)]
+    return file.state != "failed" and row.recipe.split("-")[3:4] == [_said(session, record, file)]
 
 
 def _of_this_reading(recipe: str, file: File) -> bool:
@@ -177,8 +177,8 @@ def _reading(file: File) -> str:
     return _short(json.dumps([file.sha256, file.recipe, *times]), 16)
 
 
-def _said(record: Record, file: File) -> str:
-    return _short(repr(description(record, file)))
+def _said(session: Session, record: Record, file: File) -> str:
+    return _short(repr(description(session, record, file)))
 
 
 def _short(told: str, digits: int = 12) -> str:

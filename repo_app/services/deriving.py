@@ -134,9 +134,9 @@ def _possible(library: Library, session: Session, record: Record) -> Iterator[Wa
     ready = (File.record_id == record.id, File.state == "ready", File.shown, File.family.in_(FAMILIES))
     rows = select(File, Blob.size).join(Blob, Blob.sha256 == File.sha256).where(*ready)
     for file, size in session.execute(rows.order_by(File.position, File.id)):
-        metadata = _metadata(library, record, file)
+        metadata = _metadata(library, session, record, file)
         for kind in OF_READING:
-            yield Wanted(file, size, kind, recipe_of(kind, VERSION, file, record, metadata.source), metadata)
+            yield Wanted(file, size, kind, recipe_of(session, kind, VERSION, file, record, metadata.source), metadata)
 
 
 def _recipes_there(session: Session, record: Record) -> Mapping[tuple[int, str], str]:
@@ -156,8 +156,8 @@ def _useful(session: Session, wanted: Wanted) -> bool:
     return session.scalar(recognised) is not None
 
 
-def _metadata(library: Library, record: Record, file: File) -> ingest.PdfMetadata:
-    said = description(record, file)
+def _metadata(library: Library, session: Session, record: Record, file: File) -> ingest.PdfMetadata:
+    said = description(session, record, file)
     return ingest.PdfMetadata(
         title=said.title,
         creators=said.creators,

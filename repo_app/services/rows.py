@@ -18,7 +18,7 @@ from repo_app.models import Blob, File, Record, Relation, Revision
 from repo_app.permissions import FileRef, RecordRef, require, why_closed
 from repo_app.services import proposals
 from repo_app.services.access import access_of
-from repo_app.services.authorities.known import AGENT_KEYS, Known, known_of
+from repo_app.services.authorities.known import AGENT_KEYS, Known, known
 from repo_app.values import Metadata, Person, edtf
 from repo_app.values.days import day_of
 from repo_app.values.metadata import stored
@@ -97,15 +97,15 @@ def metadata_of(record: Record) -> Metadata:
     return stored(record.record_metadata)
 
 
-def apply_metadata(record: Record, metadata: Metadata, terms: Known | None = None) -> None:
-    """Put ``metadata`` into the row with all that is derived from it; ``terms`` for a row that no session has yet."""
+def apply_metadata(session: Session, record: Record, metadata: Metadata) -> None:
+    """Put ``metadata`` into the row with all that is derived from it, by what is known of names in this transaction."""
     record.record_metadata = metadata.as_json()
     proposals.settle(record)
     record.title = metadata.first("title") or ""
     record.sort_key = vietnamese.sort_key(record.title)
     record.license = metadata.first("license")
     record.year = year_of(metadata)
-    record.folded = searched(metadata, terms or known_of(record))
+    record.folded = searched(metadata, known(session))
 
 
 def searched(metadata: Metadata, terms: Known) -> str:

@@ -95,7 +95,7 @@ def _was_described(session: Session, record: Record) -> bool:
 
 
 def _put(session: Session, record: Record, found: Metadata, verb: str) -> None:
-    apply_metadata(record, metadata_of(record).merged(found, [key for key, _ in found.items]))
+    apply_metadata(session, record, metadata_of(record).merged(found, [key for key, _ in found.items]))
     record.updated_at = now()
     remember(session, record, SYSTEM, verb)
 

@@ -23,7 +23,6 @@ from repo_app.db import now
 from repo_app.migrations import upgrade
 from repo_app.models import Blob, Collection, File, Page, Record, RecordId
 from repo_app.services import places
-from repo_app.services.authorities import known
 from repo_app.services.library import Library
 from repo_app.services.page_rows import page_row
 from repo_app.services.rows import apply_metadata, new_stamp
@@ -117,7 +116,7 @@ class Maker:
         at = now() - timedelta(minutes=self._chance.randrange(1_000_000))
         session.execute(insert(RecordId).values(public_id=public_id, created_at=at))
         record = Record(public_id=public_id, state=state, organization_id=collection[1], collection_id=collection[0])
-        apply_metadata(record, from_mapping(self._metadata(document)), known(session))
+        apply_metadata(session, record, from_mapping(self._metadata(document)))
         record.stamp, record.created_at, record.updated_at = new_stamp(), at, at
         record.published_at = at if state == "published" else None
         session.add(record)

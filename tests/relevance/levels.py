@@ -17,7 +17,6 @@ from repo_app.db import now
 from repo_app.handlers import handlers
 from repo_app.models import Blob, File, Record, RecordId
 from repo_app.services import indexing, places
-from repo_app.services.authorities import known
 from repo_app.services.finding import SearchRequest, search
 from repo_app.services.library import Library
 from repo_app.services.page_rows import page_row
@@ -125,7 +124,7 @@ def _record(session: Session, document: Document) -> str:
         "language": [Value(id="vi")], "license": [Value(id="cc-by-4.0")],
     }  # fmt: skip
     record = Record(public_id=public_id, state="published", organization_id=1, stamp=new_stamp())
-    apply_metadata(record, from_mapping(metadata), known(session))
+    apply_metadata(session, record, from_mapping(metadata))
     record.created_at = record.updated_at = record.published_at = at
     session.add(record)
     session.flush()

@@ -50,7 +50,7 @@ def all_changed(house: House, turn: int) -> None:
     with house.library.db.writing() as session:
         for record in session.scalars(select(Record)).all():
             patch = {"title": title(f"Vòng {turn} bài {record.id}")}
-            apply_metadata(record, metadata_of(record).merged(stored(patch), ("title",)))
+            apply_metadata(session, record, metadata_of(record).merged(stored(patch), ("title",)))
             changed(session, record)
 
 

@@ -28,7 +28,7 @@ def found(house: House, words: str) -> int:
 def renamed(house: House, public_id: str, name: str) -> None:
     with house.library.db.writing() as session:
         record = session.scalars(select(Record).where(Record.public_id == public_id)).one()
-        apply_metadata(record, metadata_of(record).merged(stored({"title": title(name)}), ("title",)))
+        apply_metadata(session, record, metadata_of(record).merged(stored({"title": title(name)}), ("title",)))
         changed(session, record)
 
 

@@ -29,7 +29,7 @@ def file_of(house: House, record: str) -> File:
 def recipe(house: House, record: str, kind: str, file: File) -> str:
     with house.library.db.reading() as session:
         held = session.scalars(select(Record).where(Record.public_id == record)).one()
-        return derivatives.recipe_of(kind, 1, file, held, "http://x/")
+        return derivatives.recipe_of(session, kind, 1, file, held, "http://x/")
 
 
 def made(house: House, record: str, tmp_path: Path, kind: str, data: bytes) -> bytes:

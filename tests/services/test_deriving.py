@@ -151,7 +151,7 @@ def keep_copy(house: House, record: str, tmp_path: Path) -> None:
     with house.library.db.reading() as session:
         held = session.get_one(Record, row_of(house, record))
         file = session.scalars(select(File).where(File.record_id == held.id)).one()
-        recipe = recipe_of(LIGHT, deriving.VERSION, file, held, "http://x/")
+        recipe = recipe_of(session, LIGHT, deriving.VERSION, file, held, "http://x/")
     assert keep(house.library, file.id, LIGHT, path, recipe)
 
 

@@ -23,7 +23,7 @@ def record(house: House, tmp_path_factory: pytest.TempPathFactory) -> str:
         held = session.scalars(select(Record).where(Record.public_id == made)).one()
         file = session.scalars(select(File).where(File.record_id == held.id)).one()
         kinds = (derivatives.LIGHT, derivatives.SEARCHABLE)
-        recipes = {kind: derivatives.recipe_of(kind, 1, file, held, "x") for kind in kinds}
+        recipes = {kind: derivatives.recipe_of(session, kind, 1, file, held, "x") for kind in kinds}
     for kind, recipe in recipes.items():
         assert derivatives.keep(house.library, file.id, kind, path, recipe)
     return made

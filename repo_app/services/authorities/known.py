@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm import Session
 
 from repo_app import vocabularies
-from repo_app.models import LibraryTerm, Record, VocabularyVersion
+from repo_app.models import LibraryTerm, VocabularyVersion
 from repo_app.services.authorities.finding import agents_of
 from repo_app.services.library import Library
 from repo_app.values import Metadata
@@ -74,14 +74,6 @@ def known(session: Session) -> Known:
     if not isinstance(found, Known):
         found = session.info[_IN_SESSION] = Known(_changed(session), lambda ids: agents_of(session, ids))
     return found
-
-
-def known_of(record: Record) -> Known:
-    """The same in the transaction that this row was read in."""
-    session = object_session(record)
-    if session is None:
-        raise RuntimeError("a record without a session names nobody")
-    return known(session)
 
 
 def forget(session: Session) -> None:

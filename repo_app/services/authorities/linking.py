@@ -78,7 +78,7 @@ def _replace(
         if wanted == held:
             raise Conflict("agent.not_named", record=record.public_id)
         rewrite(record, lambda waiting: _with(waiting, agent.id, terms, which(terms, agent)))
-        apply_metadata(record, wanted)
+        apply_metadata(session, record, wanted)
         changed(session, record)
         remember(session, record, person, "edit", reason)
     return len(chosen)

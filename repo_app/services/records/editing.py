@@ -14,7 +14,6 @@ from repo_app.jobs import cancel
 from repo_app.models import Collection, File, Organization, Page, Record, RecordId, Suggestion
 from repo_app.permissions import OrganizationRef, can, require
 from repo_app.services.access import opened_by_leave, says_who_allowed, speaks_of_embargo
-from repo_app.services.authorities import known
 from repo_app.services.library import Library
 from repo_app.services.proposals import let_wait, with_pending
 from repo_app.services.records.checking import checked
@@ -72,7 +71,7 @@ def new_record(
         created_at=at,
         updated_at=at,
     )
-    apply_metadata(record, metadata, known(session))
+    apply_metadata(session, record, metadata)
     session.add(record)
     session.flush()
     relate(session, record)
@@ -210,7 +209,7 @@ def _apply(
         if "title" in named:
             record.unreviewed_title = False
         return
-    apply_metadata(record, wanted)
+    apply_metadata(session, record, wanted)
     if "title" in named:
         record.unreviewed_title = False
     changed(session, record)

@@ -51,7 +51,7 @@ def set_embargo(
         if until != embargo_of(record):
             record.embargoed_until = until
             if until is None:
-                _drop_rights(record)
+                _drop_rights(session, record)
             changed(session, record)
             remember(session, record, person, "embargo" if until else "open", reason)
             follow(session, record)
@@ -73,19 +73,19 @@ def lift(library: Library, work: Work) -> None:
         elif record is not None and record.embargoed_until is not None:
             record.embargoed_until = None
             # a date is in the way of nobody's edit, unless it changes the description
-            changed(session, record, revision=_drop_rights(record))
+            changed(session, record, revision=_drop_rights(session, record))
             remember(session, record, SYSTEM, "lift")
         work.finish(session)
 
 
-def _drop_rights(record: Record) -> bool:
+def _drop_rights(session: Session, record: Record) -> bool:
     """Take the access rights of an embargo out of the description and of what waits; whether there were any."""
     rewrite(record, without_embargo)
     held = metadata_of(record)
     left = without_embargo(held)
     if left == held:
         return False
-    apply_metadata(record, left)
+    apply_metadata(session, record, left)
     return True
 
 

@@ -207,7 +207,7 @@ def _check_state(record: Record, verb: str) -> None:
 
 def _publish(session: Session, person: Person, record: Record, reason: str | None, embargo: date | None = None) -> None:
     # of a draft too: names of who is linked may have changed while only public records followed
-    apply_metadata(record, with_pending(record) if record.state == "published" else metadata_of(record))
+    apply_metadata(session, record, with_pending(record) if record.state == "published" else metadata_of(record))
     drop(record)
     record.published_at = record.published_at or now()
     if person.known:  # what the command line publishes, nobody has looked at
