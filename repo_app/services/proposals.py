@@ -62,6 +62,7 @@ def rewrite(record: Record, change: Callable[[Metadata], Metadata]) -> None:
     """Do to what waits, and to what it was made of, what is done to the description without changing what it says."""
     if record.pending:
         _keep(record, _changed(record.pending, change), _changed(record.pending_base or {}, change))
+        settle(record)
 
 
 def _held(record: Record) -> Metadata:

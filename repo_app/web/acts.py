@@ -70,12 +70,15 @@ def _day(name: str) -> date:
 
 @blueprint.get("/<record_id>/history")
 def history(record_id: str) -> str:
-    """What was done to the record, and in what two of its versions differ: the last and the one before, or as asked."""
+    """What was done to the record, and in what two of its versions differ: as asked, else the last and the last before
+    it that the record itself held; of what was proposed one after the other each holds all.
+    """
     asker = member()
     view = records.view(library(), asker, record_id)
     entries = records.history(library(), asker, record_id)
     newer = arguments.number("to", len(entries))
-    older = arguments.number("from", max(1, newer - 1))
+    held = (entry.number for entry in reversed(entries[: max(0, newer - 1)]) if entry.verb != "propose")
+    older = arguments.number("from", next(held, 1))
     compared = records.compare(library(), asker, record_id, older, newer)
     look_up_names(compared.older.metadata, compared.newer.metadata)
     return render_template(

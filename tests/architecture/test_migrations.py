@@ -176,10 +176,12 @@ def test_dates_years_and_relations_are_put_down_of_what_was_described_before(
         )
     command.upgrade(made, "head")
     with empty.engine.connect() as connection:
-        (row,) = connection.execute(select(Record.record_metadata, Record.pending, Record.year)).all()
+        wanted = select(Record.record_metadata, Record.pending, Record.pending_base, Record.year)
+        (row,) = connection.execute(wanted).all()
         relations = connection.execute(text("SELECT record_id, key, place, target, volume FROM relations")).all()
     assert row.metadata == {**held, "issued": [{"value": kept}]}
     assert row.pending == {"created": [{"value": "khoảng 1990"}]}
+    assert row.pending_base == {"created": held.get("created", [])}
     assert row.year == year == year_of(stored(row.metadata)), "and the next edit leaves it"
     assert relations == [(1, "isPartOf", 0, named, "2")]
     empty.close()

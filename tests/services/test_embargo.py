@@ -155,6 +155,11 @@ def test_nothing_is_closed_until_a_day_that_nobody_names(house: House, term: dic
     edition = records.new_edition(house.library, house.depositor, record)
     assert edition.metadata.get("accessRights") == ()
     opened = records.set_embargo(house.library, house.reviewer, record, None, revision=live.revision)
+    closed = records.set_embargo(house.library, house.reviewer, record, tomorrow(), revision=opened.revision)
+    asked = records.edit(house.library, house.depositor, record, {"accessRights": [term]}, closed.revision)
+    assert asked.pending is not None
+    opened = records.set_embargo(house.library, house.reviewer, record, None, revision=asked.revision)
+    assert opened.pending is None, "what was proposed of the embargo ends with it"
     for person in (house.depositor, house.reviewer):
         with pytest.raises(Invalid):
             records.edit(house.library, person, record, {"accessRights": [term]}, opened.revision)

@@ -194,6 +194,11 @@ def test_all_that_a_waiting_change_would_change_stands_above_its_form(house: Hou
     assert re.search(r"<ins>\s*<span[^>]*>Tên đề nghị", table)
     assert "CC BY-ND" in words(table)
     assert table.count("<tr>") == 3, "the head and two fields"
+    for newest, fields in ((5, 1), (4, 2)):
+        page = reviewer.text(f"/deposit/{record}/history?to={newest}")
+        assert page.partition('class="compared"')[2].count('<th scope="row">') == fields, (
+            "against what was public before"
+        )
 
 
 def test_volumes_and_relations_stand_on_both_pages(house: House, visitor: Browser) -> None:
