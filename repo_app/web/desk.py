@@ -78,12 +78,13 @@ def _waits(record: RecordView) -> bool:
 
 
 def _held(shown: Typed) -> Mapping[str, str]:
-    """The texts of each field, one a line, and all that its ids are called: what need not be suggested any more."""
+    """The texts of each field, one a line, what is printed, and all that its ids are called: what need not be
+    suggested any more."""
     among = terms()
 
     def told(key: str, value: Mapping[str, str]) -> Sequence[str]:
         term = term_of(key, value["id"], among) if "id" in value else None
-        return term.names if term else (value.get("id") or value["value"],)
+        return (*term.names, value.get("printed", "")) if term else (value.get("id") or value["value"],)
 
     return {key: "\n".join(name for value in shown.get(key, []) for name in told(key, value)) for key in ORDER}
 

@@ -51,10 +51,12 @@ def test_a_name_that_is_linked_already_is_offered_no_more(house: House, deposito
     record = house.deposit(text_pdf(["Tác giả: Y Điêng Khoa\n" + prose(5)], heading="SỬ THI", author="Y Điêng Khoa"))
     house.work()
     assert any("Y Điêng Khoa" in one for one in offers(depositor.text(f"/deposit/{record}"), "creator"))
-    agent = agents.create(
-        house.library, house.reviewer, AgentText("Khoa, nghệ nhân", "person", variants=("Y Điêng Khoa",))
-    )
+    text = AgentText("Khoa, nghệ nhân", "person", variants=("Y Điêng Khoa",))
+    agent = agents.create(house.library, house.reviewer, text)
     house.described(record, creator=[{"id": agent.id}])
+    assert not any("Y Điêng Khoa" in one for one in offers(depositor.text(f"/deposit/{record}"), "creator"))
+    house.described(record, creator=[{"id": agent.id, "printed": "Y Điêng Khoa"}])
+    agents.change(house.library, house.reviewer, agent.id, AgentText("Khoa, nghệ nhân"))
     assert not any("Y Điêng Khoa" in one for one in offers(depositor.text(f"/deposit/{record}"), "creator"))
 
 
