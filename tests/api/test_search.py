@@ -7,6 +7,8 @@ from repo_app.services.library import Library
 from repo_app.vocabularies import NAMES
 from tests.api.conftest import COMPLETE, Api
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 
 @pytest.fixture
 def published(library: Library, reviewer: Api) -> dict[str, str]:

@@ -17,6 +17,8 @@ from tests.documents import prose, text_pdf
 from tests.house import LICENSE, House, title
 from tests.web.browser import Browser, hidden, words
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 SOON = day_of(now()) + timedelta(days=3)  # to come also for a run over midnight in Viet Nam
 
 

@@ -14,6 +14,8 @@ from tests.documents import prose, text_pdf
 from tests.house import House
 from tests.web.browser import Browser, hidden, words
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 PROBLEM = "text/html, application/problem+json"
 
 

@@ -11,6 +11,8 @@ from tests.documents import prose, text_pdf
 from tests.house import House, title
 from tests.web.browser import Browser, words
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 DATA = b"%PDF-1.7 " + bytes(range(256)) * 8
 
 

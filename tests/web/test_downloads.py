@@ -15,6 +15,8 @@ from tests.documents import photo, prose, text_pdf
 from tests.house import House, title
 from tests.web.browser import Browser
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 NAME = quote("Chuyện làng.pdf")
 
 

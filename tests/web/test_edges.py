@@ -15,6 +15,8 @@ from tests.house import House, title
 from tests.ingest.sheets import Put, paged, sheets
 from tests.web.browser import Browser
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 TEXT = "Sổ tay vườn rau\nMuốn ủ phân xanh, ta băm nhỏ cỏ\nrồi trộn với tro bếp.\n\nTrang 7"
 
 

@@ -14,6 +14,8 @@ from tests.house import House, title
 from tests.ingest.sheets import Put, sheets
 from tests.web.browser import Browser, words
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 LONG = 26
 
 

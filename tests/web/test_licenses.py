@@ -14,6 +14,8 @@ from tests.documents import prose, text_pdf
 from tests.house import House, title
 from tests.web.browser import Browser, words
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 CC = "https://creativecommons.org/licenses/by/4.0/"
 
 

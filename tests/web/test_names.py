@@ -8,6 +8,8 @@ from repo_app.services import records
 from tests.house import House, title
 from tests.web.browser import Browser, words
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 LISTS = ("/admin/vocabularies/", "/admin/vocabularies/topics", "/admin/vocabularies/topics/suc-khoe", "/admin/names")
 
 

@@ -14,6 +14,8 @@ from repo_app.web import create_app
 from tests.house import House, opened, title
 from tests.web.browser import Browser, words
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:

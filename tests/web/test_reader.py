@@ -19,6 +19,8 @@ from tests.house import House, title
 from tests.web.browser import Browser, words
 from tests.web.conftest import PHRASE
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 
 def test_the_reader_leads_through_the_pages(visitor: Browser, published: str) -> None:
     first, last = (visitor.text(f"/records/{published}/read?page={n}") for n in (1, 3))

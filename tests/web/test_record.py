@@ -13,6 +13,8 @@ from tests.documents import prose, text_pdf
 from tests.house import House, title
 from tests.web.browser import Browser, words
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 
 def test_a_published_record_is_described_by_dublin_core(visitor: Browser, published: str) -> None:
     page = visitor.text(f"/records/{published}")

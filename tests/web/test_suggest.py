@@ -9,6 +9,8 @@ from tests.documents import prose, text_pdf
 from tests.house import House, title
 from tests.web.browser import Browser
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 
 @pytest.fixture(scope="module")
 def offered(house: House) -> str:

@@ -19,6 +19,8 @@ from tests.house import House
 from tests.title_pages import draw, works
 from tests.web.browser import Browser
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 WORK = next(work for work in works() if work.name == "sgk-ngu-van-8")
 
 

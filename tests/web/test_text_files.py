@@ -7,6 +7,8 @@ import pytest
 from tests.house import House, title
 from tests.web.browser import Browser
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 PAGES = ("Nội quy thư viện xã.", "<script>alert('chào')</script> Giữ sách sạch sẽ.")
 
 
