@@ -138,6 +138,11 @@ def _by_parts(printed: Sequence[str]) -> str:
     return " ".join(shown)
 
 
+def locality_of(body: str) -> str:
+    """The place that a committee is of: "Uỷ ban nhân dân tỉnh Trường Lâm" is that of "tỉnh Trường Lâm"."""
+    return re.sub(r"^(?:UBND|(?:Uỷ|Ủy) ban [Nn]hân dân)\s+", "", body)
+
+
 def place_cased(name: str) -> str:
     """A place in capitals as it is written."""
     return " ".join(word.capitalize() for word in name.split()) if name.isupper() else name

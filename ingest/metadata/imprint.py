@@ -3,7 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.metadata.bodies import body_cased, goes_on, is_general, names_body, place_cased, prints, runs_on
+from ingest.metadata.bodies import (
+    body_cased,
+    goes_on,
+    is_general,
+    locality_of,
+    names_body,
+    place_cased,
+    prints,
+    runs_on,
+)
 from ingest.metadata.credits import Credit, credit_of, credits_of
 from ingest.metadata.found import found
 from ingest.metadata.kinds import FOOT, HEAD, is_institution
@@ -41,7 +50,7 @@ def publisher(material: Material) -> Iterator[Suggestion]:
         yield from _credited(leaf, material)
         if face or not leaf.prose:
             yield from _responsible(leaf, material)
-    if material.faces and material.genre not in ("legal", *_LAW_AUTHOR):
+    if material.faces and material.genre not in ("legal", *_LAW_AUTHOR) and not _shows_house(material.faces[0]):
         yield from _bodies(material.faces[0], material)
 
 
@@ -150,9 +159,14 @@ def _bodies(leaf: Leaf, material: Material) -> Iterator[Suggestion]:
             name = body_cased(_NUMBERED.sub("", " ".join(one.text for one in whole)), material)
             above = next((one for one in head if one.plain.startswith(_LOCAL_BODIES) and one.top < row.top), None)
             if above is not None and is_general(name):
-                name, whole = f"{name} {_locality(body_cased(above.text, material))}", [above, *whole]
+                name, whole = f"{name} {locality_of(body_cased(above.text, material))}", [above, *whole]
             yield found("publisher", name, sure + weight, whole)
             return
+
+
+def _shows_house(leaf: Leaf) -> bool:
+    """Whether a publishing house is named on a row of its own: with one, the body above a title did not publish."""
+    return any(_NXB.match(row.plain) for row in leaf.rows)
 
 
 def _may_issue(row: Row, material: Material) -> bool:
@@ -193,11 +207,6 @@ def _says_which(row: Row) -> bool:
     return len(words) <= (5 if local else 3) and not any(map(str.isdigit, row.text)) and (
         local or not (names_body(row.text) or goes_on(row.text) or is_general(row.text))
     )  # fmt: skip
-
-
-def _locality(body: str) -> str:
-    """The place that a committee is of: "Uỷ ban nhân dân tỉnh Trường Lâm" is that of "tỉnh Trường Lâm"."""
-    return re.sub(r"^(?:UBND|(?:Uỷ|Ủy) ban [Nn]hân dân)\s+", "", body)
 
 
 def _lowest(rows: Sequence[Row]) -> Row:

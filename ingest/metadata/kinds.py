@@ -128,7 +128,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
                    r"|canh dieu)"
                    r"|ket noi tri thuc(?: voi cuoc song)?$|chan troi sang tao$|canh dieu$"),
         ("heading", r"(?:muc luc|noi dung|loi (?:noi dau|gioi thieu|mo dau|tua|cam on|cam doan|dan)"
-                    r"|thong tin tai lieu|phu luc"
+                    r"|thong tin tai lieu|phu luc|tom tat|abstract|summary|introduction"
                     r"|tai lieu tham khao|danh muc .{1,40}|contents|preface|phieu (?:hoc tap|bai tap|dieu tra).*"
                     r"|trang|dap an)$"),
         ("section", r"(?:[ivx]{1,5}|[a-d]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/]\s|cau \d+|dieu \d+"

@@ -4,18 +4,22 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from ingest.metadata.bodies import body_cased
+from ingest.metadata.bodies import body_cased, is_general, locality_of
 from ingest.metadata.found import found
+from ingest.metadata.kinds import LEGAL_NUMBER
 from ingest.metadata.lines import Row, plain, stands_beside
 from ingest.metadata.material import Leaf, Material
-from ingest.metadata.roles import Role, has_honours, in_one_row, labelled, looks_vietnamese, people, role_of
+from ingest.metadata.roles import Role, has_honours, in_one_row, label_of, labelled, looks_vietnamese, people, role_of
 from ingest.model import Suggestion
 
 _MOST = 20
 _MOTTO = re.compile(r"\s+(?:CỘNG H|Cộng h)[OÒoò]")
 _BRACKETED = re.compile(r"\([^()]+\)")
+_LAID_OUT = re.compile(r"\W*trinh bay\b")
+_LOCAL = ("tinh ", "huyen ", "xa ", "thanh pho ", "thi ", "quan ", "phuong ")
+_COMMITTEES = ("uy ban nhan dan ", "ubnd ")
 _AUTHOR = Role("creator", "author", 0.8)
-_EDITORIAL = "editor"
+_FOREIGN_AUTHOR = Role("creator", "author", 0.65)
 
 
 def creators(material: Material) -> Iterator[Suggestion]:
@@ -33,20 +37,27 @@ def creators(material: Material) -> Iterator[Suggestion]:
 
 
 def issuing_body(material: Material) -> Iterator[Suggestion]:
-    """The authority at the head of its paper."""
+    """The authority at the head of its paper: the lowest named above its number, for what stands over it is the body
+    that it belongs to.
+    """
     if material.genre != "legal":
         return
     leaf = material.faces[0]
-    rows = [row for row in leaf.of("institution") if row.top < 0.2 and row.left < 0.5]
-    if not rows:
+    number = min((row.top for row in leaf.rows if row.top < 0.3 and LEGAL_NUMBER.search(row.plain)), default=0.2)
+    rows = [row for row in leaf.of("institution") if row.top < min(0.2, number) and row.left < 0.5]
+    bodies: list[list[Row]] = []
+    for row in rows:
+        if bodies and row.plain.startswith(_LOCAL):
+            bodies[-1].append(row)
+        else:
+            bodies.append([row])
+    if not bodies:
         return
-    body = rows[:1]
-    for row in rows[1:3]:
-        if body[-1].plain.startswith(("uy ban", "hoi dong")) and row.plain.startswith(
-            ("tinh", "huyen", "xa", "thanh pho", "thi", "quan")
-        ):
-            body.append(row)
+    body, above = bodies[-1], [row for one in bodies[:-1] for row in one]
     value = body_cased(_MOTTO.split(" ".join(row.text for row in body))[0], material)
+    if is_general(value) and above and above[0].plain.startswith(_COMMITTEES):
+        value = f"{value} {locality_of(body_cased(' '.join(row.text for row in above), material))}"
+        body = [*above, *body]
     yield found("creator", value, 0.85, body, role="issuing-body")
 
 
@@ -60,15 +71,22 @@ def _by_label(leaf: Leaf, material: Material, taken: set[Row], *, face: bool) ->
             continue  # it is said of the name above
         if told is None or (not face and ":" not in row.text and (leaf.prose or not leaf.imprint)):
             continue
-        role, value = told
-        if role.role == "editor" and not face:  # of the publishing house; what it has edited is all its books
+        roles, value = told
+        if roles[0].role == "editor" and not face:  # of the publishing house; what it has edited is all its books
             continue
-        if material.genre == "exam" or (material.genre == "legal" and role.role != "issuing-body"):
+        if material.genre in ("exam", "legal") or (_LAID_OUT.match(row.plain) and _is_book(leaf, material)):
             continue
         named = list(_after(leaf, at, value))
         for source, who, remark in named[:_MOST]:
             taken.update((row, source))
-            yield _suggested(who, role_of(remark) or role, (row, source) if source is not row else (row,))
+            own = role_of(remark)
+            for role in (own,) if own is not None else roles:
+                yield _suggested(who, role, (row, source) if source is not row else (row,))
+
+
+def _is_book(leaf: Leaf, material: Material) -> bool:
+    """Whether a house published the work: there "Trình bày" is said of who laid it out, not of a speaker."""
+    return leaf.imprint or any(True for one in material.faces for _ in one.of("publisher"))
 
 
 def _after(leaf: Leaf, at: int, value: str) -> Iterator[tuple[Row, str, str]]:
@@ -171,7 +189,11 @@ def _bare(leaf: Leaf, material: Material, taken: set[Row]) -> Iterator[Suggestio
     surname.
     """
     largest = max((row.size for row in leaf.rows), default=0.0)
-    end = min((row.top for row in leaf.rows if row.right - row.left > 0.6), default=1.0) if leaf.prose else 0.8
+    text = (
+        row for row in leaf.rows if row.right - row.left > 0.6 and not (row in material.title_rows or people(row.text))
+    )
+    end = min((row.top for row in text), default=1.0) if leaf.prose else 0.8
+    translated = any(role.role == "translator" for role in map(label_of, leaf.rows) if role is not None)
     if leaf.prose and material.genre in ("lesson-plan", "exam", "legal"):
         return
     for row, kind in zip(leaf.rows, leaf.kinds, strict=True):
@@ -191,6 +213,8 @@ def _bare(leaf: Leaf, material: Material, taken: set[Row]) -> Iterator[Suggestio
         elif all(looks_vietnamese(name) and len(name.split()) > 1 for name, _ in told) and row.top < 0.6:
             unsure = Role("creator", "author", 0.62)
             yield from (_suggested(name, unsure, (row,)) for name, _ in told)
+        elif translated and not any(looks_vietnamese(name) for name, _ in told) and row.top < 0.6:
+            yield from (_suggested(name, _FOREIGN_AUTHOR, (row,)) for name, _ in told)
 
 
 def _suggested(name: str, role: Role, rows: tuple[Row, ...]) -> Suggestion:

@@ -21,7 +21,7 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     (r"(?:nhom |ban |nguoi |can bo )?(?:suu tam|tuyen chon|bien soan|tong hop|soan thao|bien tap va tuyen chon)"
      r"(?:(?:\s*[,&]\s*|\s+va\s+|\s*[-–]\s*)(?:bien soan|gioi thieu|ke lai|tuyen chon|suu tam|chu bien|bien tap"
      r"|dich))*(?: noi dung| tai lieu)?"
-     r"|(?:nguoi )?ke(?: lai)?|viet lai|compiled by", Role("creator", "compiler", 0.9)),
+     r"|(?:nguoi )?ke(?: lai)?|viet lai|(?:compiled|retold|adapted)(?: by)?", Role("creator", "compiler", 0.9)),
     (r"(?:nhom |cac |dong |ten |ho ten |ho va ten )*tac gia(?: sang kien| chinh| de tai| viet| loi)?|(?:nguoi"
      r"|nhom) viet|loi(?: ke| tho| truyen)?"
      r"|viet loi|authors?|written by|by", Role("creator", "author", 0.92)),
@@ -36,7 +36,7 @@ _ROLES: tuple[tuple[str, Role], ...] = (
      r"|giao vien|gv|nguoi soan(?: va (?:day|giang|thuc hien))?|ho (?:va )?ten giao vien"
      r"|teacher", Role("creator", "teacher", 0.9)),
     (r"(?:bao cao|tap huan|giang) vien(?: tap huan| chinh)?|nguoi (?:trinh bay|bao cao)"
-     r"|dien gia", Role("creator", "presenter", 0.88)),
+     r"|dien gia|trinh bay|presented by", Role("creator", "presenter", 0.88)),
     (r"(?:tranh|ve)(?: minh ho?a| ve)?|(?:ve )?minh hoa|hoa si(?: minh hoa)?|tranh minh hoa|ve tranh"
      r"|minh hoa va (?:bia|trinh bay)|illustrat(?:ions?|ed)(?: by)?"
      r"|illustrator", Role("contributor", "illustrator", 0.9)),
@@ -55,7 +55,11 @@ _ROLES: tuple[tuple[str, Role], ...] = (
      Role("contributor", "editor", 0.6)),
 )  # fmt: skip
 _BY_WORDS = re.compile("|".join(f"(?P<r{at}>{pattern})" for at, (pattern, _) in enumerate(_ROLES)))
+_AND = re.compile(r"\s*[,&+]\s*|\s+va\s+|\s+and\s+|\s+[-–]\s+")
 _LEAD = re.compile(r"\W*(?:\d{1,2}[.)]\s*|[a-h][.)]\s+)?")
+_MARKS = re.compile(r"(?<=[^\W\d_])(?:[\d¹²³⁴-⁹*†‡§]|,(?=[\d*†‡§]))+(?![\w’'])")
+"""What points from the authors of an article to where they are from: "Lò Thị Sim1,2*"."""
+
 
 _HONOURS = re.compile(
     r"(?:(?:PGS|GS|TSKH|TS|ThS|Ths|THS|Th\.S|Th\.s|ths|ts|CN|KS|BS|Bs|DS|BSCK\s?I{1,2}|NCS|NGND|NGƯT|NNƯT|NSND|NSƯT"
@@ -104,36 +108,51 @@ def role_of(words: str) -> Role | None:
     return _ROLES[int(found.lastgroup[1:])][1] if found is not None and found.lastgroup else None
 
 
-def labelled(text: str) -> tuple[Role, str] | None:
-    """The role that a row begins with, and what stands after its colon (or nothing)."""
+def roles_of(words: str) -> tuple[Role, ...]:
+    """All that the printed `words` stand for: two things in "Lời và tranh", "Biên soạn và minh hoạ"."""
+    whole = role_of(words)
+    if whole is not None:
+        return (whole,)
+    parts = [role_of(part) for part in _AND.split(plain(words).strip(" .:()"))]
+    return tuple(dict.fromkeys(role for role in parts if role is not None)) if all(parts) and len(parts) < 4 else ()
+
+
+def labelled(text: str) -> tuple[tuple[Role, ...], str] | None:
+    """The roles that a row begins with, and what stands after its colon (or nothing)."""
     lead = _LEAD.match(text)
     start = lead.end() if lead is not None else 0
     head, colon, rest = text[start:].partition(":")
     if not colon:
         head, colon, rest = text[start:].partition("：")
-    if colon and len(head) < 60 and (role := role_of(head)):
-        return role, rest.strip()
-    if not colon and (role := role_of(text[start:])):
-        return role, ""
+    if colon and len(head) < 60 and (roles := roles_of(head)):
+        return roles, rest.strip()
+    if not colon and (roles := roles_of(text[start:])):
+        return roles, ""
     return None
 
 
-def in_one_row(row: Row) -> tuple[Role, str] | None:
-    """A label without colon, told from the names after it by their capitals: "Nhóm biên soạn Lù Văn Xuyên"."""
+def in_one_row(row: Row) -> tuple[tuple[Role, ...], str] | None:
+    """A label without colon, told from the names beside it by their capitals: "Nhóm biên soạn Lù Văn Xuyên", "Lù Văn
+    Xuyên và Y Thu dịch".
+    """
     words = row.text.split()
     if row.capitals:
         return None
     for count in range(min(6, len(words) - 2), 1, -1):
-        role = role_of(" ".join(words[:count]))
-        if role is not None and words[count][:1].isupper() and people(" ".join(words[count:])):
-            return role, " ".join(words[count:])
+        roles = roles_of(" ".join(words[:count]))
+        if roles and words[count][:1].isupper() and people(" ".join(words[count:])):
+            return roles, " ".join(words[count:])
+    for count in range(max(2, len(words) - 5), len(words) if "(" not in row.text else 0):
+        if words[count][:1].islower() and (roles := roles_of(" ".join(words[count:]))):
+            names = " ".join(words[:count]).rstrip(" ,–-")
+            return (roles, names) if people(names) else None
     return None
 
 
 def people(text: str) -> list[tuple[str, str]]:
     """(name, what stands in brackets after it) of everybody in a list of names; [] when any part of it is no name."""
     named: list[tuple[str, str]] = []
-    for piece in _pieces(text):
+    for piece in _pieces(_MARKS.sub("", text)):
         bracket = _IN_BRACKETS.search(piece)
         name = name_in(_IN_BRACKETS.sub("", piece))
         if name is None:
@@ -210,6 +229,6 @@ def names_in(text: str, *, sure: bool = False) -> bool:
 
 
 def label_of(row: Row) -> Role | None:
-    """The role that the row names at its beginning, with a colon or without."""
+    """The role that the row names beside its people, with a colon or without; of two the first."""
     told = labelled(row.text) or in_one_row(row)
-    return told[0] if told is not None else None
+    return told[0][0] if told is not None else None

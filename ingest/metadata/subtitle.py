@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from ingest.metadata.bodies import names_body
 from ingest.metadata.found import found
 from ingest.metadata.headlines import headline, is_foreign
 from ingest.metadata.kinds import says_what_about
 from ingest.metadata.lines import Row, plain
-from ingest.metadata.material import Chosen, Material
-from ingest.metadata.roles import label_of, names_in
+from ingest.metadata.material import Chosen, Leaf, Material
+from ingest.metadata.roles import label_of, names_in, people
 from ingest.metadata.spelling import in_sentence, readable
 from ingest.model import Suggestion
 from ingest.text.language import guess_language
 
+_ENGLISH = re.compile(r"\b(?:The|And|Of|In)\b")
 _FOR_WHOM = re.compile(r"\W*(?:sach |tai lieu |giao trinh |to \w+ \w+ )?(?:danh cho|dung cho|dung trong|danh rieng)\b")
 
 
@@ -27,12 +29,20 @@ def alternatives(material: Material) -> Iterator[Suggestion]:
         own = [row for row in leaf.rows if _same_row(row, best)] or [row for row in leaf.rows if row in best.rows]
         if not own:
             continue
-        below = [
-            row for row, kind in zip(leaf.rows, leaf.kinds, strict=True)
-            if (kind in ("text", "label") or _is_title(row, kind))
-            and row.top >= own[-1].bottom - 0.01 and row.top < 0.85 and row not in own
-        ]  # fmt: skip
-        yield from _subtitle(below, own[-1], material)
+        yield from _subtitle(list(_below(leaf, own)), own[-1], material)
+
+
+def _below(leaf: Leaf, title: Sequence[Row]) -> Iterator[Row]:
+    """The rows below a title that may go on with it, down to where something else begins: a part of the text, what is
+    told behind a label, an address.
+    """
+    for row, kind in zip(leaf.rows, leaf.kinds, strict=True):
+        if row.top < title[-1].bottom - 0.01 or row.top > 0.85 or row in title:
+            continue
+        if kind in ("section", "heading", "label", "contact") or "@" in row.text:
+            return
+        if kind == "text" or _is_title(row, kind):
+            yield row
 
 
 def _is_title(row: Row, kind: str) -> bool:
@@ -47,7 +57,11 @@ def _same_row(row: Row, best: Chosen) -> bool:
 def _subtitle(below: Sequence[Row], last: Row, material: Material) -> Iterator[Suggestion]:
     before = last
     for row in below[:4]:
-        if row.letters < 6 or names_in(row.text) or label_of(row) is not None:
+        if (
+            row.letters < 6
+            or _is_of_people(row, foreign=readable(last.text) < 0.67)
+            or names_body(row.text.lstrip("*0123456789 "))
+        ):
             return
         foreign = readable(row.text) < 0.67
         near = row.box is None or row.top - before.bottom < 3.2 * max(row.size, 0.5 * before.size)
@@ -62,6 +76,18 @@ def _subtitle(below: Sequence[Row], last: Row, material: Material) -> Iterator[S
             before = row
         else:
             return
+
+
+def _is_of_people(row: Row, *, foreign: bool) -> bool:
+    """Whether a row names people: known names, a role beside them, or words with capitals that no language explains
+    (below a title that is not `foreign` itself: "What Readers Want").
+    """
+    text = row.text.strip(" ()")
+    told = people(text)
+    unknown = (
+        not foreign and bool(told) and text.istitle() and not guess_language(text).code and not _ENGLISH.search(text)
+    )
+    return names_in(text) or label_of(row) is not None or unknown
 
 
 def _may_be_one(row: Row, *, near: bool) -> bool:
