@@ -38,6 +38,7 @@ def test_the_schema_is_served_as_data(visitor: Api) -> None:
     assert keys["issued"]["kind"] == "date"
     assert keys["identifier"]["qualifiers"]["scheme"] == ["isbn", "issn", "doi", "ark", "number"]
     assert keys["subject"]["vocabularies"] == ["subjects", "topics", "ethnic-groups"]
+    assert {name for name, key in keys.items() if key["lines"]} == {"description", "tableOfContents", "rights"}
     for key in keys.values():
         assert all(key["label"].values()), key
         assert all(key["help"].values()), key

@@ -1,11 +1,11 @@
-"""The schemas of terms and names, as JSON Schema 2020-12."""
+"""The schemas of vocabularies, terms and names, as JSON Schema 2020-12."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from repo_app.values.authorities import IDENTIFIERS, KINDS
-from repo_app.web.api.schemas import NUMBER, TEXT, JsonObject
+from repo_app.web.api.schemas import NUMBER, TEXT, JsonObject, array
 
 _TEXTS: JsonObject = {"type": "array", "items": TEXT}
 _TEXT_OR_NULL: JsonObject = {"anyOf": [TEXT, {"type": "null"}]}
@@ -46,7 +46,17 @@ _SUGGESTED: Mapping[str, JsonObject] = {
     "name": TEXT, "id": _TEXT_OR_NULL, "kind": TEXT, "told_apart": TEXT, "printed": _TEXT_OR_NULL,
 }  # fmt: skip
 
+_LABEL = _object({"vi": TEXT, "en": TEXT}, ("vi", "en"))
+_VOCABULARY: Mapping[str, JsonObject] = {"version": TEXT, "source": TEXT, "terms": array("Term")}
+
 AUTHORITY_SCHEMAS: Mapping[str, JsonObject] = {
+    "Vocabulary": _object(_VOCABULARY, tuple(_VOCABULARY)),
+    "Term": {
+        "type": "object",
+        "required": ["id", "label"],
+        "properties": {"id": TEXT, "label": _LABEL, "alternatives": _TEXTS},
+        "additionalProperties": {"anyOf": [TEXT, _TEXTS]},
+    },
     "Agent": _object(
         {"id": TEXT, **_AGENT, "into": _TEXT_OR_NULL, "merged": _MERGED, "works": NUMBER},
         ("id", *_AGENT, "into", "merged"),

@@ -64,6 +64,7 @@ def _key(key: Key) -> dict[str, object]:
         "help": _in_both(f"help.{key.name}"),
         "repeatable": key.repeatable,
         "language": key.takes_language,
+        "lines": key.lines,
         "vocabularies": list(key.vocabularies),
         "qualifiers": {name: told.get(name) for name in key.qualifiers},
     }

@@ -266,6 +266,7 @@ SCHEMAS: Mapping[str, JsonObject] = {
                         "help": _BOTH,
                         "repeatable": {"type": "boolean"},
                         "language": {"type": "boolean"},
+                        "lines": {"type": "boolean"},
                         "vocabularies": _list(TEXT),
                         "qualifiers": {"type": "object", "additionalProperties": _maybe(_list(TEXT))},
                     }
@@ -273,13 +274,6 @@ SCHEMAS: Mapping[str, JsonObject] = {
             )
         }
     ),
-    "Vocabulary": _object({"version": TEXT, "source": TEXT, "terms": array("Term")}),
-    "Term": {
-        "type": "object",
-        "required": ["id", "label"],
-        "properties": {"id": TEXT, "label": _object({"vi": TEXT, "en": TEXT}), "alternatives": _list(TEXT)},
-        "additionalProperties": {"anyOf": [TEXT, _list(TEXT)]},
-    },
     "Problem": {
         "type": "object",
         "required": ["type", "title", "status", "detail", "code"],
