@@ -90,7 +90,7 @@ def test_deposit_review_and_publication_by_keyboard(house: House, teacher: Page,
     teacher.keyboard.type("CC BY-SA")
     reach(teacher, "#group-teaching > summary")
     teacher.keyboard.press("Enter")
-    reach(teacher, "#subject-field details:nth-of-type(2) > summary")
+    reach(teacher, "#subject-field details:has([value=nong-lam-nghiep]) > summary")
     teacher.keyboard.press("Enter")
     reach(teacher, "input[type=checkbox][value=nong-lam-nghiep]")
     teacher.keyboard.press("Space")
