@@ -45,10 +45,10 @@ def accept_from(library: Library, person: Person, slug: str, share: float | None
 def take_suggested(session: Session, record: Record) -> None:
     """Give a record that nobody titled yet the best suggestion, and what the rule of its collection lets in.
 
-    The title stays marked as not reviewed. It counts as no revision of the form: whoever is describing the record at
-    this moment must not be told of a conflict.
+    The title stays marked as not reviewed; what a person published is theirs, checked or not. It counts as no
+    revision of the form: whoever is describing the record at this moment must not be told of a conflict.
     """
-    if not record.unreviewed_title:
+    if not record.unreviewed_title or (record.published_at is not None and _did(session, record, ("publish",))):
         return
     rows = session.scalars(
         select(Suggestion)
@@ -73,7 +73,7 @@ def _take_title(session: Session, record: Record, rows: Sequence[Suggestion]) ->
 def _take_allowed(session: Session, record: Record, rows: Sequence[Suggestion]) -> None:
     """Fill keys that hold nothing, of a draft that nobody but its depositor's upload has touched."""
     bar = session.scalar(select(Collection.accept_from).where(Collection.id == record.collection_id))
-    if bar is None or record.state != "draft" or _was_described(session, record):
+    if bar is None or record.state != "draft" or _did(session, record, DESCRIBING):
         return
     held, terms = metadata_of(record), known(session)
     taken: dict[str, list[dict[str, str]]] = {}
@@ -88,9 +88,9 @@ def _take_allowed(session: Session, record: Record, rows: Sequence[Suggestion]) 
         _put(session, record, found, "accept")
 
 
-def _was_described(session: Session, record: Record) -> bool:
-    """Whether a person changed the description after the record was made."""
-    by_people = (Revision.record_id == record.id, Revision.verb.in_(DESCRIBING), Revision.account_id.is_not(None))
+def _did(session: Session, record: Record, verbs: Sequence[str]) -> bool:
+    """Whether a person did one of these to the record."""
+    by_people = (Revision.record_id == record.id, Revision.verb.in_(verbs), Revision.account_id.is_not(None))
     return session.scalar(select(Revision.id).where(*by_people).limit(1)) is not None
 
 

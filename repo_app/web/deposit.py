@@ -22,6 +22,7 @@ from repo_app.web.identity import library, member, person
 from repo_app.web.redirects import see_other
 from repo_app.web.terms import look_up_names
 
+UNFINISHED = frozenset({"waiting", "reading"})
 REFRESH_SECONDS = 3
 SHOWN = 2  # files that one answer about progress tells of, so that it stays under 300 bytes
 MOVES = {"return": records.return_, "withdraw": records.withdraw, "decline": records.decline}
@@ -130,7 +131,7 @@ def autosave(record_id: str) -> Response:
 def progress(record_id: str) -> Response:
     """How far reading is, for the script that shows it: at most 300 bytes."""
     record = _workable(record_id)
-    unfinished = [(place, file) for place, file in enumerate(record.files) if file.state in desk.UNFINISHED]
+    unfinished = [(place, file) for place, file in enumerate(record.files) if file.state in UNFINISHED]
     told = [
         [place, file.progress.done, file.progress.total, desk.reading_line(file)] for place, file in unfinished[:SHOWN]
     ]
@@ -208,7 +209,7 @@ def _stream(held: FileStorage) -> BinaryIO:
 
 
 def _follow(record: RecordView) -> AnyResponse | str:
-    if not any(file.state in desk.UNFINISHED for file in record.files):
+    if not any(file.state in UNFINISHED for file in record.files):
         return see_other(url_for("deposit.edit", record_id=record.id))
     page = render_template("deposit/follow.html", record=record, reading_line=desk.reading_line)
     return Response(page, headers={"Refresh": str(REFRESH_SECONDS)})

@@ -22,7 +22,6 @@ from repo_app.web.identity import library, person
 from repo_app.web.locale import locale
 from repo_app.web.terms import look_up_names, terms
 
-UNFINISHED = frozenset({"waiting", "reading"})
 NEEDED = {"submit": ("title",), "publish": ("title", "license")}
 ACTIONS = {"submit": records.submit, "publish": records.publish, "accept": records.publish}
 
@@ -66,6 +65,7 @@ def page(record: RecordView, typed: Typed | None = None, problem: Invalid | None
         readings=steering.readings(library(), person(), record.id) if record.may.history else {},
         readable=recognition.readable_languages(library()),
         told=told,
+        title_checked=_title_was_checked(record),
         leave=opened_on_the_word(held_by(record)),
         waiting=None if _waits(record) else records.next_for_review(library(), person()),
         keeps=record.state == "draft" and record.may.edit,
@@ -122,12 +122,13 @@ def apply(record: RecordView, typed: Typed) -> None:
     """Keep what was typed, then hand the record on where a button said so; nothing at all where something is wrong."""
     action, act, revision = request.form.get("action", ""), act_of(record), arguments.revision()
     patch, reason = description.patch(held_by(record), typed), arguments.optional("reason")
-    _check(held_by(record), patch, NEEDED.get(action, ()))
+    if act != "accept" and _title_was_checked(record):
+        patch.setdefault("title", [value.as_json() for value in record.metadata.get("title")])
+    unchecked = act == "publish" and record.may.publish and record.unreviewed_title
+    _check(held_by(record), patch, NEEDED.get(action, ()), unchecked=unchecked)
     if act == "accept":  # a field of the page of two versions is an answer also where it keeps what was proposed
         chosen = {key: list(values) for key, values in typed.items() if description.WHOLE + key in request.form}
         patch = {**chosen, **patch}
-    elif _title_was_seen(record):
-        patch.setdefault("title", [value.as_json() for value in record.metadata.get("title")])
     if act in ACTIONS:
         correction = patch if patch or act == "accept" else None
         ACTIONS[act](library(), person(), record.id, reason, revision=revision, correction=correction)
@@ -135,8 +136,10 @@ def apply(record: RecordView, typed: Typed) -> None:
         records.edit(library(), person(), record.id, patch, revision, reason)
 
 
-def _check(held: Metadata, patch: Mapping[str, description.Values], needed: Sequence[str]) -> None:
-    """Raise Invalid with every fault of what was typed, and with what is ``needed`` and missing."""
+def _check(held: Metadata, patch: Mapping[str, description.Values], needed: Sequence[str], *, unchecked: bool) -> None:
+    """Raise Invalid with every fault of what was typed, and with what is ``needed`` and missing; a title that reading
+    made needs a person's word too, where it is ``unchecked``.
+    """
     faults: list[Fault] = []
     for key, values in patch.items():
         try:
@@ -145,6 +148,8 @@ def _check(held: Metadata, patch: Mapping[str, description.Values], needed: Sequ
             faults.append(Fault(key, fault.code, fault.params))
     missing = (key for key in needed if not (patch[key] if key in patch else held.get(key)))
     faults += [Fault(key, f"record.needs_{key}", {}) for key in missing]
+    if unchecked and "title" not in patch and held.get("title"):
+        faults.append(Fault("title", "record.title_unchecked", {}))
     if faults:
         raise Invalid(*faults)
 
@@ -172,10 +177,9 @@ def autosave(record: RecordView) -> dict[str, object]:
     return {"revision": revision, "was": kept, "faults": faults}
 
 
-def _title_was_seen(record: RecordView) -> bool:
-    """Whether the title was made by reading, and whoever saves had it before their eyes: then it counts as checked."""
-    read = not any(file.state in UNFINISHED for file in record.files)
-    return record.unreviewed_title and read and request.form.get("title") == record.title
+def _title_was_checked(record: RecordView) -> bool:
+    """Whether whoever sends the form says that the title which reading made is right: that one, and no later one."""
+    return record.unreviewed_title and request.form.get("title_checked") == record.title
 
 
 def reading_line(file: FileView) -> str:

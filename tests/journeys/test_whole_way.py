@@ -61,6 +61,7 @@ def describe_and_submit(page: Page) -> None:
 def publish(page: Page, site: Site, record: str) -> None:
     page.goto(f"{site.address}/review")
     page.locator(f"a[href*='{record}']").first.click()
+    page.locator("#title-checked").check()
     page.get_by_role("button", name="Công bố").click()
     expect(page.get_by_text("đã công bố").first).to_be_visible()
 

@@ -173,6 +173,17 @@ def test_what_the_command_line_publishes_still_takes_its_printed_title(house: Ho
     assert not records.view(house.library, house.reviewer, record).unreviewed_title
 
 
+def test_what_a_person_publishes_keeps_its_title_and_its_mark_until_somebody_names_it(house: House) -> None:
+    record = house.deposit(text_pdf([prose(1)], heading=HEADING), "scan0002.pdf")
+    records.edit(house.library, house.reviewer, record, LICENSE, 1)
+    records.publish(house.library, house.reviewer, record)
+    house.work()
+    view = records.view(house.library, house.reviewer, record)
+    assert (view.title, view.unreviewed_title) == ("scan0002", True)
+    records.edit(house.library, house.reviewer, record, {"title": title("scan0002")}, view.revision)
+    assert not records.view(house.library, house.reviewer, record).unreviewed_title
+
+
 def test_a_title_that_reading_finds_stands_in_the_history_and_is_no_conflict(house: House) -> None:
     record = house.deposit(text_pdf([prose(1)], heading=HEADING), "scan0001.pdf")
     before = records.view(house.library, house.depositor, record)

@@ -186,12 +186,23 @@ def test_a_suggestion_is_used_with_one_button(house: House, depositor: Browser) 
     assert 'name="use.creator"' not in depositor.text(f"/deposit/{record}")
 
 
-def test_saving_a_title_as_it_is_marks_it_checked(house: House, depositor: Browser, draft: str) -> None:
+def test_a_title_that_was_read_is_published_on_the_word_of_a_person(
+    house: House, depositor: Browser, reviewer: Browser, draft: str
+) -> None:
     house.work()
     assert "nhan đề chưa kiểm tra" in depositor.text(f"/deposit/{draft}")
     seen = records.view(house.library, house.depositor, draft).title
-    assert save(depositor, draft, title=seen).status_code == 303
-    assert "nhan đề chưa kiểm tra" not in depositor.text(f"/deposit/{draft}")
+    assert save(depositor, draft, title=seen, description="Chưa so").status_code == 303
+    assert "nhan đề chưa kiểm tra" in depositor.text(f"/deposit/{draft}")
+    refused = save(reviewer, draft, title=seen, license="cc-by-4.0", action="publish")
+    assert refused.status_code == 422
+    assert "chưa ai so lại" in refused.text
+    assert (
+        save(reviewer, draft, title=seen, license="cc-by-4.0", title_checked="Cũ", action="publish").status_code == 422
+    )
+    done = save(reviewer, draft, title=seen, license="cc-by-4.0", title_checked=seen, action="publish")
+    assert done.status_code == 303
+    assert "nhan đề chưa kiểm tra" not in reviewer.text(f"/deposit/{draft}")
 
 
 def test_two_people_edit_and_nothing_is_lost(house: House, depositor: Browser, reviewer: Browser, draft: str) -> None:

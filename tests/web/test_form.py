@@ -123,6 +123,7 @@ def test_what_was_missing_is_filled_in_and_goes_through(house: House, reviewer: 
     assert answer.status_code == 422
     again = forms.fields(answer.text)
     again["license"] = "cc-by-4.0"
+    again["title_checked"] = again["title"]
     done = post(reviewer, draft, again, "action", "publish")
     assert done.status_code == 303
     assert records.view(house.library, house.reviewer, draft).state == "published"

@@ -107,6 +107,8 @@ def test_deposit_review_and_publication_by_keyboard(house: House, teacher: Page,
     reach(librarian, f".card__title a[href='/deposit/{record}']")
     librarian.keyboard.press("Enter")
     librarian.wait_for_url(f"**/deposit/{record}")
+    reach(librarian, "#title-checked")
+    librarian.keyboard.press("Space")
     librarian.keyboard.press("Control+Enter")
     expect(librarian.get_by_text("Đã công bố.")).to_be_visible()
     assert time.monotonic() - began < 30

@@ -60,6 +60,11 @@ SENTENCES: Mapping[str, Sentence] = {
     "record.needs_title": Sentence(
         mark("A title is still missing."), UNCHANGED, mark("Write the title as it is printed on the work.")
     ),
+    "record.title_unchecked": Sentence(
+        mark("The title was read by a program, and nobody has compared it with the work."),
+        UNCHANGED,
+        mark("Put it right, or tick below it that it is as it stands on the work."),
+    ),
     "record.needs_license": Sentence(
         mark("A license is still missing."), UNCHANGED, mark("Choose what others may do with the work.")
     ),

@@ -79,8 +79,10 @@ def publish(
     """Make the record public; needs exactly a title and a license. On a published one: accept a waiting change.
 
     With ``embargo`` everything but its description opens on that day; without, an embargo that it has stays. A
-    ``correction`` (a metadata object, as for ``edit``) is kept with it, both or neither. Of a change that waits it also
-    says what becomes of keys that others changed since they were proposed; without that a ProposalConflict.
+    ``correction`` (a metadata object, as for ``edit``) is kept with it, both or neither. A title that was made by
+    reading stays marked as not checked until somebody names it, in a correction or an edit, be it the same. Of a change
+    that waits the correction also says what becomes of keys that others changed since they were proposed; without that
+    a ProposalConflict.
     """
     check_day(embargo)
     with _moving(library, person, record_id, "publish", reason, revision, correction) as (session, record, patch):
@@ -208,10 +210,10 @@ def _check_state(record: Record, verb: str) -> None:
 def _publish(session: Session, person: Person, record: Record, reason: str | None, embargo: date | None = None) -> None:
     # of a draft too: names of who is linked may have changed while only public records followed
     apply_metadata(session, record, with_pending(record) if record.state == "published" else metadata_of(record))
+    if record.pending and "title" in record.pending:
+        record.unreviewed_title = False  # a person wrote it, and another accepts it
     drop(record)
     record.published_at = record.published_at or now()
-    if person.known:  # what the command line publishes, nobody has looked at
-        record.unreviewed_title = False
     if embargo is not None:
         record.embargoed_until = embargo
         follow(session, record)
