@@ -18,19 +18,22 @@ TAUGHT = ("compulsory", "elective", "optional")  # what a subject is to the grad
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A term that may be chosen, called as the reader's language calls it; ``grades`` in which a subject is taught."""
+    """A term that may be chosen, called as the reader's language calls it.
+
+    ``taught_in`` names the grades of a subject and the levels of these.
+    """
 
     id: str
     label: str
     chosen: bool = False
-    grades: tuple[str, ...] = ()
+    taught_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
     """Terms that stand together in a list; ``name`` is that of their vocabulary or of their kind in it.
 
-    ``graded``: they go from one list to another as grades are chosen; ``fitting`` are those of the chosen grades.
+    ``graded``: they go from one list to another as grades and levels are chosen; ``fitting`` are those of the chosen.
     """
 
     name: str
@@ -45,25 +48,25 @@ class Choices:
 
 
 def offered(
-    key: str, locale: str, chosen: Collection[str] = (), grades: frozenset[str] = frozenset()
+    key: str, locale: str, chosen: Collection[str] = (), levels: frozenset[str] = frozenset()
 ) -> tuple[Choices, ...]:
     """All terms of the key's vocabularies in groups; what is chosen and not among them stands in a last one.
 
     A retired term (a license of an earlier version) is offered only where it is chosen already. Subjects that are
-    taught in one of ``grades`` stand before the others of their kind.
+    taught in one of ``levels`` (grades, and levels of grades) stand before the others of their kind.
     """
     groups: list[Choices] = []
     for name, held in _grouped(key):
         found = tuple(Choice(term.id, term.label(locale), term.id in chosen, _taught(term)) for term in held)
-        groups += _by_grades(name, found, grades) if any(one.grades for one in found) else [Choices(name, found)]
+        groups += _by_levels(name, found, levels) if any(one.taught_in for one in found) else [Choices(name, found)]
     known = {choice.id for group in groups for choice in group.choices}
     strange = tuple(Choice(one, label(key, one, locale), chosen=True) for one in chosen if one not in known)
     return (*groups, Choices("other", strange)) if strange else tuple(groups)
 
 
-def _by_grades(name: str, held: tuple[Choice, ...], grades: frozenset[str]) -> tuple[Choices, Choices]:
-    """Those of the grades, and the others; all in the first where no grade is chosen, or none in which they are."""
-    fitting = tuple(one for one in held if not grades.isdisjoint(one.grades))
+def _by_levels(name: str, held: tuple[Choice, ...], levels: frozenset[str]) -> tuple[Choices, Choices]:
+    """Those of the levels, and the others; all in the first where no level is chosen, or none in which they are."""
+    fitting = tuple(one for one in held if not levels.isdisjoint(one.taught_in))
     others = tuple(one for one in held if fitting and one not in fitting)
     return Choices(name, fitting or held, graded=True, fitting=bool(fitting)), Choices(
         f"{name}-elsewhere", others, graded=True
@@ -71,8 +74,10 @@ def _by_grades(name: str, held: tuple[Choice, ...], grades: frozenset[str]) -> t
 
 
 def _taught(term: Term) -> tuple[str, ...]:
-    """The grades in which a subject is taught, by Chương trình GDPT 2018."""
-    return tuple(grade for way in TAUGHT for grade in term.links.get(way, ()))
+    """The grades in which a subject is taught, by Chương trình GDPT 2018, and the levels that these belong to."""
+    grades = [grade for way in TAUGHT for grade in term.links.get(way, ())]
+    known = (terms().get("grades", grade) for grade in grades)
+    return (*grades, *dict.fromkeys(one.facts["level"] for one in known if one and "level" in one.facts))
 
 
 def names(key: str, term_id: str) -> frozenset[str]:

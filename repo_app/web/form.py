@@ -12,7 +12,7 @@ from repo_app.web.description import OWN, Typed
 from repo_app.web.fields import GROUPS, LINKED, ORDER, TERMS, TONGUE, Control, Field, Group
 
 ROOM = 80_000  # characters that the form carries in all: a letter may take nine bytes of the megabyte a form may have
-GRADES = "educationLevel"  # the key whose terms say which subjects are meant first
+LEVELS = "educationLevel"  # the key whose terms say which subjects are meant first
 ROW = 40  # what a row takes besides its text
 SPARE = {"role": ROLES, "scheme": SCHEMES, "scope": SCOPES}  # what may be chosen for a part of a row
 
@@ -134,13 +134,13 @@ def _group(
 
 def _field(field: Field, typed: Typed, locale: str, fault: str, was: str | None, more: str) -> FieldView:
     values = typed.get(field.key, [])
-    grades = frozenset(value["id"] for value in typed.get(GRADES, []) if "id" in value)
+    levels = frozenset(value["id"] for value in typed.get(LEVELS, []) if "id" in value)
     ids = [value["id"] for value in values if "id" in value]
     chosen = ids if field.control is Control.TICKS else ()
     terms = field.control in TERMS
     rows = [Row(one, {}) for one in ids] if terms else [_row(field, value, locale) for value in values]
     own = [_row(field, value, locale) for value in values if terms and "value" in value]
-    groups = choices.offered(field.key, locale, chosen, grades) if terms or field.control is Control.PLACE else ()
+    groups = choices.offered(field.key, locale, chosen, levels) if terms or field.control is Control.PLACE else ()
     return FieldView(
         field,
         _and_empty(rows, more == field.key),

@@ -50,6 +50,14 @@ def test_subjects_of_the_ticked_grades_stand_first_and_all_others_stay_within_re
     data.setlist("educationLevel", ["", "grade-1"])
     brought_back = post(depositor, made.id, data, "more", "title").text
     assert ["tieng-viet" in held for _, held in lists(brought_back)] == [True, False], "without a script too"
+    data.setlist("educationLevel", ["", "primary"])
+    (_, fitting), (_, others) = lists(post(depositor, made.id, data, "more", "title").text)
+    assert {"tieng-viet", "khoa-hoc"} <= set(fitting), "taught in some grade of the level"
+    assert {"vat-li", "giao-duc-cong-dan"} <= set(others)
+    data.setlist("educationLevel", ["", "higher"])
+    assert len(lists(post(depositor, made.id, data, "more", "title").text)[0][1]) == len([*fitting, *others]), (
+        "the programme of schools says nothing of it"
+    )
     data.setlist("educationLevel", [""])
     (_, every), (hidden, none) = lists(post(depositor, made.id, data, "more", "title").text)
     assert (sorted(every), hidden, none) == (sorted([*fitting, *others]), "hidden", [])

@@ -297,5 +297,5 @@ def test_few_fields_are_seen_at_first(librarian: Page, base: str, begun: str) ->
     visible = "all => all.filter((one) => one.checkVisibility() && one.type !== 'hidden').map((one) => one.name)"
     seen = fields.evaluate_all(visible)
     assert len(seen) <= 7, seen
-    librarian.evaluate("document.querySelector('[name=educationLevel][value=grade-9]').click()")
+    librarian.evaluate("document.querySelector('[name=educationLevel][value=lower-secondary]').click()")
     expect(librarian.locator("details[data-graded]").last.locator("[value=tieng-viet]")).to_have_count(1)
