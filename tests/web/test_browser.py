@@ -80,6 +80,9 @@ def _records(house: House) -> dict[str, str]:
     volume = house.published(text_pdf([prose(65)]), "một.pdf", title=title("Tập một"), isPartOf=in_whole)
     records.publish(house.library, house.reviewer, records.new_edition(house.library, house.reviewer, volume).id)
     records.set_embargo(house.library, house.reviewer, volume, day_of(now()) + timedelta(days=9), "đang thi")
+    for person in (house.depositor, house.reviewer):  # what one proposes the other changes
+        seen = records.view(house.library, person, volume)
+        records.edit(house.library, person, volume, {"description": title(f"{person.name}: {prose(3)}")}, seen.revision)
     waiting = house.deposit(text_pdf([prose(63)]), "chờ.pdf")
     return {
         "gone": gone, "draft": draft, "failed": failed, "waiting": waiting, "whole": whole, "volume": volume,
