@@ -31,6 +31,13 @@ TEXTS: Mapping[str, str] = {
     "help.license": mark("May others copy it? If you made it yourself, CC BY is the simplest answer."),
     "help.rights": mark("What else must be said about rights, such as pictures of other people in it."),
     "help.rightsHolder": mark("Who may give permission, if that is not the creator."),
+    "whence.file name": mark("file name"),
+    "whence.PDF outline": mark("outline of the PDF"),
+    "whence.PDF Title": mark("title in the PDF’s properties"),
+    "whence.PDF Author": mark("author in the PDF’s properties"),
+    "whence.PDF Subject": mark("subject in the PDF’s properties"),
+    "whence.PDF Lang": mark("language in the PDF’s properties"),
+    "whence.PDF CreationDate": mark("day the PDF was made"),
     "help.accessRights": mark(
         "Who may see it here. “Open access” shows a work in copyright to everybody, on the word of who allowed it that "
         "stands under “Rights”."

@@ -105,7 +105,7 @@ def save(record_id: str) -> Answer:
     """Keep the description, then hand the record on where a button said so."""
     record = _workable(record_id)
     typed = description.sent(desk.held_by(record), records.suggestions(library(), person(), record_id))
-    if desk.asks_for_rows():
+    if desk.only_fills():
         return desk.page(record, typed), HTTPStatus.OK
     try:
         desk.apply(record, typed)

@@ -31,9 +31,11 @@ def held_by(record: RecordView) -> Metadata:
     return record.pending or record.metadata
 
 
-def asks_for_rows() -> bool:
-    """Whether a button was pressed that adds a row to the form or takes one away, and nothing else."""
-    return description.MORE in request.form or description.LESS in request.form
+def only_fills() -> bool:
+    """Whether a button was pressed that only changes what stands in the form: a row more or less, a suggestion."""
+    return any(
+        name in {description.MORE, description.LESS} or name.startswith(description.USE) for name in request.form
+    )
 
 
 def page(record: RecordView, typed: Typed | None = None, problem: Invalid | None = None) -> str:

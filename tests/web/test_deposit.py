@@ -174,18 +174,6 @@ def test_what_the_form_does_not_show_is_kept(house: House, reviewer: Browser, dr
     assert held["license"] == [{"id": "cc-by-4.0"}]
 
 
-def test_a_suggestion_is_used_with_one_button(house: House, depositor: Browser) -> None:
-    record = house.deposit(pdf(35, title="Cách đan gùi", author="Nguyễn Văn An"), "a.pdf")
-    house.work()
-    page = depositor.text(f"/deposit/{record}")
-    assert 'name="use.creator" value="Nguyễn Văn An"' in page
-    answer = save(depositor, record, creator="Y Moan", **{"use.creator": "Nguyễn Văn An"})
-    assert answer.status_code == 303
-    view = records.view(house.library, house.depositor, record)
-    assert list(view.metadata.texts("creator")) == ["Y Moan", "Nguyễn Văn An"]
-    assert 'name="use.creator"' not in depositor.text(f"/deposit/{record}")
-
-
 def test_a_title_that_was_read_is_published_on_the_word_of_a_person(
     house: House, depositor: Browser, reviewer: Browser, draft: str
 ) -> None:

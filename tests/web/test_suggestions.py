@@ -110,3 +110,11 @@ def test_only_boxes_on_the_page_become_marks() -> None:
     for told in ("", "10,20,30", "30,20,10,40", "10,20,30,400", "a,b,c,d", "1e3,2,3,4", "-1,2,3,4", "9999999,1,2,3"):
         assert placed([told], 100, 100) == ()
     assert len(placed(["1,1,5,5"] * 100, 100, 100)) == 12
+
+
+def test_what_a_file_says_of_itself_is_told_in_the_language_of_the_reader(house: House, depositor: Browser) -> None:
+    record = house.deposit(text_pdf(["Chương một\n" + prose(6)], author="Y Điêng"), "Vật lý 9.pdf")
+    house.work()
+    page = unescape(depositor.text(f"/deposit/{record}"))
+    assert "trong chính tệp: “tên tệp: Vật lý 9.pdf”" in page
+    assert "file name:" not in page
