@@ -19,6 +19,7 @@ UNKNOWN = "unknown"  # looked into, and still open
 NOT_EVALUATED = "rs-cne-1.0"  # nobody has looked into it
 CC0, PDM = "cc0-1.0", "pdm-1.0"
 NO_COPYRIGHT = frozenset({"cc0", "pdm"})
+STATEMENT = "statement"  # what the list of licenses puts them under
 RIGHTS = "rights"  # the kind of every statement that is no license
 _FREE = frozenset({"rs-noc-nc-1.0"})  # statements that leave a work free to use
 _NOT_PROTECTED = frozenset({"rs-noc-nc-1.0", "rs-noc-cr-1.0", "rs-noc-oklr-1.0"})
@@ -32,7 +33,8 @@ class License:
 
     ``kind``: ``by``, ``by-sa``, ``by-nc``, ``by-nc-sa``, ``by-nd``, ``by-nc-nd``, ``cc0``, ``pdm``, or ``rights`` for a
     statement that gives nothing away. ``jurisdiction`` is the port's code, "" for none. ``open`` says whether the work
-    may be shown to everybody. ``listed`` are those that somebody may choose for a work of today.
+    may be shown to everybody. ``listed`` are those that most works of today need; ``rarer`` statements of rights, that
+    somebody may choose too, stand behind them.
     """
 
     id: str
@@ -43,6 +45,7 @@ class License:
     short: str
     open: bool
     listed: bool
+    rarer: bool
     names: Mapping[str, str]
     deeds: Mapping[str, str]
 
@@ -144,7 +147,8 @@ def _license(term: Term) -> License:
         url=facts["url"],
         short=facts["short"],
         open=facts["access"] == "open",
-        listed="retired" not in facts,
+        listed="retired" not in facts and facts.get("kind") != STATEMENT,
+        rarer=facts.get("kind") == STATEMENT,
         names={"vi": facts["name_vi"], "en": facts["name_en"]},
         deeds={"vi": facts["deed_vi"], "en": facts["deed_en"]},
     )

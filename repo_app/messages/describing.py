@@ -55,6 +55,8 @@ TEXTS: Mapping[str, str] = {
     "group.rights": mark("Rights and access"),
     "group.coverage": mark("Place and time"),
     "group.relations": mark("Related works"),
+    "choices.licenses": mark("Licenses and the most usual statements"),
+    "choices.statement": mark("Other statements of rights"),
     "choices.school": mark("School subjects"),
     "choices.school-elsewhere": mark("School subjects of other grades"),
     "choices.topic": mark("Topics of learning centres"),

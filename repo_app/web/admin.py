@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Blueprint, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from repo_app import vocabularies
+from repo_app import licensing, vocabularies
 from repo_app.errors import Conflict, Invalid, Problem
 from repo_app.services import accounts, capacity, places, status
 from repo_app.values import Person
@@ -109,7 +109,7 @@ def _page(problem: Problem | None = None, *, link: str | None = None, email: str
         people=accounts.listing(library(), asker),
         organizations=places.organizations(library()),
         collections=places.collections(library()),
-        licenses=[term for term in vocabularies.load("licenses").terms.values() if "retired" not in term.facts],
+        licenses=[vocabularies.load("licenses").terms[one.id] for one in licensing.every() if one.listed],
         readiness=status.ready(library()),
         outgrown=capacity.outgrown(library()),
         settings=library().settings,

@@ -29,8 +29,10 @@ blueprint = Blueprint("licenses", __name__)
 
 @blueprint.get("/licenses")
 def meanings() -> str:
-    """Every license that somebody may choose, with its deed."""
-    return render_template("licenses/meanings.html", licenses=[one for one in licensing.every() if one.listed])
+    """Every license and statement that somebody may choose, with its deed."""
+    held = licensing.every()
+    listed, rarer = [one for one in held if one.listed], [one for one in held if one.rarer]
+    return render_template("licenses/meanings.html", licenses=listed, rarer=rarer)
 
 
 @blueprint.get("/licenses/choose")

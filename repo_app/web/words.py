@@ -7,11 +7,11 @@ import re
 from flask import Flask
 from markupsafe import Markup, escape
 
-from repo_app import licensing, messages
+from repo_app import messages
 from repo_app.messages import LOCALES, formats
 from repo_app.values import Message
 from repo_app.values.metadata import term_of
-from repo_app.web import arguments, description, identity, marks, problems
+from repo_app.web import arguments, choices, description, identity, marks, problems
 from repo_app.web.locale import default_locale, locale, twin
 from repo_app.web.terms import terms
 
@@ -37,7 +37,7 @@ def install(app: Flask) -> None:
         volume=_volume,
         named=_named,
         fact=_fact,
-        license_choices=_license_choices,
+        license_choices=lambda held: choices.offered("license", locale(), [held] if held else ()),
         pairs=lambda held, value, text: [(getattr(one, value), getattr(one, text)) for one in held],
         terms=lambda held, here: [(one.id, one.label(here)) for one in held],
         labelled=lambda names, kind: [(name, messages.label(f"{kind}.{name}", locale())) for name in names],
@@ -120,12 +120,6 @@ def _fact_value(held: object, name: str) -> str:
     if name == "code":
         return messages.sentence(str(held), {}, locale())
     return formats.number(held, locale()) if isinstance(held, int | float) else str(held)
-
-
-def _license_choices(held: str | None) -> list[tuple[str, str]]:
-    """The licenses that may be chosen, with that which is ``held``: pairs of id and label."""
-    chosen = [one for one in licensing.every() if one.listed or one.id == held]
-    return [(one.id, _term(one.id, "licenses")) for one in chosen]
 
 
 def _context() -> dict[str, object]:

@@ -12,7 +12,7 @@ from repo_app.services import file_terms, records
 from repo_app.values import Value
 from tests.documents import prose, text_pdf
 from tests.house import House, title
-from tests.web.browser import Browser, words
+from tests.web.browser import Browser, hidden, words
 
 pytestmark = pytest.mark.usefixtures("remembered")
 
@@ -61,6 +61,19 @@ def test_what_is_free_here_only_says_so_in_the_record(depositor: Browser, house:
     kept, note = view.metadata.get("rights")
     assert kept.value == "Bản quý"
     assert note.value == "Hết thời hạn bảo hộ tại Việt Nam vì tác giả mất năm 1950; ở nước khác có thể còn được bảo hộ."
+
+
+def test_every_rights_statement_is_within_reach(depositor: Browser, house: House) -> None:
+    record = house.deposit(text_pdf([prose(31)]), "tuyên bố.pdf")
+    page = depositor.text(f"/deposit/{record}")
+    for name in ("license", "file_license"):
+        offered = re.search(rf'<select[^>]* name="{name}".*?</select>', page, re.S)[0]
+        assert "Các tuyên bố quyền khác" in offered
+        assert offered.count('value="rs-') == 10
+    answer = depositor.post(f"/deposit/{record}", revision=hidden(page, "revision"), license="rs-inc-ruu-1.0")
+    assert answer.status_code == 303
+    assert records.view(house.library, house.depositor, record).license == "rs-inc-ruu-1.0"
+    assert "http://rightsstatements.org/vocab/InC-RUU/1.0/" in depositor.text("/licenses")
 
 
 LEAVE = {
