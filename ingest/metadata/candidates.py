@@ -31,6 +31,12 @@ _SMALLER = 0.83
 _FAR_SMALLER, _ONE_PRINT = 0.7, 0.92
 """Shares of sizes: up to the one what stands below a title is smaller, from the other on two rows are of one print."""
 
+_MERE_SHEET = 4
+"""Words of a worksheet's head that says no more than what it is: "Phiếu học tập số 2"."""
+
+_LARGE = 1.4
+"""How much larger than the usual print of a page a body's name is where it belongs to a title."""
+
 _GRADE = re.compile(r"(?:lop\s+)?\d{1,2}")
 
 
@@ -145,6 +151,7 @@ def _of_exam(leaf: Leaf) -> Iterator[Candidate]:
 def _printed_large(leaf: Leaf, material: Material) -> Iterator[Candidate]:
     """Groups of rows in one print, scored by its size beside the others of the page."""
     usable = [row for row, kind in zip(leaf.rows, leaf.kinds, strict=True) if _may_be_title(row, kind, leaf, material)]
+    usable = _with_bodies(usable, leaf)
     usable = _without_mere_kinds(usable, leaf)
     if not usable:
         return
@@ -187,6 +194,30 @@ def _may_be_title(row: Row, kind: str, leaf: Leaf, material: Material) -> bool:
     if material.genre in ("lesson-plan", "exam") and _is_subject(row, material):
         return False
     return row.letters > 1 and not re.match(r"\W*(?:trang|page)\s+\d", bare) and not names_in(row.text, sure=True)
+
+
+def _with_bodies(rows: Sequence[Row], leaf: Leaf) -> list[Row]:
+    """The rows with one that names a body, or a worksheet, in the page's largest print: "THƯ VIỆN CÔNG CỘNG" over
+    "TRONG KỈ NGUYÊN SỐ" is the first half of a title.
+    """
+    sizes = [row.size for row in leaf.rows if row.letters > 2]
+    if not sizes:
+        return list(rows)
+    largest, usual = max(sizes), median(sizes)
+    kept = set(map(id, rows))
+    for row, kind in zip(leaf.rows, leaf.kinds, strict=True):
+        body = kind == "institution" and any(_one_title(row, one) for one in rows)
+        sheet = kind == "heading" and row.plain.startswith("phieu ") and len(row.plain.split()) > _MERE_SHEET
+        if row.size > max(_SMALLER * largest, _LARGE * usual) and (body or sheet):
+            kept.add(id(row))
+    return [row for row in leaf.rows if id(row) in kept]
+
+
+def _one_title(body: Row, row: Row) -> bool:
+    """Whether the next row of a title stands below: as large, close, and in capitals where the first is."""
+    return 0 < row.top - body.top < 2.5 * body.size and (
+        row.size > _SMALLER * body.size and row.capitals == body.capitals
+    )
 
 
 def _without_mere_kinds(rows: Sequence[Row], leaf: Leaf) -> list[Row]:

@@ -12,7 +12,10 @@ from ingest.model import Suggestion
 _DAY, _MONTH, _YEAR = r"(0?[1-9]|[12]\d|3[01])", r"(0?[1-9]|1[0-2])", r"((?:19|20)\d\d)"
 _WRITTEN = re.compile(rf"ngay\W{{0,3}}{_DAY}\W{{1,3}}thang\W{{0,3}}{_MONTH}\W{{1,3}}nam\W{{0,3}}{_YEAR}(?!\d)")
 _MONTH_YEAR = re.compile(rf"thang\W{{0,3}}{_MONTH}\W{{0,3}}(?:/|[-–,]|nam)?\W{{0,3}}{_YEAR}(?!\d)")
-_FIGURES = re.compile(rf"(?<![\d/]){_DAY}\s*[/.-]\s*{_MONTH}\s*[/.-]\s*{_YEAR}(?![\d/])")
+_FIGURES = re.compile(
+    r"(?=\d+\s*/\s*\d+\s*/|\d+\s*\.\s*\d+\s*\.|\d+\s*-\s*\d+\s*-)"  # "Kì 1 - 4/2020" is no day
+    rf"(?<![\d/]){_DAY}\s*[/.-]\s*{_MONTH}\s*[/.-]\s*{_YEAR}(?![\d/])"
+)
 _BARE_YEAR = re.compile(rf"(?<![\d/–-]){_YEAR}(?![\d/]|\s*[–-]\s*(?:19|20)?\d\d(?!\d))")
 _LABELLED = re.compile(
     r"ngay\s+(?:soan|lap|viet|kiem tra|thi|ban hanh|ky|hop|hoan thanh|xuat ban|phat hanh)|(?:ngay|thoi gian) (?:soan"

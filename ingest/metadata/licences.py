@@ -16,6 +16,12 @@ from ingest.model import Suggestion
 
 DOUBTED = 0.5  # how sure a license is at most where the work reserves all rights besides
 PRINTED, UNVERSIONED, DOMAIN, PROPERTY = 0.95, 0.85, 0.5, 0.8
+_BEFORE, _BEHIND = 250, 400
+"""Letters of a sentence that are read around the sign of a license; an address is shorter, and so is a denial."""
+
+_MOST = 40
+"""Rows that are asked for a license: more has no work, a page made to keep us busy may."""
+
 _SIGN = re.compile(
     r"\bcc[\s:-]{0,3}(?:by\b|0|zero\b)|creative\s?commons|rightsstatements\.org|public domain mark"
     r"|\bghi cong\b(?=\W+(?:phi|chia|khong|[1-4]\.[0-5]))"
@@ -36,14 +42,18 @@ _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z]|\W)")
 def licence(material: Material) -> Iterator[Suggestion]:
     """The licence as a vocabulary id; "in-copyright" where a work reserves all rights and names no licence."""
     closed = [row for row in material.rows() if _CLOSED.search(row.plain)]
+    places = [(leaf.rows, at) for leaf in material.leaves for at, row in enumerate(leaf.rows) if _speaks(row)]
     told = False
-    for leaf in material.leaves:
-        for at, row in enumerate(leaf.rows):
-            for term, sure, own in _named(material.names, leaf.rows, at, row):
-                told = True
-                yield found("license", term, min(sure, DOUBTED) if closed else sure, own)
+    for rows, at in places[:_MOST]:
+        for term, sure, own in _named(material.names, rows, at, rows[at]):
+            told = True
+            yield found("license", term, min(sure, DOUBTED) if closed else sure, own)
     if not told:
         yield from (found("license", "in-copyright", 0.5, [row]) for row in closed)
+
+
+def _speaks(row: Row) -> bool:
+    return row.plain.strip() == "cc" or _SIGN.search(row.plain) is not None or _DOMAIN.search(row.plain) is not None
 
 
 def told_licence(one: Suggestion, names: Names) -> Suggestion:
@@ -60,8 +70,8 @@ def _named(names: Names, rows: Sequence[Row], at: int, row: Row) -> Iterator[tup
     if match is not None:
         text, own = _around(rows, at)
         for sentence in _SENTENCE_ENDS.split(text):
-            if _SIGN.search(plain(sentence)):
-                yield from _asked(names, sentence, own)
+            if (sign := _SIGN.search(plain(sentence))) is not None:
+                yield from _asked(names, sentence[max(0, sign.start() - _BEFORE) : sign.end() + _BEHIND], own)
         return
     match = _DOMAIN.search(row.plain)
     if match is not None and names.license_in(f"{row.text[: match.start()]} PDM 1.0 {row.text[match.end() :]}")[0]:

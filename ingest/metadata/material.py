@@ -18,6 +18,9 @@ _FACES = 3
 _LONG, _PROSE_ROWS = 0.55, 7
 """So many rows as wide as this share of the page make it one of prose."""
 
+_HEAD_ROWS, _FOOT_ROWS = 300, 100
+"""Rows of a page that are looked at, from its top and its foot; more has a page made to keep us busy."""
+
 _IMPRINT = ("luu chieu", "chiu trach nhiem xuat ban", "isbn", "thong tin tai lieu", "dang ki xuat ban", "dkxb")
 
 SCHOOL: frozenset[Genre] = frozenset(("lesson-plan", "initiative", "exam", "textbook", "teacher-book", "workbook"))
@@ -108,6 +111,8 @@ def _is_back(leaf: Leaf) -> bool:
 
 def _leaf(page: Page) -> Leaf:
     rows = rows_of(page)
+    if len(rows) > _HEAD_ROWS + _FOOT_ROWS:
+        rows = (*rows[:_HEAD_ROWS], *rows[-_FOOT_ROWS:])
     long = sum(row.right - row.left > _LONG if row.box is not None else len(row.text) > 60 for row in rows)
     prose = long >= _PROSE_ROWS
     bare = " ".join(row.plain for row in rows)

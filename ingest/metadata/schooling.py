@@ -14,6 +14,10 @@ _SUBJECT_LABEL = re.compile(
     r"\W*(?:mon(?: hoc(?:/hoat dong giao duc)?| thi)?|phan mon|linh vuc(?: ap dung| .{2,12})?|bo mon|hoc phan"
     r"|to bo mon)\s*[:：]?\s+"
 )
+_KIND_BEFORE = re.compile(
+    r"\s*(?:mon(?: hoc)?\W*|sach giao vien|sach giao khoa|vo bai tap|sach bai tap|phieu (?:bai tap|hoc tap|on tap)"
+    r"|(?:de cuong )?on tap|bai tap|sgk|sgv|giao an|ke hoach bai day)\s+(?:mon )?"
+)
 _GRADE_AFTER = re.compile(r"\W*(?:(?:lop|khoi|khoi lop)\s*[:.]?\s*)?(\d{1,2})(?!\d|[.,/]\d)")
 _GRADES = re.compile(
     r"(?<!\w)(?<!tuyen sinh vao )(?<!thi vao )(?:lop|khoi|khoi lop|lop ghep|grade)\s*[:.]?\s*(\d{1,2})"
@@ -59,7 +63,8 @@ def grade(material: Material) -> Iterator[Suggestion]:
                 continue
             if row in title_rows and len(title_rows) > 1 and row is not title_rows[0]:
                 continue
-            for number in _grades_of(joined(title_rows) if row in title_rows else row, material):
+            whole = joined(title_rows) if row in title_rows else row
+            for number in _grades_of(whole, material) or _grades_of(row, material):
                 told = True
                 sure = 0.93 if row in title_rows or _is_head(row, leaf) else 0.7
                 yield from _grade(number, sure, row, material)
@@ -98,12 +103,8 @@ def _subject_of(row: Row, material: Material, *, title: bool, rows: tuple[Row, .
     for piece in re.split(r"\s[–—|-]+\s|[;/]|\s*[–—]\s*|(?<=\w)\s*,\s*(?=[Ll]ớp|[Kk]hối|LỚP|KHỐI)", rest):
         bare = re.sub(r"(?i)\W*(?:lớp|khối|LỚP|KHỐI)?\W*\d{1,2}\s?[a-e]?\d?\W*$", "", piece).strip(" .:,–-()")
         bare = re.sub(r"(?i)\W*(?:lớp|khối(?: lớp)?)\W*$", "", bare)
-        bare = re.sub(
-            r"(?i)^(?:sách giáo viên|sách giáo khoa|vở bài tập|sách bài tập|bài tập|sgk|giáo án"
-            r"|kế hoạch bài dạy)\s+(?:môn\s+)?",
-            "",
-            bare,
-        )
+        kind = _KIND_BEFORE.match(plain(bare))
+        bare = bare[kind.end() :] if kind is not None else bare
         term = material.names.id_of("subjects", bare) if bare else None
         if term is None:
             if label is not None:
@@ -134,7 +135,7 @@ def _in_title(rows: tuple[Row, ...], material: Material) -> Iterator[Suggestion]
             yield found("subject", term, 0.85 if taught else 0.6, rows)
 
 
-def _grades_of(row: Row, material: Material) -> Iterator[int]:
+def _grades_of(row: Row, material: Material) -> list[int]:
     numbers: list[int] = []
     for match in _GRADES.finditer(row.plain):
         others = [int(number) for number in re.findall(r"\d{1,2}", match[2])]
@@ -146,7 +147,7 @@ def _grades_of(row: Row, material: Material) -> Iterator[int]:
         pieces = re.split(r"\s[–—-]\s", row.plain.strip())
         numbers = [number for piece in pieces for number in _after_subject(piece, material)]
         numbers = numbers or list(_after_named(row, material))
-    yield from (number for number in dict.fromkeys(numbers) if 1 <= number <= 12)
+    return [number for number in dict.fromkeys(numbers) if 1 <= number <= 12]
 
 
 def _after_subject(text: str, material: Material) -> Iterator[int]:
@@ -154,12 +155,7 @@ def _after_subject(text: str, material: Material) -> Iterator[int]:
     match = re.fullmatch(r"(.{2,60}?)\W+(\d{1,2})\W*(?:[,–-]\W*tap .{1,4})?", text)
     if match is None:
         return
-    bare = re.sub(
-        r"^(?:mon(?: hoc)?\W*|sach giao vien|sach giao khoa|vo bai tap|sach bai tap|bai tap|sgk|sgv|giao an"
-        r"|ke hoach bai day)\s+(?:mon )?",
-        "",
-        match[1],
-    )
+    bare = _KIND_BEFORE.sub("", match[1])
     if material.names.id_of("subjects", bare) is not None:
         yield int(match[2])
 

@@ -59,6 +59,8 @@ def volume(material: Material) -> Iterator[Suggestion]:
             match = _VOLUME.search(row.plain)
             if match is None or match[1].startswith("hoc") or (leaf.prose and row.top > 0.4) or not title:
                 continue
+            if _SERIES.match(row.plain):  # of the series: "Tủ sách Tuổi thơ – Tập 5"
+                continue
             if match.start() > 0 and not row.plain[: match.start()].strip().endswith((",", "-", "–", "(", "~")):
                 continue
             printed = row.text[match.start() : match.end()].strip(" .,:;()–-*")
@@ -71,16 +73,17 @@ def _counted(word: str) -> str:
 
 
 def _named(row: Row, material: Material, *, face: bool) -> Iterator[Suggestion]:
-    text = row.text.strip(' *:.–-|“”"()')
+    text, number = row.text.strip(' *:.–-|“”"()'), None
     if _NUMBERED.search(row.plain):
-        text = re.split(r"\s*[,–-]\s*(?:[Ss]ố|[Tt]ập|[Qq]uyển)\s*\d+", text)[0]
+        text, *numbers = re.split(r"\s*[,–-]\s*((?:[Ss]ố|[Tt]ập|[Qq]uyển|SỐ|TẬP|QUYỂN)\s*:?\s*\d+)", text)
+        number = numbers[0].capitalize() if numbers else None
     written = in_sentence(text, material.usage, material.names)
     head, rest = written[: written.find(" ", 4)], written[written.find(" ", 4) + 1 :].strip(' :“”"')
     if text.isupper():
         rest = next((one.text.strip(" .")[len(head) + 1 :] for one in material.rows() if _same(one, row)), rest)
         rest = rest[:1].upper() + rest[1:]
     value = f"{head} {rest}" if head.lower().startswith(("tủ", "tùng", "bộ tr", "bộ t")) else rest
-    yield found("isPartOf", value, 0.85 if face else 0.55, [row])
+    yield found("isPartOf", value, 0.85 if face else 0.55, [row], volume=number)
 
 
 def _same(one: Row, row: Row) -> bool:

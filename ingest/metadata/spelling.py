@@ -81,7 +81,7 @@ def usage_of(rows: Iterable[Row], names: Names) -> Usage:
             usage.pairs.setdefault((plain(first), plain(second)), Counter())[first, second] += 1
     for row in rows:
         usage.seen.update(word.lower() for word in map(_core, row.text.split()) if is_syllable(word))
-        if row.capitals:
+        if row.capitals or (re.search(r"\d", row.text) and _mostly_capitals(row.text)):
             usage.capital.update(_places_in(row.text.lower().split()))
             continue
         words = row.text.split()

@@ -15,6 +15,7 @@ from ingest.model import Suggestion
 from ingest.text.language import guess_language
 
 _ENGLISH = re.compile(r"\b(?:The|And|Of|In)\b")
+_PART = re.compile(r"\W*(?:(?:lop|tap|quyen|cuon|phan|hoc k[iy]|ki|ky)\s+[\divx]{1,4}\W*)+")
 _FOR_WHOM = re.compile(r"\W*(?:sach |tai lieu |giao trinh |to \w+ \w+ )?(?:danh cho|dung cho|dung trong|danh rieng)\b")
 
 
@@ -41,7 +42,7 @@ def _below(leaf: Leaf, title: Sequence[Row]) -> Iterator[Row]:
             continue
         if kind in ("section", "heading", "label", "contact") or "@" in row.text:
             return
-        if kind == "text" or _is_title(row, kind):
+        if (kind == "text" and not _PART.fullmatch(row.plain)) or _is_title(row, kind):
             yield row
 
 

@@ -29,7 +29,7 @@ from ingest.metadata.names import Names
 from ingest.model import Inspection, Page, Suggestion
 from ingest.text.artifacts import without_artifacts
 
-VERSION = 11
+VERSION = 12
 
 STEPS: tuple[Callable[[Material], Iterable[Suggestion]], ...] = (
     title.title,

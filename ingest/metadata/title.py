@@ -98,10 +98,13 @@ def best_title(material: Material) -> Chosen | None:
 
 def _same_print(one: Candidate, best: Candidate) -> bool:
     """Whether both are readings of the same words, or `one` has, on another page, a further row of them."""
-    first, second = _letters(one.text), _letters(best.text)
+    first, second = _letters(one.text[:MAX_TITLE]), _letters(best.text[:MAX_TITLE])
     if one.rows[0].page != best.rows[0].page and len(one.rows) > len(best.rows):
         first = first[: len(second)]
-    return SequenceMatcher(None, first, second, autojunk=False).ratio() > _SAME
+    if first == second:
+        return True
+    alike = SequenceMatcher(None, first, second, autojunk=False)
+    return alike.quick_ratio() > _SAME and alike.ratio() > _SAME  # the second takes the square of their lengths
 
 
 def _letters(text: str) -> str:

@@ -188,7 +188,7 @@ def phrase_at(words: Sequence[Token], at: int, known: Collection[str]) -> str | 
 
 
 def _is(words: Sequence[Token], at: int, phrase: str) -> bool:
-    return phrase_at(words, at, (phrase,)) == phrase
+    return words[at].folded == phrase.split(" ", 1)[0] and phrase_at(words, at, (phrase,)) == phrase
 
 
 @cache

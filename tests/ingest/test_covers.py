@@ -136,3 +136,43 @@ def test_a_body_runs_on_in_the_next_row() -> None:
     told = found((80, 24, "SỞ VĂN HÓA, THỂ THAO"), (112, 24, "VÀ DU LỊCH"), (*TITLE, "CÂY CÀ PHÊ"), FOOT)
     assert values(told, "publisher") == ["Sở Văn hóa, Thể thao và Du lịch"]
     assert values(told, "title") == ["Cây cà phê"]
+
+
+def test_a_body_in_the_largest_print_is_a_part_of_the_title_and_no_publisher() -> None:
+    told = found(
+        (60, 24, "HỘI KHUYẾN HỌC TỈNH TRƯỜNG LÂM"), (320, 60, "THƯ VIỆN CÔNG CỘNG"), (400, 60, "TRONG KỈ NGUYÊN SỐ"),
+        (700, 24, "Tài liệu hội thảo"), FOOT,
+    )  # fmt: skip
+    assert (values(told, "title"), values(told, "publisher")) == (
+        ["Thư viện công cộng trong kỉ nguyên số"], ["Hội Khuyến học tỉnh Trường Lâm"]
+    )  # fmt: skip
+
+
+def test_two_titles_in_two_tongues_are_not_one() -> None:
+    told = found((320, 60, "H’BIA RĂK"), (410, 50, "NÀNG CÔNG CHÚA"), (600, 24, "Sách song ngữ Gia Rai - Việt"))
+    assert values(told, "title") == ["H’bia Răk"]
+
+
+def test_a_worksheet_is_called_by_its_head_and_tells_its_subject() -> None:
+    told = found((90, 40, "PHIẾU BÀI TẬP TOÁN LỚP 4"), (160, 26, "Bài 5: Hình bình hành"), (300, 24, "I. Nối"))
+    assert (values(told, "title"), values(told, "subject")) == (["Phiếu bài tập toán lớp 4"], ["toan"])
+    assert values(told, "educationLevel") == ["grade-4"]
+
+
+def test_a_grade_beside_a_subject_over_two_rows_of_a_title() -> None:
+    told = found((60, 30, "ĐỀ CƯƠNG ÔN TẬP LỊCH SỬ 12"), (110, 28, "HỌC KỲ II"), (300, 24, "Câu 1. Hãy kể tên"))
+    assert values(told, "educationLevel") == ["grade-12"]
+
+
+def test_the_volume_of_a_series_is_not_that_of_the_work() -> None:
+    told = found((60, 24, "Tủ sách Hoa Ban - Tập 5"), (*TITLE, "CÁO VÀ CÒ"), (1300, 24, "NXB Trăng Non"))
+    assert [(one.value, one.volume) for one in told if one.field == "isPartOf"] == [("Tủ sách Hoa Ban", "Tập 5")]
+
+
+def test_the_number_of_an_issue_is_no_day() -> None:
+    assert values(found((*TITLE, "TẠP CHÍ HOA BAN"), (420, 24, "Số 475 (Kì 1 - 4/2020)")), "issued") == []
+
+
+def test_capitals_behind_the_number_of_a_lesson_are_no_names() -> None:
+    told = found((60, 26, "KẾ HOẠCH BÀI DẠY"), (140, 24, "Tiết 72 – BÀI 25: PHÉP CỘNG PHÂN SỐ"), (200, 24, "Môn: Toán"))
+    assert values(told, "title") == ["Tiết 72 – Bài 25: Phép cộng phân số"]

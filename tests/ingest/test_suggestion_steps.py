@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -175,3 +177,11 @@ def test_bookmarks_are_the_contents_of_a_work_that_prints_none() -> None:
     assert (told.value, told.page) == ("Mở đầu\nĐất\nNước", None)
     slides = Inspection(PDF.file_type, 3, outline=tuple(OutlineItem(f"Slide {n}", n, 0) for n in range(1, 5)))
     assert values(suggest(slides, [page(("Đất và nước", 100))]), "tableOfContents") == []
+
+
+@pytest.mark.parametrize("words", ["CC BY-", "môn ", "Tác giả", "năm ", "Nguyễn Văn A, "])
+def test_a_page_made_to_keep_us_busy_does_not(words: str) -> None:
+    full = page(*(((words * 80)[:400], 6 * at) for at in range(120)), height=5)
+    before = process_time()
+    suggest(PDF, [full] * 6, known_names())
+    assert process_time() - before < 2
