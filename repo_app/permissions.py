@@ -120,9 +120,13 @@ def _read(person: Person, ref: RecordRef | FileRef) -> bool:
     return (record.state == "published" and why_closed(ref) is None) or _work_on(person, record)
 
 
+def _manages(person: Person, ref: OrganizationRef) -> bool:
+    """Admins everywhere, managers in their own organization."""
+    return person.role == "admin" or (person.role == "manager" and person.organization == ref.organization)
+
+
 def _manage_people(person: Person, ref: OrganizationRef) -> bool:
-    in_reach = person.role == "admin" or (person.role == "manager" and person.organization == ref.organization)
-    return in_reach and (ref.role is None or ref.role in GRANTS[person.role or ""])
+    return _manages(person, ref) and (ref.role is None or ref.role in GRANTS[person.role or ""])
 
 
 RECORD_RULES: Mapping[str, Callable[[Person, RecordRef], bool]] = {
@@ -145,6 +149,7 @@ ORGANIZATION_RULES: Mapping[str, Callable[[Person, OrganizationRef], bool]] = {
     "review": _staff,
     "manage-people": _manage_people,
     "manage-places": lambda person, ref: person.role == "admin",
+    "manage-collections": _manages,
 }
 VOCABULARY_RULES: Mapping[str, Callable[[Person, VocabularyRef], bool]] = {
     "keep-terms": lambda person, ref: person.role == "admin" or (person.known and person.role in STAFF_ROLES),

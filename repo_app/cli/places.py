@@ -8,7 +8,7 @@ from repo_app.cli.output import answer_json, answer_table, say
 from repo_app.cli.usage import usage_of
 from repo_app.cli.words import _, argument, group, json_option, mark, option
 from repo_app.serializers import api
-from repo_app.services import places, taking
+from repo_app.services import collections, places
 from repo_app.values import SYSTEM
 
 organization = group("organization", COMMANDS["organization"][1])
@@ -92,7 +92,7 @@ def accept_from(slug: str, share: str) -> None:
     except ValueError:
         wanted = 0.0  # the service says what a share is
     with opened() as library, usage_of("share"):
-        name = taking.accept_from(library, SYSTEM, slug, wanted)
+        name = collections.accept_from(library, SYSTEM, slug, wanted)
     if wanted is None:
         say(_("Drafts of %(name)s take nothing but a title without a person.", name=name))
     else:

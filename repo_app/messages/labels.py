@@ -54,6 +54,7 @@ LABELS: Mapping[str, str] = {
     "field.slug": mark("Address name"),
     "field.role": mark("Role"),
     "field.organization": mark("Organization"),
+    "field.share": mark("Take suggestions without a person"),
     "field.collection": mark("Collection"),
     "field.reason": mark("Reason"),
     "field.embargo": mark("Embargo"),

@@ -116,7 +116,7 @@ def create_collection(
     license: str | None = None,  # noqa: A002
 ) -> CollectionView:
     """A new collection of the organization; ``license`` is the default for what comes in. Conflict where it exists."""
-    row = Collection(slug=_checked_slug(slug), license=_checked_license(license), created_at=now())
+    row = Collection(slug=_checked_slug(slug), license=checked_license(license), created_at=now())
     row.name = clean_name(name, limit=MAX_NAME)
     row.sort_key = vietnamese.sort_key(row.name)
     with library.db.writing() as session:
@@ -226,6 +226,7 @@ def _collection_view(row: Collection, owner: Organization, records: int) -> Coll
         organization_name=owner.name,
         license=row.license,
         records=records,
+        accept_from=row.accept_from,
     )
 
 
@@ -243,7 +244,8 @@ def _checked_slug(slug: str) -> str:
     return slug
 
 
-def _checked_license(term: str | None) -> str | None:
+def checked_license(term: str | None) -> str | None:
+    """The id of a license, or None for none; Invalid for another term."""
     if term is not None and vocabularies.load("licenses").get(term) is None:
         raise Invalid(Fault("license", "metadata.unknown_term", {"key": "license", "term": term[:60]}))
     return term

@@ -8,38 +8,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from repo_app.db import now
-from repo_app.errors import Fault, Invalid
 from repo_app.models import Collection, File, Record, Revision, Suggestion
-from repo_app.permissions import OrganizationRef, require
 from repo_app.services.authorities.known import known
-from repo_app.services.library import Library
-from repo_app.services.places import find_collection
 from repo_app.services.rows import apply_metadata, metadata_of, remember
-from repo_app.values import SYSTEM, MetadataFault, Person
+from repo_app.values import SYSTEM, MetadataFault
 from repo_app.values.metadata import Metadata, parse
 from repo_app.values.schema import BY_NAME, VOCABULARIES_OF
 from repo_app.vocabularies import Terms
 
-LEAST = 0.5  # what is less sure is more often wrong than right
 SURE_ENOUGH = 0.5  # a suggested title below this confidence does not replace a file's name
 NEVER = frozenset({"license", "rights", "accessRights"})  # what may be done with a work is always said by a person
 FIRST_ONLY = frozenset({"title", "publisher", "issued", "description", "tableOfContents", "learningResourceType"})
 DESCRIBING = ("edit", "autosave", "restore")  # entries of the history by which a person says what a work is
 PARTS = ("role", "scheme", "volume")
-
-
-def accept_from(library: Library, person: Person, slug: str, share: float | None) -> str:
-    """Let drafts of the collection take what is suggested with at least this confidence; None: nothing. Its name.
-
-    Invalid below :data:`LEAST` or above 1, NotFound.
-    """
-    if share is not None and not LEAST <= share <= 1:
-        raise Invalid(Fault("share", "collection.bad_share", {"least": LEAST}))
-    with library.db.writing() as session:
-        row = find_collection(session, slug)
-        require(person, "manage-places", OrganizationRef(row.organization_id))
-        row.accept_from = share
-        return row.name
 
 
 def take_suggested(session: Session, record: Record) -> None:

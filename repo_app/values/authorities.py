@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from repo_app.values.paging import Paged
+from repo_app.values.stamps import stamp_of
 
 AGENT_ID = "agent-"  # how the id of an agent begins
 KINDS = ("person", "organization")
@@ -20,10 +19,6 @@ ADDRESSES = {  # where a catalogue tells of the person or body that it gave a nu
     "wikidata": "https://www.wikidata.org/entity/",
 }
 IDENTIFIERS = tuple(ADDRESSES)
-
-
-def _stamp(held: Mapping[str, object]) -> str:
-    return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +43,7 @@ class TermView:
     @property
     def stamp(self) -> str:
         """A short name of all this: whoever changes it says by it what the change was made from."""
-        return _stamp(asdict(self))
+        return stamp_of(asdict(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +83,7 @@ class AgentView:
     @property
     def stamp(self) -> str:
         """A short name of all this: whoever changes it says by it what the change was made from."""
-        return _stamp(asdict(self))
+        return stamp_of(asdict(self))
 
     @property
     def told_apart(self) -> str:

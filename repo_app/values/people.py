@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+
+from repo_app.values.stamps import stamp_of
 
 ROLES = ("admin", "manager", "reviewer", "depositor")
 
@@ -64,8 +66,26 @@ class OrganizationView:
 
 
 @dataclass(frozen=True, slots=True)
+class CollectionText:
+    """What somebody says of a collection.
+
+    ``license`` is the default for what comes in. ``accept_from`` is the confidence from which on a draft that nobody
+    described takes what reading suggests; None: never without a person.
+    """
+
+    name: str
+    license: str | None = None
+    accept_from: float | None = None
+
+    @property
+    def stamp(self) -> str:
+        """A short name of all this: whoever changes it says by it what the change was made from."""
+        return stamp_of(asdict(self))
+
+
+@dataclass(frozen=True, slots=True)
 class CollectionView:
-    """A collection of an organization; ``records`` counts the published ones."""
+    """A collection of an organization; ``records`` counts the published ones, the rest is as in CollectionText."""
 
     slug: str
     name: str
@@ -73,3 +93,9 @@ class CollectionView:
     organization_name: str
     license: str | None
     records: int
+    accept_from: float | None = None
+
+    @property
+    def stamp(self) -> str:
+        """That of what is said of it."""
+        return CollectionText(self.name, self.license, self.accept_from).stamp

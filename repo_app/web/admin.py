@@ -9,15 +9,17 @@ from werkzeug.wrappers import Response
 
 from repo_app import licensing, vocabularies
 from repo_app.errors import Conflict, Invalid, Problem
-from repo_app.services import accounts, capacity, places, status
-from repo_app.values import Person
+from repo_app.services import accounts, capacity, collections, places, status
+from repo_app.values import CollectionText, Person
 from repo_app.values.people import ROLES
+from repo_app.vocabularies import Term
 from repo_app.web import arguments, problems
 from repo_app.web.identity import library, member
 from repo_app.web.redirects import see_other
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
+SHARES = (0.95, 0.9, 0.85, 0.8, 0.7, 0.6, collections.LEAST)  # from which on a collection may take what is suggested
 Answer = Response | str | tuple[str, int]
 
 
@@ -86,6 +88,51 @@ def create_collection() -> Answer:
     )
 
 
+@blueprint.get("/collections/<slug>")
+def collection(slug: str) -> str:
+    """One collection: its name, the license of what comes in, and what drafts take without a person."""
+    return _collection(slug)
+
+
+@blueprint.post("/collections/<slug>")
+def change_collection(slug: str) -> Answer:
+    """Describe it anew."""
+    said = CollectionText(arguments.text("name"), arguments.optional("license"), _share())
+    try:
+        collections.change(library(), member(), slug, said, arguments.text("was"))
+    except (Invalid, Conflict) as problem:
+        return _collection(slug, problem), problem.status
+    flash("note.saved")
+    return see_other(url_for("admin.collection", slug=slug))
+
+
+def _share() -> float | None:
+    typed = arguments.optional("share")
+    try:
+        return float(typed) if typed else None
+    except ValueError:
+        return 0.0  # the service says what a share is
+
+
+def _collection(slug: str, problem: Problem | None = None) -> str:
+    held = collections.kept(library(), member(), slug)
+    shares = {*SHARES, held.accept_from} - {None}
+    return render_template(
+        "admin/collection.html",
+        held=held,
+        shares=sorted(shares, reverse=True),
+        licenses=_licenses(held.license),
+        form=request.form,
+        told=problems.tell(problem) if problem else None,
+    )
+
+
+def _licenses(held: str | None = None) -> list[Term]:
+    """Those that may be chosen, with that which is ``held``."""
+    terms = vocabularies.load("licenses").terms
+    return [terms[one.id] for one in licensing.every() if one.listed or one.id == held]
+
+
 def _with_link(make: Callable[[Person], str | None]) -> Answer:
     try:
         return _page(link=make(member()), email=arguments.text("email"))
@@ -108,8 +155,8 @@ def _page(problem: Problem | None = None, *, link: str | None = None, email: str
         "admin/home.html",
         people=accounts.listing(library(), asker),
         organizations=places.organizations(library()),
-        collections=places.collections(library()),
-        licenses=[vocabularies.load("licenses").terms[one.id] for one in licensing.every() if one.listed],
+        collections=collections.looked_after(library(), asker),
+        licenses=_licenses(),
         readiness=status.ready(library()),
         outgrown=capacity.outgrown(library()),
         settings=library().settings,

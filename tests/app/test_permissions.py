@@ -167,6 +167,9 @@ def test_who_may_give_which_role(role: str, organization: int, granted: set[str]
 def test_only_admins_make_places_and_only_members_deposit() -> None:
     here = OrganizationRef(HOME)
     assert {name for name, person in PEOPLE.items() if can(person, "manage-places", here)} == {"admin"}
+    for place, known in ((HOME, {"admin"}), (AWAY, {"admin", "away"})):
+        found = {name for name, person in PEOPLE.items() if can(person, "manage-collections", OrganizationRef(place))}
+        assert found == known
     assert {name for name, person in PEOPLE.items() if can(person, "deposit", here)} == set(PEOPLE) - {"visitor"}
     assert {name for name, person in PEOPLE.items() if can(person, "review", here)} == STAFF
     assert all(can(SYSTEM, verb, here) for verb in ORGANIZATION_RULES)

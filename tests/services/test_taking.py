@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from repo_app.errors import Invalid, NotFound, Problem
-from repo_app.services import deposit, places, records, suggested, taking
+from repo_app.services import collections, deposit, places, records, suggested
 from repo_app.services.authorities import terms
 from repo_app.services.authorities.terms import TermText
 from repo_app.values import SYSTEM, RecordView
@@ -43,7 +43,7 @@ def seen(house: House, record: str) -> RecordView:
 
 
 def test_without_a_rule_a_draft_takes_its_title_only(house: House, book: Path) -> None:
-    taking.accept_from(house.library, SYSTEM, SLUG, None)
+    collections.accept_from(house.library, SYSTEM, SLUG, None)
     for collection in (SLUG, None):
         record = sent(house, book, collection)
         house.work()
@@ -53,7 +53,7 @@ def test_without_a_rule_a_draft_takes_its_title_only(house: House, book: Path) -
 
 
 def test_by_a_rule_it_takes_what_is_sure_and_never_a_licence(house: House, book: Path) -> None:
-    taking.accept_from(house.library, SYSTEM, SLUG, 0.85)
+    collections.accept_from(house.library, SYSTEM, SLUG, 0.85)
     record = sent(house, book, SLUG)
     house.work()
     view = seen(house, record)
@@ -73,7 +73,7 @@ def test_by_a_rule_it_takes_what_is_sure_and_never_a_licence(house: House, book:
 
 
 def test_it_leaves_alone_what_somebody_described(house: House, book: Path) -> None:
-    taking.accept_from(house.library, SYSTEM, SLUG, 0.85)
+    collections.accept_from(house.library, SYSTEM, SLUG, 0.85)
     record = sent(house, book, SLUG)
     patch = {"description": [{"value": "Sổ tay của trạm y tế xã nhà."}]}
     records.edit(house.library, house.depositor, record, patch, seen(house, record).revision)
@@ -91,7 +91,7 @@ def test_terms_of_the_librarys_own_are_proposed_by_their_names(house: House) -> 
 
 
 def test_it_leaves_alone_what_somebody_is_typing(house: House, book: Path) -> None:
-    taking.accept_from(house.library, SYSTEM, SLUG, 0.85)
+    collections.accept_from(house.library, SYSTEM, SLUG, 0.85)
     typed, restored = sent(house, book, SLUG), sent(house, book, SLUG)
     patch = {"description": [{"value": "Đang viết dở"}]}
     records.autosave(house.library, house.depositor, typed, patch, seen(house, typed).revision)
@@ -105,14 +105,14 @@ def test_it_leaves_alone_what_somebody_is_typing(house: House, book: Path) -> No
 @pytest.mark.parametrize("share", [0.0, 0.49, 1.01, -1.0, float("nan"), float("inf")])
 def test_a_rule_is_a_confidence(house: House, share: float) -> None:
     with pytest.raises(Invalid) as refused:
-        taking.accept_from(house.library, SYSTEM, SLUG, share)
+        collections.accept_from(house.library, SYSTEM, SLUG, share)
     assert refused.value.code == "collection.bad_share"
 
 
 def test_only_those_who_manage_the_place_set_it(house: House) -> None:
     for person in (house.depositor, house.reviewer, house.manager_elsewhere):
         with pytest.raises(Problem):
-            taking.accept_from(house.library, person, SLUG, 0.9)
+            collections.accept_from(house.library, person, SLUG, 0.9)
     with pytest.raises(NotFound):
-        taking.accept_from(house.library, house.admin, "khong-co", 0.9)
-    assert taking.accept_from(house.library, house.admin, SLUG, 0.9) == "Sổ tay"
+        collections.accept_from(house.library, house.admin, "khong-co", 0.9)
+    assert collections.accept_from(house.library, house.admin, SLUG, 0.9) == "Sổ tay"

@@ -91,3 +91,44 @@ def test_a_manager_sees_the_people_of_the_own_organization(app: Flask, house: Ho
         fields = {"name": "Ai đó", "email": f"{role}@huyen.vn", "role": role, "organization": "huyen"}
         assert manager.post("/admin/people", **fields).status_code == status
     assert manager.post("/admin/people/disable", email=house.depositor.email).status_code in {403, 404}
+
+
+def test_a_collection_is_looked_after_by_admins_and_by_the_managers_of_its_place(
+    app: Flask, house: House, admin: Browser, depositor: Browser, reviewer: Browser
+) -> None:
+    fields = {"slug": "luan-van", "name": "Luận văn", "organization": "huyen", "license": "cc-by-4.0"}
+    assert admin.post("/admin/collections", **fields).status_code == 303
+    give_password(house.library, house.manager_elsewhere.email)
+    manager = Browser(app)
+    assert manager.sign_in(house.manager_elsewhere.email).status_code == 303
+    assert 'href="/admin/collections/luan-van"' in manager.text("/admin/")
+    assert 'href="/admin/collections/bai-giang"' not in manager.text("/admin/")
+    page = manager.text("/admin/collections/luan-van")
+    assert '<option value="" selected>' not in page.partition('name="license"')[2].partition("</select>")[0]
+    assert "selected" not in page.partition('name="share"')[2].partition("</select>")[0], "off at first"
+    described = {"name": "Luận văn, luận án", "license": "cc-by-4.0", "was": hidden(page, "was")}
+    for person in (depositor, reviewer):
+        assert person.get("/admin/collections/luan-van").status_code == 403
+        assert person.post("/admin/collections/luan-van", share="0.9", **described).status_code == 403
+    assert manager.post("/admin/collections/bai-giang", share="0.9", **described).status_code == 403
+    assert manager.post("/admin/collections/luan-van", share="0.9", **described).status_code == 303
+    assert '<option value="0.9" selected>' in manager.text("/admin/collections/luan-van")
+    assert "Luận văn, luận án" in manager.text("/collections/luan-van")
+
+
+def test_two_people_who_look_after_a_collection_overwrite_nothing(admin: Browser) -> None:
+    address = "/admin/collections/tap-san"
+    assert admin.post("/admin/collections", slug="tap-san", name="Tập san", organization="xa").status_code == 303
+    seen = hidden(admin.text(address), "was")
+    assert admin.post(address, name="Tập san", share="0.95", was=seen).status_code == 303
+    late = admin.post(address, name="Tập san xã", share="", was=seen)
+    assert late.status_code == 409
+    assert 'value="Tập san xã"' in late.text
+    assert "Đang lưu: Tập san · Không chọn · Từ 95% trở lên" in words(late.text)
+    unseen = admin.post(address, name="Tập san xã", share="")
+    assert unseen.status_code == 409, "who saw nothing changes nothing"
+    bad = admin.post(address, name="Tập san", share="0.2", was=hidden(late.text, "was"))
+    assert (bad.status_code, "0,5" in bad.text or "0.5" in bad.text) == (422, True)
+    assert admin.post(address, name="Tập san xã", share="", was=hidden(late.text, "was")).status_code == 303
+    assert "selected" not in admin.text(address).partition('name="share"')[2].partition("</select>")[0]
+    assert admin.get("/admin/collections/khong-co").status_code == 404

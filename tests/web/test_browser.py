@@ -40,7 +40,7 @@ STAFF = (
     "/deposit", "/deposit/{draft}", "/deposit/{waiting}", "/deposit/{failed}", "/deposit/{waiting}?follow=1",
     "/account/records", "/account/", "/review", "/admin/", "/deposit/{volume}", "/deposit/{volume}/history",
     "/admin/vocabularies/", "/admin/vocabularies/topics", "/admin/vocabularies/topics/suc-khoe", "/admin/names",
-    "/admin/names/{agent}",
+    "/admin/names/{agent}", "/admin/collections/bai-giang",
 )  # fmt: skip
 ADMIN = "chi.mai@example.vn"  # of these tests alone
 LOOKS = ((360, "light"), (1280, "dark"))

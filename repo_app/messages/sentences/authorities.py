@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from repo_app.messages.catalogs import mark
-from repo_app.messages.sentences.sentence import CORRECT, UNCHANGED, Sentence
+from repo_app.messages.sentences.sentence import CHANGED_MEANWHILE, CORRECT, UNCHANGED, Sentence
 
 SENTENCES: Mapping[str, Sentence] = {
     "term.fixed_vocabulary": Sentence(
@@ -44,11 +44,7 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("Both versions are here; nothing of either is lost."),
         mark("Choose for each field what should stay."),
     ),
-    "authority.changed_meanwhile": Sentence(
-        mark("Somebody else has changed this since you opened it."),
-        mark("What you typed stands in the form; nothing of it is kept yet."),
-        mark("Compare it with what is kept now, above the form, and keep what is right."),
-    ),
+    "authority.changed_meanwhile": CHANGED_MEANWHILE,
     "agent.other_kind": Sentence(
         mark("“%(name)s” and “%(other)s” are not of one kind: one is a person, the other an organization."),
         UNCHANGED,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from repo_app.messages.catalogs import mark
-from repo_app.messages.sentences.sentence import ASK_STAFF, CORRECT, GO_BACK, UNCHANGED, Sentence
+from repo_app.messages.sentences.sentence import ASK_STAFF, CHANGED_MEANWHILE, CORRECT, GO_BACK, UNCHANGED, Sentence
 
 SENTENCES: Mapping[str, Sentence] = {
     "metadata.not_an_object": Sentence(mark("The metadata must be one JSON object."), UNCHANGED, CORRECT),
@@ -178,6 +178,7 @@ SENTENCES: Mapping[str, Sentence] = {
         UNCHANGED,
         mark("Name one, or - for none."),
     ),
+    "collection.changed_meanwhile": CHANGED_MEANWHILE,
     "place.bad_slug": Sentence(
         mark("An address name has small letters without accents, figures and hyphens, at most %(limit)s."),
         UNCHANGED,

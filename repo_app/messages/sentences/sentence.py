@@ -24,3 +24,8 @@ CORRECT = mark("Correct it and send the form again.")
 GO_BACK = mark("Go back, reload the page and try once more.")
 ASK_STAFF = mark("Ask your library's staff if you think you should be able to.")
 SCAN_AGAIN = mark("Save or scan the document again and send the new file.")
+CHANGED_MEANWHILE = Sentence(
+    mark("Somebody else has changed this since you opened it."),
+    mark("What you typed stands in the form; nothing of it is kept yet."),
+    mark("Compare it with what is kept now, above the form, and keep what is right."),
+)
