@@ -180,8 +180,14 @@ def test_what_a_person_publishes_keeps_its_title_and_its_mark_until_somebody_nam
     house.work()
     view = records.view(house.library, house.reviewer, record)
     assert (view.title, view.unreviewed_title) == ("scan0002", True)
-    records.edit(house.library, house.reviewer, record, {"title": title("scan0002")}, view.revision)
-    assert not records.view(house.library, house.reviewer, record).unreviewed_title
+    for patch, unchecked in (
+        ({"description": title("Về nhà")}, True),
+        ({"title": title("Nhan đề in trên bìa")}, False),
+    ):
+        asked = records.edit(house.library, house.depositor, record, patch, view.revision)
+        view = records.publish(house.library, house.reviewer, record, revision=asked.revision)
+        assert view.unreviewed_title == unchecked, "a title that a person proposed was accepted by another"
+    assert view.title == "Nhan đề in trên bìa"
 
 
 def test_a_title_that_reading_finds_stands_in_the_history_and_is_no_conflict(house: House) -> None:

@@ -208,10 +208,10 @@ def _check_state(record: Record, verb: str) -> None:
 
 
 def _publish(session: Session, person: Person, record: Record, reason: str | None, embargo: date | None = None) -> None:
+    if record.pending and "title" in record.pending:  # looked at before it is public: nothing waits after that
+        record.unreviewed_title = False  # a person wrote it, and another accepts it
     # of a draft too: names of who is linked may have changed while only public records followed
     apply_metadata(session, record, with_pending(record) if record.state == "published" else metadata_of(record))
-    if record.pending and "title" in record.pending:
-        record.unreviewed_title = False  # a person wrote it, and another accepts it
     drop(record)
     record.published_at = record.published_at or now()
     if embargo is not None:
