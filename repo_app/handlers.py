@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy.orm import Session
 
 from repo_app.errors import Problem
-from repo_app.services import deriving, indexing, lost, pages, reading, suggested_anew, sweeping
+from repo_app.services import access_anew, deriving, indexing, lost, pages, reading, suggested_anew, sweeping
 from repo_app.services.authorities import changes
 from repo_app.services.deposit import PLAN_JOB
 from repo_app.services.finishing import PREVIEW_JOB
@@ -41,6 +41,9 @@ def handlers(library: Library) -> Mapping[str, Handler]:
         DERIVE_JOB: Handler(bound(deriving.derive), leave),
         embargo.LIFT_JOB: Handler(bound(embargo.lift), leave, tidy=lambda: embargo.take_up_ended(library)),
         changes.FOLLOW_JOB: Handler(bound(changes.follow), leave),
+        access_anew.ANEW_JOB: Handler(
+            bound(access_anew.settle_job), leave, tidy=lambda: access_anew.take_up_outdated(library)
+        ),
         suggested_anew.ANEW_JOB: Handler(
             bound(suggested_anew.make_anew), leave, tidy=lambda: suggested_anew.take_up_outdated(library)
         ),

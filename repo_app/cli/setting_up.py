@@ -9,7 +9,7 @@ from repo_app.cli.output import answer_link, say
 from repo_app.cli.words import _, command
 from repo_app.errors import Problem, UsageFault
 from repo_app.migrations import form, upgrade
-from repo_app.services import accounts, indexing, places, sweeping
+from repo_app.services import access_anew, accounts, indexing, places, sweeping
 from repo_app.services.authorities.loading import record_loads
 from repo_app.services.library import Library
 from repo_app.services.translation import storage_problems
@@ -47,6 +47,7 @@ def prepare(library: Library) -> None:
     if isinstance(library.blobs.store, NeedsBucket):
         with storage_problems():
             library.blobs.store.ensure_bucket()
+    access_anew.settle(library)  # before anybody is served: what is closed by now must not be found any more
     places.ensure_first_organization(library)
     if record_loads(library):  # labels changed, so what records are found by changed too
         indexing.ask_reindex(library)

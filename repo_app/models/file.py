@@ -35,7 +35,8 @@ class File(Base):
     have it read in, instead of those of its record, joined by "+"; ``force_ocr`` says that every page's image was to be
     read though it has text. ``read_in`` are the languages this reading was planned with, "" for none; None before.
     ``license`` is its own, None where its record's holds. ``third_party`` is the note of what others hold the rights of
-    in it. ``shown`` is what permissions say, for statements: whether everybody may read it once its record is public.
+    in it. ``shown`` is what permissions say, for statements: whether everybody may read it once its record is public,
+    ``shown_by`` the version of the rules of access that said so.
     """
 
     __tablename__ = "files"
@@ -43,6 +44,7 @@ class File(Base):
         CheckConstraint("state IN ('waiting', 'reading', 'ready', 'failed')", name="state"),
         UniqueConstraint("record_id", "name_key"),
         Index("ix_files_sha256_record", "sha256", "record_id"),
+        Index("ix_files_shown_by", "shown_by", "record_id"),
         Index("ix_files_suggested", "state", "suggested_by", "id"),  # whoever looks for those of earlier rules
     )
 
@@ -57,6 +59,7 @@ class File(Base):
     license: Mapped[str | None] = mapped_column(String(60))
     third_party: Mapped[str | None] = mapped_column(Text)
     shown: Mapped[bool] = mapped_column(default=False, server_default=false())
+    shown_by: Mapped[int] = mapped_column(default=0, server_default="0")
     languages: Mapped[str | None] = mapped_column(String(60))
     force_ocr: Mapped[bool] = mapped_column(default=False, server_default=false())
     read_in: Mapped[str | None] = mapped_column(String(60))

@@ -16,6 +16,7 @@ from repo_app.errors import Conflict, NotFound
 from repo_app.jobs import Priority, ask, cancel
 from repo_app.models import Blob, File, Original, Page, Record
 from repo_app.permissions import OrganizationRef, require, why_closed
+from repo_app.services.access import ACCESS_VERSION
 from repo_app.services.derivatives import OF_READING, drop
 from repo_app.services.finishing import NOT_BEGUN, STOPPED, mark_old, unread_pages
 from repo_app.services.library import Library
@@ -213,6 +214,7 @@ def attach(
         labels=[],
         outline=[],
         shown=why_closed(ref(record)) is None,
+        shown_by=ACCESS_VERSION,
         created_at=now(),
     )
     session.add(file)

@@ -170,13 +170,16 @@ def changed(session: Session, record: Record, *, revision: bool = True) -> None:
 
 def _settle_shown(session: Session, record: Record) -> None:
     """Write down of each file what permissions say of it now; the record is locked."""
+    for number, wanted in differing(session, record).items():
+        session.execute(update(File).where(File.id == number).values(shown=wanted))
+
+
+def differing(session: Session, record: Record) -> dict[int, bool]:
+    """What permissions say now of each file of the record of which another answer is written down, by its number."""
     held = ref(record)
-    for number, own, shown in session.execute(
-        select(File.id, File.license, File.shown).where(File.record_id == record.id)
-    ).all():
-        wanted = why_closed(FileRef(held, own)) is None
-        if shown != wanted:
-            session.execute(update(File).where(File.id == number).values(shown=wanted))
+    files = session.execute(select(File.id, File.license, File.shown).where(File.record_id == record.id)).all()
+    said = {number: (why_closed(FileRef(held, own)) is None, shown) for number, own, shown in files}
+    return {number: wanted for number, (wanted, shown) in said.items() if wanted != shown}
 
 
 def follow_index(session: Session) -> None:
