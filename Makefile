@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run test static check bench services lock clean
+.PHONY: help setup setup-test run test test-thorough static check bench services lock clean
 
 PYTHON_PATHS := repo_app ingest storage search tests scripts
 
@@ -21,6 +21,9 @@ run: setup ## start site and worker (SAMPLE=1 also loads the sample collection)
 
 test: setup-test ## run the whole test suite (ARGS="-k word" narrows it)
 	@.venv/bin/pytest -n 2 $(ARGS)
+
+test-thorough: setup-test ## the same with every case and every draw, for a release
+	@HYPOTHESIS_PROFILE=thorough .venv/bin/pytest -n 2 $(ARGS)
 
 static: setup-test ## format, lint and types only
 	@.venv/bin/ruff format --check --quiet $(PYTHON_PATHS)

@@ -9,7 +9,7 @@ import pytest
 from ingest.sandbox import Sandbox
 from storage.addresses import S3Address, parse
 from storage.s3 import connect
-from tests import hashing, on_servers, servers, statements
+from tests import hashing, on_servers, servers, statements, thorough
 from tests.remembered import ABOUT_PROGRAMS, remembering
 
 
@@ -17,6 +17,7 @@ def pytest_configure() -> None:
     """What holds for every test: compiled SQL is shared, passwords are hashed at little cost, and Ctrl-C works in what
     they start, also where the run itself was started in the background without it.
     """
+    thorough.load_profile()
     statements.share()
     hashing.make_cheap()
     Sandbox.run = remembering(Sandbox.run, ABOUT_PROGRAMS)  # type: ignore[assignment,method-assign]

@@ -16,6 +16,7 @@ from ingest.model import Artifact, Origin, Page, Word
 from ingest.text.artifacts import REACH, body_text, find_artifacts, mark_artifacts, without_artifacts
 from ingest.text.pieces import page_number
 from tests.ingest.sheets import A4, SLIDE, Put, body, column, paged, read, sheets
+from tests.thorough import rounds
 
 Sheet = list[Put]
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -188,7 +189,7 @@ def wide(number: int, words: Sequence[str], origin: Origin) -> Page:
     return Page(number, " ".join(words), origin, 0.9, 2 * len(words), 1000, words=row)
 
 
-@pytest.mark.parametrize(("origin", "count"), [("text-layer", 2_000), ("ocr", 100)])
+@pytest.mark.parametrize(("origin", "count"), [("text-layer", rounds(2_000, 500)), ("ocr", 100)])
 def test_nothing_of_a_long_row_is_kept_behind_its_page(origin: Origin, count: int) -> None:
     known = [f"từ{'ệ' * 20}{at:04}" for at in range(count)]
 

@@ -16,6 +16,7 @@ from ingest import Options, PdfMetadata, Tools, join_images, make_light, make_se
 from ingest.pdf_out.jpeg import bare
 from tests.ingest.makers import encoded
 from tests.ingest.test_searchable_images import corners
+from tests.thorough import more
 
 pillow_heif.register_heif_opener()
 TRACES = (b"Canon", b"12 Tran Phu", b"14,21.5N", b"thumb", b"Exif", b"exif")
@@ -65,8 +66,11 @@ def joined(path: Path, target: Path, tools: Tools) -> None:
     join_images([path, path], target, PdfMetadata(), Options(), tools)
 
 
-@pytest.mark.parametrize("make", [searchable, light, joined])
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF", "TIFF"])
+@pytest.mark.parametrize(
+    ("kind", "make"),
+    [(kind, searchable) for kind in ("JPEG", "PNG", "WEBP", "HEIF", "TIFF")]
+    + [(kind, make) for kind in ("JPEG", *more("PNG", "WEBP", "HEIF", "TIFF")) for make in (light, joined)],
+)
 def test_no_pdf_tells_where_a_photo_was_taken(
     tmp_path: Path, tools: Tools, kind: str, make: Callable[[Path, Path, Tools], None]
 ) -> None:

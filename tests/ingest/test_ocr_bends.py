@@ -15,6 +15,7 @@ from ingest.ocr.paper import ink_of
 from ingest.ocr.preprocess import prepare
 from tests.documents import images_of, prose, text_pdf
 from tests.ingest.makers import encoded, printed
+from tests.thorough import more
 
 DPI = 150
 TEXT = prose(3, 24)
@@ -67,7 +68,7 @@ def seen(image: Image.Image) -> Bend | None:
     return rows.look(ink_of(image)).bend
 
 
-@pytest.mark.parametrize("amount", [0.02, 0.03, 0.04])
+@pytest.mark.parametrize("amount", [0.02, 0.04, *more(0.03)])
 @pytest.mark.parametrize("fold", ["left", "right"])
 @pytest.mark.parametrize("rise", [0.0, 0.015])
 def test_the_bend_is_told_to_a_few_rows(amount: float, fold: str, rise: float) -> None:
@@ -132,7 +133,7 @@ def read(folder: Path, image: Image.Image, tools: Tools) -> tuple[Page, Image.Im
 
 
 @pytest.mark.ocr
-@pytest.mark.parametrize("turn", [0, 90, 180])
+@pytest.mark.parametrize("turn", [0, 90, *more(180)])
 def test_a_bent_page_is_read_whole_and_its_words_lie_where_they_are(tmp_path: Path, tools: Tools, turn: int) -> None:
     found, shown = read(tmp_path, bent(page(), 0.04, rise=0.01).rotate(turn, expand=True), tools)
     assert found.text.split() == TEXT.split()

@@ -18,7 +18,7 @@ def planned(*arguments: str) -> str:
     return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
 
 
-@pytest.mark.parametrize("target", ["setup", "run", "test", "check", "bench", "services", "lock", "clean"])
+@pytest.mark.parametrize("target", ["setup", "run", "test", "test-thorough", "check", "bench", "services", "lock", "clean"])
 def test_each_promised_target_is_there(target: str) -> None:
     assert planned(target).strip()
 
@@ -31,6 +31,11 @@ def test_set_up_starts_nothing_and_run_sets_up_first() -> None:
 @pytest.mark.parametrize(("given", "asked"), [("SAMPLE=1", True), ("SAMPLE=0", False), ("SAMPLE=", False)])
 def test_the_sample_is_loaded_when_asked_for(given: str, asked: bool) -> None:
     assert ("hoclieu run --sample" in planned("run", given)) is asked
+
+
+def test_the_thorough_suite_is_the_suite_with_another_profile() -> None:
+    assert planned("test-thorough").replace("HYPOTHESIS_PROFILE=thorough ", "") == planned("test")
+    assert "HYPOTHESIS_PROFILE=thorough " in planned("test-thorough")
 
 
 def test_check_is_format_lint_types_and_the_suite_once() -> None:
