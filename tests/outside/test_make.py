@@ -18,7 +18,9 @@ def planned(*arguments: str) -> str:
     return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
 
 
-@pytest.mark.parametrize("target", ["setup", "run", "test", "test-thorough", "check", "bench", "services", "lock", "clean"])
+@pytest.mark.parametrize(
+    "target", ["setup", "run", "test", "test-thorough", "check", "bench", "services", "lock", "clean"]
+)
 def test_each_promised_target_is_there(target: str) -> None:
     assert planned(target).strip()
 
