@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import time
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Route
 
 from repo_app.db import now
-from repo_app.services import accounts, records
+from repo_app.services import accounts, deposit, records
 from repo_app.services.authorities import agents
 from repo_app.values import SYSTEM
 from repo_app.values.authorities import AgentText
@@ -22,6 +23,7 @@ from tests.documents import prose, text_pdf
 from tests.house import House, title
 from tests.web.browser import PASSWORD
 from tests.web.chromium import no_barrier, opened, served, sign_in
+from tests.web.test_acts import ACTS, live
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -43,6 +45,15 @@ STAFF = (
     "/admin/names/{agent}", "/admin/collections/bai-giang",
 )  # fmt: skip
 ADMIN = "chi.mai@example.vn"  # of these tests alone
+SEND = """([address, fields]) => {
+  const form = document.querySelector("form[method=post]").cloneNode(true);
+  form.querySelectorAll("[name]:not([name=csrf_token])").forEach((one) => one.remove());
+  for (const [name, value] of Object.entries(fields)) {
+    form.append(Object.assign(document.createElement("input"), { name, value }));
+  }
+  document.body.append(form);
+  Object.assign(form, { action: address }).submit();
+}"""  # what a page from before sends
 LOOKS = ((360, "light"), (1280, "dark"))
 
 
@@ -104,6 +115,30 @@ def test_people_who_work_here_meet_no_barrier(chromium: Chromium, site: Site, wi
     sign_in(page, site.base, ADMIN)
     for path in STAFF:
         no_barrier(page, site.address(path))
+    page.context.close()
+
+
+def test_who_presses_a_button_on_what_others_changed_meets_no_barrier(
+    chromium: Chromium, site: Site, house: House
+) -> None:
+    record = live(house, "Tên lúc mở trang")
+    deposit.add_file(house.library, house.reviewer, record, io.BytesIO("Một bài.".encode()), "a.txt")
+    revision = records.view(house.library, house.reviewer, record).revision
+    records.edit(house.library, house.depositor, record, {"description": title("Đề nghị")}, revision)
+    house.described(record, title=title("Tên người kia sửa"), source=[{"value": f"https://vi.example/{'dài' * 40}"}])
+    page = opened(chromium, 360, "light").new_page()
+    sign_in(page, site.base, ADMIN)
+    sent = [
+        (f"/deposit/{record}/{where}".rstrip("/"), fields, f"Vẫn làm: {name}") for where, fields, name in ACTS.values()
+    ]
+    sent.append(("/admin/collections/bai-giang", {"name": "Bài soạn", "was": "bản cũ"}, "Lưu"))
+    for address, fields, button in sent:
+        page.goto(f"{site.base}/deposit/{record}/history")
+        with page.expect_navigation() as answered:
+            page.evaluate(SEND, [address, {**fields, "revision": str(revision)}])
+        assert answered.value.status == 409, address
+        assert page.get_by_role("main").get_by_role("button", name=button).is_visible(), address
+        no_barrier(page, "")
     page.context.close()
 
 
