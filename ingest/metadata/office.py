@@ -6,9 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
-from ingest.metadata.embedded import from_properties, is_junk_title, iso_date
+from ingest.metadata.embedded import from_properties, identifier, is_junk_title, iso_date, keywords
 from ingest.model import Suggestion
-from ingest.text.encodings import repair_short
 from ingest.text.language import guess_language
 
 More: TypeAlias = tuple[str, str, str, str]
@@ -28,12 +27,9 @@ PUBLISHED_DATE = 0.5
 _EVIDENCE = re.compile(r"PDF (?:Title|Author|Subject|Lang|CreationDate): ")
 _NAMES = {"title": "title", "creator": "creator", "description": "description", "language": "language",
           "issued": "created"}  # fmt: skip
-_ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]\Z")
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
 _PROGRAM = re.compile(r"(?:generated (?:by|using) )?(?:python-\w+|openpyxl|libreoffice\b.*|calibre\b.*)\Z", re.I)
 _ROLES = frozenset(("author", "editor", "illustrator", "translator", "compiler", "reviewer"))
 _KEPT = frozenset(("contributor", "publisher", "source", "relation", "spatial"))
-_MAX_SUBJECTS = 20
 
 
 def from_office(
@@ -50,15 +46,15 @@ def from_office(
     is that of the book. Other documents have that of the file, as `from_properties`.
     """
     info = {name: value for name, value in info.items() if not _PROGRAM.match(value)}
-    told = {**info, "created": info.get("created", "").replace("-", "")}
+    told = {**info, "keywords": "", "created": info.get("created", "").replace("-", "")}
     found = [
         replace(one, evidence=_said(one)) for one in from_properties(told, file_name, None if published else today)
     ]
     if published:
         found = [_published(one, iso_date(told["created"])) for one in found]
     subjects = re.split(r"[;,]", info.get("keywords", ""))
-    found += _subjects([word.strip() for word in subjects], "keywords")
-    found += _subjects([value for key, value, _, _ in more if key == "subject"], "subject")
+    found += keywords([word.strip() for word in subjects], "keywords")
+    found += keywords([value for key, value, _, _ in more if key == "subject"], "subject")
     for key, value, hint, label in more:
         found += _further(key, value, hint, label)
     return tuple(dict.fromkeys(found))
@@ -84,32 +80,14 @@ def _said(suggestion: Suggestion) -> str:
     return f"{_NAMES[suggestion.field]}: {_EVIDENCE.sub('', suggestion.evidence)}"
 
 
-def _subjects(words: Sequence[str], label: str) -> Iterator[Suggestion]:
-    for word in list(dict.fromkeys(words))[:_MAX_SUBJECTS]:
-        repaired = repair_short(word)
-        text = repaired.text if repaired is not None else word
-        if sum(map(str.isalpha, text)) > 1 and len(text) <= 100:
-            yield Suggestion("subject", text, 0.3, None, f"{label}: {word}")
-
-
 def _further(key: str, value: str, hint: str, label: str) -> Iterator[Suggestion]:
     evidence = f"{label}: {value}"
     if key == "rights":
         yield Suggestion("rights", value, 0.4, None, evidence)
     elif key == "identifier":
-        yield from _identifier(value, evidence)
+        yield from identifier(value, evidence)
     elif key == "creator":
         yield Suggestion("creator", value, 0.5, None, evidence, role=hint if hint in _ROLES else "author")
     elif key in _KEPT:
         role = (hint if hint in _ROLES else "contributor") if key == "contributor" else None
         yield Suggestion(key, value, 0.5, None, evidence, role=role)
-
-
-def _identifier(value: str, evidence: str) -> Iterator[Suggestion]:
-    """ISBN and DOI; what programs make up for themselves (a UUID) names nothing that anybody looks for."""
-    bare = re.sub(r"^(?:urn:)?isbn[: ]*", "", value.strip(), flags=re.IGNORECASE)
-    doi = _DOI.search(value)
-    if _ISBN.match(bare) and len(re.sub(r"[- ]", "", bare)) in (10, 13):
-        yield Suggestion("identifier", bare, 0.8, None, evidence, scheme="isbn")
-    elif doi is not None:
-        yield Suggestion("identifier", doi.group(), 0.8, None, evidence, scheme="doi")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ingest.metadata.found import found
 from ingest.metadata.lines import Row
 from ingest.metadata.material import Leaf, Material
-from ingest.metadata.names import MIN_IN_PROSE
+from ingest.metadata.names import MIN_IN_PROSE, Names
 from ingest.model import Suggestion
 
 _KEYWORDS = re.compile(r"\W*(?:tu khoa|keywords?|key words)\s*[:.]\s*(?=\S)")
@@ -34,14 +34,14 @@ def keywords(material: Material) -> Iterator[Suggestion]:
             text = " ".join([row.text[match.end() :], *(one.text for one in rows[1:])])
             for word in re.split(r"\s*[;,]\s*|\s[–-]\s", text.strip(" ."))[:_MOST_KEYWORDS]:
                 if 1 < len(word) <= _LONGEST_KEYWORD and any(map(str.isalpha, word)):
-                    yield found("subject", _term(word.strip(" ."), material), 0.75, rows)
+                    yield found("subject", term_of(word.strip(" ."), material.names), 0.75, rows)
 
 
-def _term(word: str, material: Material) -> str:
+def term_of(word: str, names: Names) -> str:
     """The id of the topic or subject that a keyword names, else the keyword; short names mean other things too."""
     if len(word) < MIN_IN_PROSE:
         return word
-    return material.names.id_of("topics", word) or material.names.id_of("subjects", word) or word
+    return names.id_of("topics", word) or names.id_of("subjects", word) or word
 
 
 def description(material: Material) -> Iterator[Suggestion]:

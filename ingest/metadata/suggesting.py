@@ -29,7 +29,7 @@ from ingest.metadata.names import Names
 from ingest.model import Inspection, Page, Suggestion
 from ingest.text.artifacts import without_artifacts
 
-VERSION = 12
+VERSION = 13
 
 STEPS: tuple[Callable[[Material], Iterable[Suggestion]], ...] = (
     title.title,
@@ -69,8 +69,15 @@ def suggest(
     material = material_of(map(without_artifacts, chosen(pages)), names, inspection.outline)
     material = replace(material, title=title.best_title(material))
     read = [one for step in STEPS for one in step(material)]
-    told = (*(licences.told_licence(one, names) for one in inspection.suggestions), *from_file_name(file_name, names))
+    told = (*(_as_terms(one, names) for one in inspection.suggestions), *from_file_name(file_name, names))
     return merged([*_embedded(told, material, read), *read])
+
+
+def _as_terms(one: Suggestion, names: Names) -> Suggestion:
+    """What a file says of itself, with its keywords and its license as the terms that they name."""
+    if one.field == "subject":
+        return replace(one, value=prose.term_of(one.value, names))
+    return licences.told_licence(one, names)
 
 
 def _embedded(told: Sequence[Suggestion], material: Material, read: Sequence[Suggestion]) -> Iterator[Suggestion]:

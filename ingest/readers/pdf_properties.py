@@ -6,21 +6,29 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
+from xml.dom.minidom import Element
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import Destination
+from pypdf.xmp import XmpInformation
 
 from ingest.errors import Damaged
 from ingest.model import OutlineItem
 from ingest.text.encodings import decode
 from ingest.text.normalize import clean
 
-VERSION = 1
+VERSION = 2
 
 _MAX_OUTLINE = 5_000
 _MAX_DEPTH = 20
 _MAX_TITLE = 500
+_MOST_VALUES = 20
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_DC = "http://purl.org/dc/elements/1.1/"
+_CC = "http://creativecommons.org/ns#"
+_XMP_RIGHTS = "http://ns.adobe.com/xap/1.0/rights/"
+_PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
 _T = TypeVar("_T")
 
 _BROKEN = (
@@ -32,7 +40,10 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """`info` maps "title", "creator", "subject", "keywords", "created", "producer", "language" to cleaned text."""
+    """`info` maps "title", "creator", "subject", "keywords", "created", "producer", "language", and of XMP alone
+    "publisher", "identifier", "issued", "license", "rights", to cleaned text; "xmp" to the names of those
+    that XMP told.
+    """
 
     info: dict[str, str]
     outline: tuple[OutlineItem, ...]
@@ -103,8 +114,30 @@ def _xmp(reader: PdfReader) -> dict[str, str]:
         "title": _text(title.get("x-default") or next(iter(title.values()), "")),
         "creator": "; ".join(filter(None, map(_text, found.dc_creator or []))),
         "subject": _text(described.get("x-default") or next(iter(described.values()), "")),
+        "keywords": "; ".join(_told(found, _DC, "subject")),
+        "publisher": "; ".join(_told(found, _DC, "publisher")),
+        "identifier": "; ".join([*_told(found, _DC, "identifier"), *_told(found, _PRISM, "isbn")]),
+        "issued": next(iter(_told(found, _DC, "date")), ""),
+        "license": next(iter([*_told(found, _CC, "license"), *_told(found, _XMP_RIGHTS, "WebStatement")]), ""),
+        "rights": next(iter([*_told(found, _DC, "rights"), *_told(found, _XMP_RIGHTS, "UsageTerms")]), ""),
     }
-    return {name: value for name, value in parts.items() if value}
+    told = {name: value for name, value in parts.items() if value}
+    return {**told, "xmp": " ".join(told)} if told else {}
+
+
+def _told(found: XmpInformation, space: str, name: str) -> list[str]:
+    """The values of a property, at most 20: items of a list, an address, or plain text, as element or attribute."""
+    values: list[str] = []
+    for node in found.rdf_root.getElementsByTagNameNS(space, name)[:_MOST_VALUES]:
+        items = node.getElementsByTagNameNS(_RDF, "li") or [node]
+        values += [item.getAttributeNS(_RDF, "resource") or _words_in(item) for item in items[:_MOST_VALUES]]
+    for node in found.rdf_root.getElementsByTagNameNS(_RDF, "Description")[:_MOST_VALUES]:
+        values.append(node.getAttributeNS(space, name))
+    return [text for value in values if (text := _text(value))][:_MOST_VALUES]
+
+
+def _words_in(node: Element) -> str:
+    return "".join(part.data for part in node.childNodes if part.nodeType == part.TEXT_NODE)
 
 
 def _outline(reader: PdfReader, items: object, level: int) -> Iterator[OutlineItem]:

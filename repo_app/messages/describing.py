@@ -36,6 +36,8 @@ TEXTS: Mapping[str, str] = {
     "whence.PDF Title": mark("title in the PDF’s properties"),
     "whence.PDF Author": mark("author in the PDF’s properties"),
     "whence.PDF Subject": mark("subject in the PDF’s properties"),
+    "whence.PDF Keywords": mark("keywords in the PDF’s properties"),
+    "whence.XMP": mark("XMP metadata of the PDF"),
     "whence.PDF Lang": mark("language in the PDF’s properties"),
     "whence.PDF CreationDate": mark("day the PDF was made"),
     "help.accessRights": mark(

@@ -13,6 +13,7 @@ from pypdf.generic import ByteStringObject, NameObject
 from ingest import FileType, Inspection, Options, OutlineItem, Page, Suggestion, Tools, Word, inspect, suggest
 from ingest.metadata.embedded import from_properties, is_junk_title, readable_outline
 from ingest.metadata.office import from_office
+from repo_app.services.suggested import known_names
 from tests.ingest.makers import LESSON, rewritten, text_pdf
 
 PDF = Inspection(FileType("application/pdf", "pdf", ".pdf"), 3)
@@ -51,6 +52,9 @@ def page(*lines: tuple[str, int, int], number: int = 1, origin: str = "text-laye
         "tai lieu",
         "Bé luËtz Laoz ®éngz",
         "B\ufffdi gi\ufffdng",
+        "CamScanner 05-03-2024 10.22",
+        "(anonymous)",
+        "Layout 1",
     ],
 )
 def test_junk_titles_are_not_offered(title: str) -> None:
@@ -85,10 +89,37 @@ def test_people_dates_and_language_of_the_properties() -> None:
     assert values(found, "issued") == ["2018"]
     assert values(found, "language") == ["vi"]
     assert values(found, "description") == [info["subject"]]
-    for name in ("Admin", "Windows User", "HP", "www.thuvien.com", "user"):
+    for name in (
+        "Admin", "Windows User", "HP", "www.thuvien.com", "user", "(anonymous)", "Chrome", "WebToPDF", "InDesign",
+        "My PC", "may tinh 1", "thaybinh",
+    ):  # fmt: skip
         assert from_properties({"creator": name}, "a.pdf") == ()
     for made in ("D:99999999", "20181399", "yesterday", "D:"):
         assert all(len(value) == 4 for value in values(from_properties({"created": made}, "a"), "issued"))
+
+
+def test_letters_of_bad_fonts_in_the_properties_are_put_right() -> None:
+    assert values(from_properties({"title": "thƣ viện trƣờng học"}, "a.pdf"), "title") == ["thư viện trường học"]
+
+
+def test_keywords_and_what_xmp_alone_tells(tmp_path: Path) -> None:
+    writer = PdfWriter(clone_from=text_pdf(tmp_path / "made.pdf", [LESSON]))
+    writer.add_metadata({"/Keywords": "ruộng bậc thang; Toán học"})
+    writer.xmp_metadata = (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:cc="http://creativecommons.org/ns#"><dc:publisher><rdf:Bag><rdf:li>NXB Trăng Non</rdf:li></rdf:Bag>'
+        "</dc:publisher><dc:identifier>urn:isbn:9786049213076</dc:identifier><dc:date><rdf:Seq><rdf:li>2011</rdf:li>"
+        "</rdf:Seq></dc:date><cc:license rdf:resource='https://creativecommons.org/licenses/by-sa/4.0/'/>"
+        "</rdf:Description></rdf:RDF></x:xmpmeta>"
+    ).encode()
+    writer.write(tmp_path / "told.pdf")
+    inspection = inspect(tmp_path / "told.pdf", "told.pdf", Options(), Tools())
+    told = {(one.field, one.value): one for one in suggest(inspection, [], known_names())}
+    assert told["subject", "ruộng bậc thang"].evidence == "PDF Keywords: ruộng bậc thang"
+    for key, value in (("publisher", "NXB Trăng Non"), ("identifier", "9786049213076"), ("issued", "2011"),
+                       ("license", "cc-by-sa-4.0")):  # fmt: skip
+        assert told[key, value].evidence.startswith("XMP: ")
 
 
 @pytest.mark.parametrize(

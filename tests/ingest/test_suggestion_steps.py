@@ -77,6 +77,23 @@ def test_a_file_name_tells_subject_and_grade() -> None:
     assert tuple(from_file_name("Scan_20250312_0001.pdf", known_names())) == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Giao an Toan 7 - Nguyen Van A.pdf", {("subject", "toan"), ("educationLevel", "grade-7"),
+                                               ("creator", "Nguyen Van A")}),
+        ("De cuong on tap HK1 Ly 11 (co dap an).pdf", {("subject", "vat-li"), ("educationLevel", "grade-11")}),
+        ("SKKN_Tieng_Viet_lop_2_2022-2023.pdf", {("subject", "tieng-viet"), ("educationLevel", "grade-2"),
+                                                 ("temporal", "2022/2023")}),
+        ("Toán 9 tập 1.pdf", {("title", "Toán 9 tập 1"), ("subject", "toan"), ("educationLevel", "grade-9"),
+                              ("isPartOf", "Toán 9")}),
+        ("Hop ban 3 - Ke hoach.pdf", set()),
+    ],
+)  # fmt: skip
+def test_short_names_years_volumes_and_makers_in_a_file_name(name: str, told: set[tuple[str, str]]) -> None:
+    assert {(one.field, one.value) for one in from_file_name(name, known_names())} == told
+
+
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=40))
 def test_plain_letters_stay_in_their_places(text: str) -> None:
     import unicodedata
