@@ -266,7 +266,7 @@ def test_bytes_pages_and_text_of_what_is_closed_answer_with_a_sentence(site: Sit
 
 @pytest.mark.parametrize("name", [*TEXTS, *HIDDEN])
 def test_asking_for_a_closed_word_is_like_asking_for_one_that_is_nowhere(site: Site, name: str) -> None:
-    held = Held(None, site.client, site.ids["open"])  # type: ignore[arg-type]  the house is not asked
+    held = Held(None, site.client, site.ids["open"])  # type: ignore[arg-type]  # the house is not asked
     word = {**TEXTS, **HIDDEN}[name]
     for address in ASKED:
         assert held.told(address, word) == held.told(address, NOWHERE), address

@@ -220,6 +220,6 @@ def test_a_file_with_its_own_license_says_that_one(house: House) -> None:
         file = session.scalars(select(File)).one()
         file.license = "cc0-1.0"
         held = session.get_one(Record, file.record_id)
-        told = deriving._metadata(house.library, held, file)
+        told = deriving._metadata(house.library, session, held, file)
     assert "publicdomain/zero" in told.license
     assert replace(told, license="").source.endswith(record)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy import select, update
@@ -81,7 +82,11 @@ class Held:
     def progress(self, session: object, done: int, total: int | None) -> None:
         raise AssertionError
 
-    change = finish = progress  # type: ignore[assignment]
+    def change(self, session: object, args: Mapping[str, object]) -> None:
+        raise AssertionError
+
+    def finish(self, session: object) -> None:
+        raise AssertionError
 
     def stopping(self) -> bool:
         return False

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 from sqlalchemy import func, select, update
 
@@ -78,13 +81,14 @@ class Held:
     """A job that is asked to stop at its second file."""
 
     def __init__(self, after: int) -> None:
-        self.args, self.priority, self.asked, self.ended = {"after": after}, 90, 0, False
+        self.args: Mapping[str, Any] = {"after": after}
+        self.priority, self.asked, self.ended = 90, 0, False
 
     def hold(self, session: object) -> None: ...
 
     def progress(self, session: object, done: int, total: int | None) -> None: ...
 
-    def change(self, session: object, args: dict[str, int]) -> None:
+    def change(self, session: object, args: Mapping[str, object]) -> None:
         self.args = args
 
     def finish(self, session: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from pathlib import Path
-from urllib.parse import unquote_plus
+from urllib.parse import unquote_plus, urlencode
 
 import pytest
 
@@ -27,7 +27,10 @@ def test_examples_can_be_followed_and_are_understood(visitor: Browser, prefix: s
         question = html.unescape(shown)
         assert unquote_plus(html.unescape(address)) == question
         assert not parse(question).notes, question
-        assert visitor.get(f"{prefix}/search", query_string={"q": question}).status_code == 200
+        answer = visitor.text(f"{prefix}/search?{urlencode({'q': question})}")
+        asked = re.search(r'name="q" type="search" value="([^"]*)"', answer)
+        assert asked, question
+        assert html.unescape(asked[1]) == question
 
 
 def test_every_field_is_told_under_its_names(visitor: Browser) -> None:
