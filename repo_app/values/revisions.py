@@ -9,6 +9,8 @@ from datetime import date, datetime
 from repo_app.values.metadata import Metadata, Value
 from repo_app.values.schema import KEYS
 
+SILENT = frozenset({"add-file", "remove-file", "lift"})  # open or close something, and need not raise the revision
+
 
 @dataclass(frozen=True, slots=True)
 class FileTerms:
@@ -117,9 +119,13 @@ def differences(before: Metadata, after: Metadata) -> Iterator[FieldChange]:
 
 
 def number_seen(entries: Sequence[HistoryEntry], revision: int) -> int:
-    """The number of the last entry that whoever saw the record at that ``revision`` knew of; 1 where none tells."""
-    seen = (one.number for one in reversed(entries) if one.revision is not None and one.revision <= revision)
-    return next(seen, 1)
+    """The number of the last entry that whoever saw the record at that ``revision`` surely knew of; 1 where none tells.
+
+    A file that came or left raises no revision, nor need the end of an embargo: whether that was before they looked or
+    after, nobody knows, and what they may have missed is told.
+    """
+    telling = (one for one in reversed(entries) if one.revision is not None and one.verb not in SILENT)
+    return next((one.number for one in telling if one.revision is not None and one.revision <= revision), 1)
 
 
 def differing_files(entries: Sequence[HistoryEntry], older: int, newer: int) -> Iterator[FileTermsChange]:

@@ -125,6 +125,51 @@ def test_files_have_their_terms_of_then_again_and_another_file_of_that_name_has_
     }
 
 
+def test_what_files_became_since_somebody_saw_the_record_is_told(house: House) -> None:
+    record = told_thrice(house).id
+    for name in ("a.txt", "b.txt"):
+        deposit.add_file(house.library, house.reviewer, record, io.BytesIO(f"Bài {name}".encode()), name)
+    seen = records.publish(house.library, house.reviewer, record).revision
+
+    def since(revision: int) -> tuple[list[str], list[tuple[str, FileTerms | None]]]:
+        found = records.since(house.library, house.reviewer, record, revision)
+        return [one.verb for one in found.done], [(one.name, one.after) for one in found.compared.files]
+
+    closed, opened = FileTerms("in-copyright", None), FileTerms(None, None)
+    for name in ("a.txt", "b.txt"):
+        set_terms(house.library, house.reviewer, record, name, "in-copyright", None)
+    assert since(seen) == (["terms", "terms"], [("a.txt", closed), ("b.txt", closed)])
+    number = len(records.history(house.library, house.reviewer, record)) - 2
+    both = seen + 2
+    after = records.restore(house.library, house.reviewer, record, number, both, open_files=True)
+    assert since(both) == (["terms", "terms"], [("a.txt", opened), ("b.txt", opened)])
+    assert since(after.revision) == ([], [])
+    deposit.remove_file(house.library, house.reviewer, record, "a.txt")
+    house.described(record, title=title("Sửa sau khi bỏ tệp"))
+    assert since(after.revision) == (["remove-file", "edit"], [("a.txt", None)])
+
+
+def test_an_entry_that_tells_a_file_by_its_name_alone_means_the_one_that_was_there(house: House) -> None:
+    record = told_thrice(house).id
+    deposit.add_file(house.library, house.reviewer, record, io.BytesIO(b"Mot bai."), "a.txt")
+    records.publish(house.library, house.reviewer, record)
+    number = len(records.history(house.library, house.reviewer, record))
+    set_terms(house.library, house.reviewer, record, "a.txt", "in-copyright", None)
+    with house.library.db.writing() as session:
+        row = session.scalars(select(Revision).where(Revision.verb == "terms").order_by(Revision.id.desc())).first()
+        assert row is not None
+        row.file_terms = {key: held for key, held in (row.file_terms or {}).items() if key != "sha256"}
+    closed = set_terms(house.library, house.reviewer, record, "a.txt", "unknown", None)
+    assert records.opened_again(house.library, house.reviewer, record, number) == ("a.txt",)
+    seen = records.view(house.library, house.reviewer, record)
+    after = records.restore(house.library, house.reviewer, record, number, seen.revision, open_files=True)
+    assert (closed.license, after.files[0].license) == ("unknown", None)
+    deposit.remove_file(house.library, house.reviewer, record, "a.txt")
+    deposit.add_file(house.library, house.reviewer, record, io.BytesIO(b"Bai khac."), "a.txt")
+    set_terms(house.library, house.reviewer, record, "a.txt", "in-copyright", None)
+    assert records.opened_again(house.library, house.reviewer, record, number) == (), "another that came later"
+
+
 def test_what_is_there_already_makes_no_version(house: House) -> None:
     record = told_thrice(house)
     assert records.restore(house.library, house.depositor, record.id, 3, record.revision).revision == record.revision

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from repo_app.errors import Fault, Invalid, NotFound, PreconditionRequired
-from repo_app.models import Account, Record, Revision
+from repo_app.models import Account, File, Record, Revision
 from repo_app.permissions import can
 from repo_app.services.access import without_embargo
 from repo_app.services.authorities import known
@@ -130,12 +131,18 @@ def _numbered(entries: tuple[HistoryEntry, ...], number: int) -> HistoryEntry:
     return entries[number - 1]
 
 
-def _file_terms(row: Revision) -> FileTermsChange | None:
+def _file_terms(row: Revision, there: Mapping[str, File]) -> FileTermsChange | None:
+    """What the entry says of a file, of those ``there`` now by their names.
+
+    An early entry tells only the name: it means the file that has it, if that had come by then.
+    """
     held = row.file_terms
     if not held:
         return None
     before, after = (FileTerms(**terms) if (terms := held[part]) else None for part in ("before", "after"))
-    return FileTermsChange(held["name"], held.get("sha256", ""), before, after)
+    meant = there.get(held["name"])
+    sha256 = held.get("sha256") or (meant.sha256 if meant is not None and meant.created_at <= row.at else "")
+    return FileTermsChange(held["name"], sha256, before, after)
 
 
 def _entries(session: Session, record: Record) -> tuple[HistoryEntry, ...]:
@@ -145,12 +152,13 @@ def _entries(session: Session, record: Record) -> tuple[HistoryEntry, ...]:
         .where(Revision.record_id == record.id)
         .order_by(Revision.id)
     )
+    there = {file.name: file for file in session.scalars(select(File).where(File.record_id == record.id))}
     found: list[HistoryEntry] = []
     held = waiting = from_mapping({})  # what the record held, and what it would with the change that waited
     for number, (row, name) in enumerate(rows, 1):
         entry = HistoryEntry(
             number, row.at, name or HOUSE, row.verb, row.reason, stored(row.record_metadata),
-            row.embargoed_until, row.restored, file=_file_terms(row), revision=row.revision,
+            row.embargoed_until, row.restored, file=_file_terms(row, there), revision=row.revision,
         )  # fmt: skip
         before = waiting if row.verb == "propose" else held
         changed = tuple(change.key for change in differences(before, entry.metadata))

@@ -46,8 +46,7 @@ def _terms(file: File) -> FileTerms:
 def put_terms(session: Session, person: Person, record: Record, file: File, wanted: FileTerms) -> None:
     """Give the file of the locked record these terms; what closes by it is closed from now on. Invalid as ``check``."""
     check(wanted)
-    if _put(session, person, record, file, wanted):
-        changed(session, record)
+    _put(session, person, record, [(file, wanted)])
 
 
 def take_up(
@@ -67,8 +66,7 @@ def take_up(
     """
     found = _returning(session, record, entries, number)
     taken = [(file, wanted) for file, wanted in found if opening or not _opens(ref(record), file.license, wanted)]
-    if sum([_put(session, person, record, file, wanted, reason, number) for file, wanted in taken]):
-        changed(session, record)
+    _put(session, person, record, taken, reason, number)
 
 
 def opened_by(session: Session, record: Record, entries: Sequence[HistoryEntry], number: int) -> tuple[str, ...]:
@@ -114,16 +112,20 @@ def _put(
     session: Session,
     person: Person,
     record: Record,
-    file: File,
-    wanted: FileTerms,
+    given: Sequence[tuple[File, FileTerms]],
     reason: str | None = None,
     restored: int | None = None,
-) -> bool:
-    """Write the terms and the history; whether they are others."""
-    before = _terms(file)
-    if wanted == before:
-        return False
-    file.license, file.third_party = wanted.license, wanted.third_party
-    change = FileTermsChange(file.name, file.sha256, before, wanted)
-    remember(session, record, person, "terms", reason, restored=restored, file_terms=change)
-    return True
+) -> None:
+    """Give each file its terms and write into the history which became others; one revision for them all.
+
+    The history comes last: by the revision of its entries whoever saw the record before them is told of them.
+    """
+    changes = [FileTermsChange(file.name, file.sha256, _terms(file), wanted) for file, wanted in given]
+    differing = [one for one in changes if one.before != one.after]
+    if not differing:
+        return
+    for file, wanted in given:
+        file.license, file.third_party = wanted.license, wanted.third_party
+    changed(session, record)
+    for one in differing:
+        remember(session, record, person, "terms", reason, restored=restored, file_terms=one)
