@@ -112,7 +112,7 @@ def save(record_id: str) -> Answer:
     except EditConflict as conflict:
         written = description.patch(desk.held_by(record), typed)
         if not written and not isinstance(conflict, ProposalConflict):  # only a button was pressed
-            return changed_meanwhile(record_id, conflict, desk.act_of(record), "action", "reason")
+            return changed_meanwhile(record_id, conflict, desk.act_of(record), "action", "reason", "title_checked")
         return desk.conflict_page(record, conflict), HTTPStatus.CONFLICT
     except Invalid as problem:
         return desk.page(_workable(record_id), typed, problem), problem.status

@@ -106,6 +106,7 @@ def conflict_page(record: RecordView, conflict: EditConflict) -> str:
         both=description.both,
         revision=conflict.revision,
         reason=arguments.optional("reason"),
+        title_checked=arguments.optional("title_checked"),
         act=act_of(record),
         proposed=proposed,
         since=since,
@@ -124,7 +125,7 @@ def apply(record: RecordView, typed: Typed) -> None:
     """Keep what was typed, then hand the record on where a button said so; nothing at all where something is wrong."""
     action, act, revision = request.form.get("action", ""), act_of(record), arguments.revision()
     patch, reason = description.patch(held_by(record), typed), arguments.optional("reason")
-    if act != "accept" and _title_was_checked(record):
+    if _title_was_checked(record):
         patch.setdefault("title", [value.as_json() for value in record.metadata.get("title")])
     unchecked = act == "publish" and record.may.publish and record.unreviewed_title
     _check(held_by(record), patch, NEEDED.get(action, ()), unchecked=unchecked)
@@ -180,8 +181,11 @@ def autosave(record: RecordView) -> dict[str, object]:
 
 
 def _title_was_checked(record: RecordView) -> bool:
-    """Whether whoever sends the form says that the title which reading made is right: that one, and no later one."""
-    return record.unreviewed_title and request.form.get("title_checked") == record.title
+    """Whether whoever sends the form says that the title which reading made is right: that one, no later one, and no
+    other that waits to take its place.
+    """
+    asked = record.unreviewed_title and held_by(record).get("title") == record.metadata.get("title")
+    return asked and request.form.get("title_checked") == record.title
 
 
 def reading_line(file: FileView) -> str:

@@ -175,3 +175,41 @@ def test_nothing_is_published_that_changed_since_it_was_looked_at(
     answer = reviewer.post(f"/deposit/{record}", revision=hidden(page, "revision"), action="publish")
     assert answer.status_code == 409
     assert records.view(house.library, house.reviewer, record).state == "draft"
+
+
+def test_the_word_that_a_title_was_compared_outlasts_what_somebody_else_changed(
+    house: House, depositor: Browser, reviewer: Browser
+) -> None:
+    for typed in ({}, {"creator": "Chị Hoà"}):
+        record = house.deposit(pdf(91 + len(typed)), "chua ai xem.pdf")
+        sent = forms.fields(reviewer.text(f"/deposit/{record}"))
+        sent["license"] = "cc-by-4.0"
+        assert reviewer.client.post(f"/deposit/{record}", data=sent).status_code == 303
+        sent = forms.fields(reviewer.text(f"/deposit/{record}"))
+        seen = records.view(house.library, house.depositor, record)
+        patch = {"description": title("Cô Lan viết")}
+        records.edit(house.library, house.depositor, record, patch, seen.revision)
+        told = {**sent.to_dict(), **typed, "title_checked": seen.title, "action": "publish"}
+        answer = reviewer.client.post(f"/deposit/{record}", data=told)
+        assert answer.status_code == 409
+        again = forms.checked(answer.text)
+        again["action"] = hidden(answer.text, "action") if not typed else "save"
+        assert reviewer.client.post(f"/deposit/{record}", data=again).status_code == 303
+        view = records.view(house.library, house.reviewer, record)
+        assert (view.state, view.unreviewed_title) == ("draft" if typed else "published", False)
+        assert view.metadata.first("description") == "Cô Lan viết"
+
+
+def test_the_word_that_a_title_was_compared_is_about_the_one_that_is_public(
+    house: House, depositor: Browser, reviewer: Browser
+) -> None:
+    record = house.deposit(pdf(93), "chua ai xem.pdf")
+    seen = records.view(house.library, house.reviewer, record)
+    records.edit(house.library, house.reviewer, record, LICENSE, seen.revision)
+    live = records.publish(house.library, house.reviewer, record)
+    assert 'name="title_checked"' in reviewer.text(f"/deposit/{record}")
+    asked = records.edit(house.library, house.depositor, record, {"description": title("Thêm")}, live.revision)
+    accepted = {"revision": str(asked.revision), "action": "publish", "title_checked": live.title}
+    assert reviewer.post(f"/deposit/{record}", **accepted).status_code == 303
+    view = records.view(house.library, house.reviewer, record)
+    assert (view.metadata.first("description"), view.unreviewed_title) == ("Thêm", False)
