@@ -254,3 +254,35 @@ def test_what_reading_describes_makes_a_cached_answer_stale(library: Library, ow
     assert owner.get(f"/records/{record}", headers={"If-None-Match": seen}).status_code == 304
     read(title=[{"value": "Trang bìa"}], issued=[{"value": "2017"}])
     assert owner.get(f"/records/{record}", headers={"If-None-Match": seen}).status_code == 200
+
+
+def test_publishing_needs_exactly_a_title_and_a_license_also_one_that_a_program_read(
+    library: Library, owner: Api, reviewer: Api
+) -> None:
+    def read_by_a_program() -> str:
+        record = owner.new()
+        with library.db.writing() as session:
+            session.scalars(select(Record).where(Record.public_id == record)).one().unreviewed_title = True
+        return record
+
+    def unreviewed(record: str) -> bool:
+        with library.db.reading() as session:
+            return session.scalars(select(Record).where(Record.public_id == record)).one().unreviewed_title
+
+    for body in ({}, {"json": {}}, {"json": {"reason": "đủ"}}):
+        record = read_by_a_program()
+        answer = reviewer.post(f"/records/{record}/publish", **body)
+        assert (answer.status_code, answer.json["state"], unreviewed(record)) == (200, "published", True)
+    record = read_by_a_program()
+    tag = reviewer.get(f"/records/{record}").headers["ETag"]
+    looked_at = {"metadata": {"title": COMPLETE["title"]}}
+    answer = reviewer.post(f"/records/{record}/publish", json=looked_at, headers={"If-Match": tag})
+    assert (answer.status_code, answer.json["state"], unreviewed(record)) == (200, "published", False)
+
+
+def test_the_access_rights_of_an_embargo_without_a_day_are_told_by_their_field(owner: Api, reviewer: Api) -> None:
+    record = owner.new({**COMPLETE, "accessRights": [{"id": "embargoed-access"}]})
+    refused = reviewer.post(f"/records/{record}/publish", headers=VI)
+    assert (refused.status_code, [error["field"] for error in refused.json["errors"]]) == (422, ["accessRights"])
+    body = {"embargo": {"until": SOON.isoformat()}}
+    assert reviewer.post(f"/records/{record}/publish", json=body).json["state"] == "published"
