@@ -138,6 +138,7 @@ install_python_packages() {
   if ! environment_works; then
     python="$(find_python)" || die "Python 3.11 or newer is needed and none was found"
     say "making the virtual environment .venv with $("$python" --version)"
+    [ ! -L .venv ] || rm .venv # --clear would empty the folder that the link leads to: somebody else's
     "$python" -m venv --clear .venv
   fi
   [ "$(cat "$stamp" 2>/dev/null)" != "$(fingerprint "$lock")" ] || return 0

@@ -107,6 +107,18 @@ def test_a_python_that_is_too_old_does_not_count(machine: Machine) -> None:
     assert re.search(r"--no-install-recommends python3 python3-venv ", done.stderr)
 
 
+def test_an_environment_behind_a_link_is_left_to_those_whose_it_is(machine: Machine) -> None:
+    theirs = machine.folder / "theirs"
+    theirs.mkdir()
+    (theirs / "kept").touch()
+    (machine.folder / ".venv").symlink_to(theirs, target_is_directory=True)
+    machine.has("tesseract", "echo vie; echo eng; echo osd")
+    machine.has("python3", 'case "$*" in "-m venv --clear .venv") rm -rf .venv/*; exit 3 ;; esac')
+    assert machine.set_up().returncode == 3, "stopped where it makes an environment"
+    assert [one.name for one in theirs.iterdir()] == ["kept"]
+    assert not (machine.folder / ".venv").is_symlink()
+
+
 def test_wrong_usage_is_2(machine: Machine) -> None:
     assert machine.set_up("everything").returncode == 2
 
