@@ -29,7 +29,7 @@ from ingest.metadata.names import Names
 from ingest.model import Inspection, Page, Suggestion
 from ingest.text.artifacts import without_artifacts
 
-VERSION = 13
+VERSION = 14
 
 STEPS: tuple[Callable[[Material], Iterable[Suggestion]], ...] = (
     title.title,

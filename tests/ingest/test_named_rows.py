@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest import Suggestion
+from ingest.text.language import guess_language
 from tests.ingest.test_covers import TITLE, found, values
 from tests.ingest.test_suggestion_steps import found as paper
 
@@ -77,3 +78,21 @@ def test_what_is_one(row: str, value: str | None) -> None:
 def test_a_paper_is_of_the_lowest_body_above_its_number(head: tuple[str, str], body: str) -> None:
     told = paper((head[0], 60), (head[1], 100), ("Số: 12/QĐ-ABC", 150), ("QUYẾT ĐỊNH", 300), ("Về sách", 350))
     assert people(told) == {(body, "issuing-body")}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "Bơngai Bahnar pơm chư kơ kră sơ̆ đei erih, hơdăh ăn kon sâu tơ̆ pơlei. Kon pơlei Bahnar iŏk chư kơ ƀok kră",
+            "",
+        ),
+        ("Ƀing gơmơi hrăm bơhiăn djop hrơi pơ sang hră, nai pơtô brơi ƀing čơđai hră boh hră thâo čih hră", ""),
+        ("Hlăm ƀuôn sang anei mâo lu mnuih dôk hdĭp mda mbĭt, diñu ngă hma, rông mnơ̆ng leh anăn hriăm hră", ""),
+        ("Người Ba Na kể chuyện ngày xưa cho con cháu nghe bên bếp lửa của nhà rông, bên ché rượu cần", "vi"),
+        ("Nguời Ba Na kễ chuyện ngày xưa cho con chàu nghe bên bêp lưa cùa nhà rông. Càc em đọc bài", "vi"),
+        ("Lệnh for (int i = 0) dùng để lặp; hàm printf in ra màn hình chuỗi kí tự, biến scanf đọc số nguyên", "vi"),
+    ],
+)
+def test_a_language_of_the_highlands_is_not_vietnamese(text: str, code: str) -> None:
+    assert guess_language(text).code == code
