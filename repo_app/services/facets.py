@@ -8,11 +8,12 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from repo_app import messages
 from repo_app.messages import LOCALES
 from repo_app.models import Collection, Organization
-from repo_app.services.authorities import Known, known_to
+from repo_app.services.authorities import Known, known_after
 from repo_app.services.authorities.known import AGENT_KEYS
 from repo_app.services.library import Library
 from repo_app.values import Metadata, Value
@@ -85,18 +86,17 @@ class Names:
         return found.links.get("replaces", ()) if found else ()
 
 
-def names(library: Library, locale: str) -> Names:
+def names(library: Library, session: Session, locale: str) -> Names:
     """The names in the language ``locale``, those of places as they are called now.
 
-    They outlive every session: people and bodies are looked up in sessions of their own.
+    They outlive the session: people and bodies are looked up in sessions of their own.
     """
-    with library.db.reading() as session:
-        organizations = session.execute(
-            select(Organization.slug, Organization.name).where(Organization.merged_into_id.is_(None))
-        )
-        collections = session.execute(select(Collection.slug, Collection.name))
-        places = {"organization": dict(organizations.all()), "collection": dict(collections.all())}
-    return Names(locale, places, known_to(library))
+    organizations = session.execute(
+        select(Organization.slug, Organization.name).where(Organization.merged_into_id.is_(None))
+    )
+    collections = session.execute(select(Collection.slug, Collection.name))
+    places = {"organization": dict(organizations.all()), "collection": dict(collections.all())}
+    return Names(locale, places, known_after(library, session))
 
 
 def term(facet: str, value: str, among: Vocabularies = BUILT_IN) -> Term | None:

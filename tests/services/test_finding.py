@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from repo_app.errors import BadRequest, Unavailable
-from repo_app.services import deposit, indexing, records
+from repo_app.services import indexing, records
 from repo_app.services.finding import SearchRequest, search, wake
 from repo_app.values import VISITOR, Answer
 from search import Entry, Query, QueryTooSlow, Results, SearchIndex
@@ -216,28 +215,6 @@ def test_a_withdrawn_record_leaves_no_trace_in_counts_before_the_index_follows(h
     records.withdraw(house.library, house.reviewer, record)
     answer = ask(house, "cối xay gió")
     assert (answer.total, answer.results, dict(answer.facets)) == (0, (), dict.fromkeys(answer.facets, ()))
-
-
-def test_a_record_that_lost_a_file_is_found_by_what_is_left_before_the_index_follows(house: House) -> None:
-    record = house.published(book(), title=title("Nghề xay lúa"), subject=[{"value": "Nghề cũ"}])
-    others = [house.published(text_pdf([prose(page)]), title=title(f"Nghề xay {page}")) for page in (1, 2)]
-    deposit.add_file(house.library, house.reviewer, record, io.BytesIO("Cái giần cái sàng.".encode()), "thêm.txt")
-    house.work()
-    assert [ask(house, words).total for words in ("cối xay gió", "giần sàng", "nghề xay")] == [1, 1, 3]
-
-    deposit.remove_file(house.library, house.reviewer, record, "bai.pdf")
-    assert record not in {one.card.id for one in ask(house, "cối xay gió").results}
-    assert [ask(house, words).total for words in ("giần sàng", "nghề xay")] == [1, 3]
-    found = ask(house, "nghề xay lúa").results[0]
-    assert (found.card.id, found.card.files, found.pages) == (record, 1, ())
-    for size in (1, 2, 3):
-        shown = [one.card.id for page in (1, 2, 3, 4) for one in ask(house, "nghề xay", page=page, size=size).results]
-        assert sorted(shown) == sorted([record, *others]), "each once, whatever the size of a page"
-    every = ask(house, "", filters={"language": ()})
-    assert {value.value: value.count for value in every.facets["license"]} == {"cc-by-4.0": 3}
-    assert ask(house, "", filters={"subject": ("Nghề cũ",)}).total == 1
-    records.withdraw(house.library, house.reviewer, record, "in sai")
-    assert ask(house, "nghề xay").total == 2
 
 
 def test_a_question_that_takes_too_long_is_told_so_and_not_asked_of_the_database(house: House) -> None:

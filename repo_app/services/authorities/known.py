@@ -83,13 +83,18 @@ def forget(session: Session) -> None:
 
 def known_to(library: Library) -> Known:
     """The same for whoever has no session: agents are looked up in sessions of their own."""
+    with library.db.reading() as session:
+        return known_after(library, session)
+
+
+def known_after(library: Library, session: Session) -> Known:
+    """The same as of this transaction, for a value that outlives it."""
 
     def fetch(ids: Collection[str]) -> Mapping[str, Term]:
         with library.db.reading() as session:
             return agents_of(session, ids)
 
-    with library.db.reading() as session:
-        return Known(_changed(session), fetch)
+    return Known(_changed(session), fetch)
 
 
 def _changed(session: Session) -> Mapping[str, Vocabulary]:

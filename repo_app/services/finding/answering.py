@@ -47,9 +47,8 @@ class _Found:
 def search(library: Library, person: Person, request: SearchRequest, locale: str) -> Answer:
     """The published records that answer, best first, with the pages that say so. Raises BadRequest with a reason."""
     sort = check(request)
-    named = facets.names(library, locale)
     with library.db.reading() as session:
-        without = not_public(session)
+        named, without = facets.names(library, session, locale), not_public(session)
     with search_problems():
         text = with_whole_labels(request.text, named)
         parsed = parse(text)
@@ -68,20 +67,20 @@ def search(library: Library, person: Person, request: SearchRequest, locale: str
     results, degraded = _results(library, query, parsed)
     named.look_up(held.value for held in results.facets.get(facets.CREATOR, ()))
     with library.db.reading() as session:
-        found = _look_up(session, results, parsed)
-        return Answer(
-            query=request.text,
-            total=results.total,
-            page=request.page,
-            size=request.size,
-            sort=sort,
-            results=_shown(session, found, parsed),
-            facets=counted(results.facets, filters, named),
-            degraded=degraded,
-            did_you_mean=_meant(library, query, parsed, results.total) if not degraded else None,
-            chosen=tuple(_named(library, one, filters, without) for one in filters.chosen),
-            notes=(*_notes(parsed, filters), *former_places.told(request.text, named)),
-        )
+        shown = _shown(session, _look_up(session, results, parsed), parsed)
+    return Answer(
+        query=request.text,
+        total=results.total,
+        page=request.page,
+        size=request.size,
+        sort=sort,
+        results=shown,
+        facets=counted(results.facets, filters, named),
+        degraded=degraded,
+        did_you_mean=_meant(library, query, parsed, results.total) if not degraded else None,
+        chosen=tuple(_named(library, one, filters, without) for one in filters.chosen),
+        notes=(*_notes(parsed, filters), *former_places.told(request.text, named)),
+    )
 
 
 def _named(library: Library, chosen: ChosenFilter, filters: Filters, without: frozenset[str]) -> ChosenFilter:

@@ -9,16 +9,18 @@ from repo_app.services.fallback import search_database
 from repo_app.services.library import Library
 from search import FacetCount, Hit, Query, Results
 
+FEW = 50  # records that may have lost something; with more, as after a change to a collection, every answer would wait
+
 
 def ask_index(library: Library, query: Query) -> Results:
     """What the index answers, and before it those of ``query.without`` that are public: they answer as they stand now.
 
     Such a record is found by what is left of it, its title above all, though the index still holds what it lost.
-    It stands first because it holds every word, which the index does not ask of the last it finds.
-    Raises IndexUnavailable.
+    It stands first because it holds every word, which the index does not ask of the last it finds. Where they are more
+    than ``FEW``, all are left to the index, which follows soon. Raises IndexUnavailable.
     """
     found = library.index.search(query)
-    if not query.without:
+    if not 0 < len(query.without) <= FEW:
         return found
     rest = search_database(library, query, only=query.without)
     facets = {name: _summed(counts, rest.facets.get(name, ())) for name, counts in found.facets.items()}

@@ -32,9 +32,8 @@ def browse(library: Library, facet: str, locale: str, letter: str = "") -> Brows
     """
     if facet not in BROWSED:
         raise NotFound
-    named = facets.names(library, locale)
     with library.db.reading() as session:
-        without = not_public(session)
+        named, without = facets.names(library, session, locale), not_public(session)
     try:
         with search_problems():
             answer = ask_index(library, Query("", size=1, facets=(facet,), without=without))
