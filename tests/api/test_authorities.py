@@ -55,13 +55,18 @@ def test_a_name_goes_its_way(library: Library, owner: Api, reviewer: Api, visito
     merged = reviewer.post(f"/agents/{agent}/merge", json={"into": other, "reason": "một người"})
     assert agrees(merged, "post", f"{AGENT}/merge")
     assert (merged.json["id"], merged.json["merged"]) == (other, [{"id": agent, "name": "Nguyễn Văn An"}])
+    tag = {"If-Match": reviewer.get(f"/agents/{agent}").headers["ETag"]}
+    righted = reviewer.send("PATCH", f"/agents/{agent}", json={"note": "bút danh"}, headers=tag)
+    assert (righted.status_code, righted.json["id"], righted.json["note"]) == (200, agent, "bút danh")
+    assert righted.headers["ETag"] == reviewer.get(f"/agents/{agent}").headers["ETag"]
+    assert reviewer.send("PATCH", f"/agents/{agent}", json={"note": "tên"}, headers=tag).status_code == 412
     apart = reviewer.post(f"/agents/{agent}/separate")
     assert agrees(apart, "post", f"{AGENT}/separate")
     assert reviewer.post(f"/agents/{agent}/separate").status_code == 409
     history = reviewer.get(f"/agents/{agent}/history")
     assert agrees(history, "get", f"{AGENT}/history")
     assert [(one["verb"], one["reason"]) for one in history.json] == [
-        ("separate", None), ("merge", "một người"), ("edit", "bìa sách"), ("create", None),
+        ("separate", None), ("edit", None), ("merge", "một người"), ("edit", "bìa sách"), ("create", None),
     ]  # fmt: skip
 
 

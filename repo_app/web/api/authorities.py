@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, request
 
 from repo_app.errors import EditConflict, Fault, Invalid
+from repo_app.permissions import VocabularyRef, can
 from repo_app.serializers import authorities as shapes
 from repo_app.services import finding
 from repo_app.services.authorities import agents, changes, linking, looking, names, terms, views
 from repo_app.services.authorities.terms import TermText
-from repo_app.values.authorities import AgentText, AgentView, TermView
+from repo_app.values.authorities import AgentText, AgentView
+from repo_app.values.stamps import stamp_of
 from repo_app.vocabularies import AGENTS
 from repo_app.web.api.requests import object_body, only_parameters, person, text_list, text_part
 from repo_app.web.api.responses import as_json
@@ -51,25 +53,28 @@ def create_agent() -> Response:
     """A new agent."""
     body = object_body(*AGENT_PARTS, "reason")
     made = agents.create(library(), person(), _agent_text(body), text_part(body, "reason"))
-    return _tagged(shapes.agent(made), made, 201, {"Location": f"/api/v1/agents/{made.id}"})
+    return _tagged(shapes.agent(made), made.stamp, 201, {"Location": f"/api/v1/agents/{made.id}"})
 
 
 def agent(agent_id: str) -> Response:
     """An agent that public records name, or any for people with an account."""
     found = finding.works(library(), person(), agent_id, locale(), size=1)
-    return _tagged({**shapes.agent(found.agent), "works": found.linked.total}, found.agent)
+    body, tag = {**shapes.agent(found.agent), "works": found.linked.total}, found.agent.stamp
+    if can(person(), "keep-terms", VocabularyRef(AGENTS)):
+        tag = _tag(views.agent(library(), person(), agent_id))
+    return _tagged(body, tag)
 
 
 def change_agent(agent_id: str) -> Response:
     """Replace the parts that the body names, leave the others; where If-Match is sent, only if it is still so."""
     body = object_body(*AGENT_PARTS, "reason")
     held = views.agent(library(), person(), agent_id)
-    if "If-Match" in request.headers and held.stamp not in request.if_match:
+    if "If-Match" in request.headers and _tag(held) not in request.if_match:
         raise EditConflict(shapes.agent(held), body, 0, CHANGED)
     text = _agent_text(body, held)
     reason = text_part(body, "reason")
     changed = agents.change(library(), person(), agent_id, text, reason, held.stamp)
-    return _tagged(shapes.agent(changed), changed)
+    return _tagged(shapes.agent(changed), _tag(changed))
 
 
 def merge_agent(agent_id: str) -> Response:
@@ -77,14 +82,14 @@ def merge_agent(agent_id: str) -> Response:
     body = object_body("into", "reason")
     into, reason = text_part(body, "into") or "", text_part(body, "reason")
     heir = agents.merge(library(), person(), agent_id, into, reason)
-    return _tagged(shapes.agent(heir), heir)
+    return _tagged(shapes.agent(heir), heir.stamp)
 
 
 def separate_agent(agent_id: str) -> Response:
     """Take a merge back."""
     reason = text_part(object_body("reason"), "reason")
     apart = agents.separate(library(), person(), agent_id, reason)
-    return _tagged(shapes.agent(apart), apart)
+    return _tagged(shapes.agent(apart), _tag(apart))
 
 
 def link_agent(agent_id: str) -> Response:
@@ -99,7 +104,7 @@ def split_agent(agent_id: str) -> Response:
     body = object_body(*AGENT_PARTS, "records", "reason")
     chosen, reason = text_list(body, "records"), text_part(body, "reason")
     made = linking.split(library(), person(), agent_id, _agent_text(body), chosen, reason)
-    return _tagged(shapes.agent(made), made, 201, {"Location": f"/api/v1/agents/{made.id}"})
+    return _tagged(shapes.agent(made), made.stamp, 201, {"Location": f"/api/v1/agents/{made.id}"})
 
 
 def agent_history(agent_id: str) -> Response:
@@ -154,14 +159,21 @@ def term_history(name: str, term_id: str) -> Response:
 def _term(name: str, term_id: str, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """The term as it is now: body and ETag are of one moment, whoever changes it meanwhile."""
     found, view = looking.term_now(library(), person(), name, term_id)
-    return _tagged(shapes.term(found), view, status, headers)
+    return _tagged(shapes.term(found), view.stamp, status, headers)
+
+
+def _tag(held: AgentView) -> str:
+    """The ETag of an agent's address: where it was merged, another answers there, and both may be changed."""
+    if held.into is None:
+        return held.stamp
+    return stamp_of({"own": held.stamp, "into": views.agent(library(), person(), held.into).stamp})
 
 
 def _tagged(
-    body: Mapping[str, object], view: AgentView | TermView, status: int = 200, headers: Mapping[str, str] | None = None
+    body: Mapping[str, object], tag: str, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
     response = as_json(body, status, headers)
-    response.set_etag(view.stamp)
+    response.set_etag(tag)
     return response
 
 
