@@ -1,6 +1,6 @@
 """What licenses mean, without a database or a network: reading them, showing them, combining works, choosing one."""
 
-from repo_app.licensing.leave import refuses
+from repo_app.licensing.leave import refuses, seems_to_refuse
 from repo_app.licensing.reading import LicenseFault, named_in, read
 from repo_app.licensing.values import (
     CC0,
@@ -30,4 +30,5 @@ __all__ = [
     "named_in",
     "read",
     "refuses",
+    "seems_to_refuse",
 ]

@@ -14,7 +14,7 @@ EMBARGOED = "embargoed-access"
 RESTRICTED = "restricted-access"
 ACCESS_RIGHTS = "accessRights"
 RIGHTS = "rights"
-ACCESS_VERSION = 1  # raised with each change of what is open: of `access_of`, `permissions.why_closed`, the licenses
+ACCESS_VERSION = 2  # raised with each change of what is open: of `access_of`, `permissions.why_closed`, the licenses
 
 
 def access_of(metadata: Mapping[str, Any], *, has_day: bool) -> str | None:
@@ -42,7 +42,7 @@ def opened_by_leave(metadata: Metadata) -> bool:
 
 def says_who_allowed(metadata: Metadata) -> bool:
     """Whether there is a word on the rights of the work itself, not only of parts that others made, that may stand for
-    leave: one that reserves or forbids does not.
+    leave: one that plainly reserves or forbids does not.
     """
     return bool(leave_in(metadata))
 

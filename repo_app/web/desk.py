@@ -8,7 +8,7 @@ from typing import cast
 
 from flask import render_template, request
 
-from repo_app import messages
+from repo_app import licensing, messages
 from repo_app.errors import EditConflict, Fault, Invalid, ProposalConflict
 from repo_app.services import originals, recognition, records, steering
 from repo_app.services.access import opened_on_the_word
@@ -44,6 +44,7 @@ def page(record: RecordView, typed: Typed | None = None, problem: Invalid | None
     kept = not typed or not description.patch(held_by(record), typed)  # what was typed is what the record holds
     shown = {**description.as_shown(held_by(record)), **(typed or {})}
     was = {key: request.form[name] for key in typed or {} if (name := description.WAS + key) in request.form}
+    leave = opened_on_the_word(held_by(record))
     groups = form.view(
         shown,
         locale(),
@@ -68,7 +69,8 @@ def page(record: RecordView, typed: Typed | None = None, problem: Invalid | None
         readable=recognition.readable_languages(library()),
         told=told,
         title_checked=_title_was_checked(record),
-        leave=opened_on_the_word(held_by(record)),
+        leave=leave,
+        refusing=[words for said in leave or () for words in licensing.seems_to_refuse(said)],
         waiting=None if _waits(record) else records.next_for_review(library(), person()),
         keeps=record.state == "draft" and record.may.edit,
     )

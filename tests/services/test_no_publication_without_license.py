@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from repo_app import licensing
 from repo_app.errors import Invalid
 from repo_app.services import records
 from repo_app.values import RecordView
@@ -80,3 +81,23 @@ def test_a_withdrawn_record_comes_back_only_with_one(house: House) -> None:
     _of_reviewer(house, record, {"license": []})
     with pytest.raises(Invalid):
         _publish(house, record)
+
+
+def test_what_is_public_with_rights_that_refuse_can_still_be_corrected(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it was published when every statement was leave: its title can be put right, the rights only to the better."""
+    record = _draft(house)
+    leave = {"license": [{"id": "in-copyright"}], "accessRights": [{"id": "open-access"}]}
+    with monkeypatch.context() as earlier:
+        earlier.setattr(licensing, "refuses", lambda text: False)
+        _of_reviewer(house, record, {**leave, "rights": [{"value": "Giữ toàn quyền, cấm sao chép"}]})
+        _publish(house, record)
+    assert _of_reviewer(house, record, {"title": title("Tên đúng"), **leave}).title == "Tên đúng"
+    seen = records.view(house.library, house.depositor, record)
+    records.edit(house.library, house.depositor, record, {"title": title("Tên đúng hơn")}, seen.revision)
+    assert _publish(house, record).title == "Tên đúng hơn"
+    with pytest.raises(Invalid) as refused:
+        _of_reviewer(house, record, {"rights": [{"value": "Giữ bản quyền"}]})
+    assert [fault.field for fault in refused.value.faults] == ["rights"]
+    _of_reviewer(house, record, {"rights": [{"value": "Tác giả tặng thư viện, không thu tiền"}]})

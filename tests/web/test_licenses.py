@@ -107,7 +107,12 @@ def _chosen(reviewer: Browser, house: House, record: str, answers: str) -> tuple
 
 def test_the_form_says_on_which_word_open_access_opens(depositor: Browser, house: House) -> None:
     record = records.create(house.library, house.depositor, {**LEAVE, "title": title("Mở nhờ một lời")}).id
-    assert "Mục này mở vì có lời này: “Nhà xuất bản cho phép”" in depositor.text(f"/deposit/{record}")
+    page = depositor.text(f"/deposit/{record}")
+    assert "Mục này mở vì có lời này: “Nhà xuất bản cho phép”" in page
+    assert "có chữ như là không cho" not in page
+    doubtful = {**LEAVE, "title": title("Lời ngờ"), "rights": [{"value": "Tác giả tặng, cấm in bán"}]}
+    record = records.create(house.library, house.depositor, doubtful).id
+    assert "có chữ như là không cho: “cấm”" in depositor.text(f"/deposit/{record}")
     refused = {**LEAVE, "title": title("Không lời nào"), "rights": [{"value": "Giữ toàn quyền, cấm sao chép"}]}
     record = records.create(house.library, house.depositor, refused).id
     page = depositor.text(f"/deposit/{record}")

@@ -13,7 +13,7 @@ from repo_app.errors import Conflict, EditConflict, Fault, Forbidden, Invalid, N
 from repo_app.jobs import cancel
 from repo_app.models import Collection, File, Organization, Page, Record, RecordId, Suggestion
 from repo_app.permissions import OrganizationRef, can, require
-from repo_app.services.access import opened_by_leave, says_who_allowed, speaks_of_embargo
+from repo_app.services.access import ACCESS_RIGHTS, RIGHTS, opened_by_leave, says_who_allowed, speaks_of_embargo
 from repo_app.services.library import Library
 from repo_app.services.proposals import let_wait, with_pending
 from repo_app.services.records.checking import checked
@@ -164,7 +164,8 @@ def _check_revision(
 
 def _check_publishable(record: Record, metadata: Metadata) -> None:
     if record.state == "published":
-        check_complete(metadata, has_day=has_day(record) or speaks_of_embargo(metadata_of(record)))
+        held = metadata_of(record)
+        check_complete(metadata, held, has_day=has_day(record) or speaks_of_embargo(held))
 
 
 def has_day(record: Record) -> bool:
@@ -172,13 +173,17 @@ def has_day(record: Record) -> bool:
     return record.embargoed_until is not None
 
 
-def check_complete(metadata: Metadata, *, has_day: bool) -> None:
+def check_complete(metadata: Metadata, held: Metadata | None = None, *, has_day: bool) -> None:
     """Raise Invalid unless there is what publishing needs: a title and a license; where a closed license is opened by
     its access rights, a word of who allowed it; where these speak of an embargo, the day on which that ends.
+
+    Whoever leaves what is said of leave as the public version ``held`` has it is not asked for that word: it opens
+    nothing, and stands in the way of no other change.
     """
     faults = [Fault(key, f"record.needs_{key}", {}) for key in ("title", "license") if not metadata.get(key)]
     closed = not licensing.is_open(metadata.first("license"))
-    if closed and opened_by_leave(metadata) and not says_who_allowed(metadata):
+    concerned = held is None or any(metadata.get(key) != held.get(key) for key in (RIGHTS, ACCESS_RIGHTS, "license"))
+    if concerned and closed and opened_by_leave(metadata) and not says_who_allowed(metadata):
         faults.append(Fault("rights", "record.needs_rights", {}))
     if speaks_of_embargo(metadata) and not has_day:
         faults.append(Fault("accessRights", "record.needs_embargo", {}))

@@ -87,6 +87,7 @@ def publish(
     check_day(embargo)
     with _moving(library, person, record_id, "publish", reason, revision, correction) as (session, record, patch):
         waits = record.state == "published"
+        held = metadata_of(record) if waits else None
         if waits:
             _settle_clashes(record, patch)
         else:
@@ -94,7 +95,7 @@ def publish(
         _publish(session, person, record, reason, embargo)
         if waits:
             _correct(session, person, record, patch, reason)
-        check_complete(metadata_of(record), has_day=has_day(record))
+        check_complete(metadata_of(record), held, has_day=has_day(record))
         return record_view(session, person, record)
 
 
