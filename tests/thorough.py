@@ -6,8 +6,6 @@ what is rare.
 import os
 from typing import TypeVar
 
-from hypothesis import settings
-
 Case = TypeVar("Case")
 
 THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
@@ -17,6 +15,8 @@ EXAMPLES = 30
 
 def load_profile() -> None:
     """Draw as many examples as the size of this run says, of each property that names no number of its own."""
+    from hypothesis import settings  # not for the processes that tests start
+
     settings.register_profile("quick", settings.default, max_examples=EXAMPLES)
     settings.register_profile("thorough", settings.default)
     settings.load_profile("thorough" if THOROUGH else "quick")

@@ -18,7 +18,9 @@ from repo_app.services.finding import SearchRequest, search
 from repo_app.services.library import Library
 from repo_app.values import VISITOR, Answer
 from tests.reliability.worker_main import library
+from tests.thorough import rounds
 
+PAUSE = rounds(30, quick=100) / 1000  # seconds
 RECORDS = 60  # more than go into one commit
 OF_EACH = ("language", "organization")  # facets of which every record has one value
 QUESTIONS = ("", "hoc lieu chung", '"học liệu chung"', "title:vong", "chung hoc -khongco")
@@ -58,7 +60,7 @@ def main() -> None:
             number += 1
             told = {"number": number, "seconds": time.monotonic() - begun, "wrong": wrong}
             log.write(json.dumps(told) + "\n")
-            time.sleep(0.03)
+            time.sleep(PAUSE)
     house.db.close()
     os._exit(0)
 

@@ -14,9 +14,10 @@ from repo_app.models import Blob, File, Record
 from repo_app.services import files, records
 from tests.house import House
 from tests.reliability.processes import environment, nursery, until
+from tests.thorough import rounds
 
-DEPOSITS = 200
-KILLS = 20
+KILLS = rounds(20, quick=10)
+DEPOSITS = 10 * KILLS
 DEPOSITOR = "tests.reliability.depositor_main"
 
 
@@ -27,7 +28,7 @@ def acknowledged(log: Path) -> list[tuple[str, str]]:
 
 
 @pytest.mark.slow
-def test_twenty_kills_lose_no_acknowledged_deposit(house: House, tmp_path: Path) -> None:
+def test_kills_lose_no_acknowledged_deposit(house: House, tmp_path: Path) -> None:
     log = tmp_path / "acknowledged"
     environ = {**environment(house), "HOCLIEU_TEST_ACKNOWLEDGED": str(log), "HOCLIEU_TEST_DEPOSITS": str(DEPOSITS)}
     kills = 0

@@ -33,8 +33,9 @@ from tests.reliability.searched import (
     under_way,
 )
 from tests.reliability.searcher_main import RECORDS
+from tests.thorough import rounds
 
-KILLS = 6
+KILLS = rounds(6, quick=3)
 WORKER = "tests.reliability.worker_main"
 
 

@@ -22,6 +22,8 @@ from tests.documents import prose, text_pdf
 from tests.house import House, opened, title
 from tests.reliability.states import state
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 KINDS = ("plan", "read", "preview", "index", "reindex")
 BOOK = text_pdf([prose(page) for page in range(1, 11)], heading="Hướng dẫn ủ phân xanh", author="Tổ khuyến nông xã")
 
