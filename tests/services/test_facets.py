@@ -16,6 +16,8 @@ from search import open_index
 from tests.documents import prose, text_pdf
 from tests.house import House, opened, title
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 
 def ask(house: House, text: str = "", locale: str = "vi", **filters: tuple[str, ...]) -> Answer:
     return search(house.library, VISITOR, SearchRequest(text, filters), locale)

@@ -29,16 +29,16 @@ def book(late: str = SECRET) -> bytes:
     return text_pdf([prose(page) for page in range(1, 9)] + [f"{prose(9, 4)} {late} {prose(10, 4)}"])
 
 
-@pytest.mark.parametrize("query", ["cối xay gió", "coi xay gio", "COI XAY", '"cối xay gió kẽo kẹt"', "kẽo kẹt -phi"])
-def test_a_phrase_of_a_late_page_leads_to_that_page(house: House, query: str) -> None:
+def test_a_phrase_of_a_late_page_leads_to_that_page(house: House) -> None:
     record = house.published(book(), title=title("Sách tập đọc"))
     house.published(text_pdf([prose(4)]), "khac.pdf", title=title("Sách khác"))
-    answer = ask(house, query)
-    assert [found.card.id for found in answer.results] == [record]
-    hit = answer.results[0].pages[0]
-    assert hit.number == 9
-    marked = " ".join(part.text for part in hit.snippet if part.marked)
-    assert "xay" in marked or "kẽo" in marked
+    for query in ("cối xay gió", "coi xay gio", "COI XAY", '"cối xay gió kẽo kẹt"', "kẽo kẹt -phi"):
+        answer = ask(house, query)
+        assert [found.card.id for found in answer.results] == [record], query
+        hit = answer.results[0].pages[0]
+        assert hit.number == 9, query
+        marked = " ".join(part.text for part in hit.snippet if part.marked)
+        assert "xay" in marked or "kẽo" in marked, query
 
 
 def test_a_quoted_row_over_a_pages_end_is_found_though_a_word_before_it_is_cut(house: House) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select, update
 
 from repo_app.models import File, Page
@@ -15,6 +16,8 @@ from repo_app.values import VISITOR, Answer
 from search import fold_readings
 from tests.house import House, title
 from tests.ingest.sheets import Put, paged, sheets
+
+pytestmark = pytest.mark.usefixtures("remembered")
 
 HEAD = "Sổ tay vườn rau của bản"
 NUMBERS = range(1, 21)  # more pages than are looked at, or written, at once

@@ -20,6 +20,8 @@ from repo_app.values.ids import ALPHABET, check_character, is_id, new_id
 from tests.documents import prose, text_pdf
 from tests.house import LICENSE, House, title
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 PDF = text_pdf([prose(1)])
 
 

@@ -16,6 +16,8 @@ from repo_app.values.relations import Connections
 from tests.house import LICENSE, House, title
 from tests.services.test_facets import without_index
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 
 def published(house: House, name: str, **metadata: object) -> str:
     record = records.create(house.library, house.reviewer, {"title": title(name), **LICENSE, **metadata})

@@ -16,6 +16,8 @@ from repo_app.values.revisions import FileTerms
 from tests.documents import prose, text_pdf
 from tests.house import LICENSE, House, title
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 VERBS = ("add-file", "remove-file")
 
 

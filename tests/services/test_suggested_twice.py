@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy import select
 
 from repo_app.models import File, Suggestion
 from repo_app.services.suggested import store_suggestions, suggested
 from tests.house import House
+
+pytestmark = pytest.mark.usefixtures("remembered")
 
 SAID = ("Nguyen Van Bay", "Ki thuat nuoi ca long")
 

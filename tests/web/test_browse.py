@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from repo_app.services import places
 from repo_app.values import SYSTEM
 from repo_app.web import create_app
@@ -13,6 +15,8 @@ from search import open_index
 from tests.documents import prose, text_pdf
 from tests.house import House, opened, title
 from tests.web.browser import Browser, words
+
+pytestmark = pytest.mark.usefixtures("remembered")
 
 
 def test_the_home_page_shows_what_is_new(visitor: Browser, published: str, draft: str) -> None:

@@ -25,7 +25,7 @@ from tests.web.browser import PASSWORD
 from tests.web.chromium import no_barrier, opened, served, sign_in
 from tests.web.test_acts import ACTS, live
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.usefixtures("remembered")]
 
 VISITOR = (
     "/", "/search?q=chuyen", "/search?q=zzzz", "/records/{published}", "/records/{closed}", "/records/{gone}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
@@ -14,6 +15,8 @@ from tests.documents import prose, text_pdf
 from tests.house import House, title
 from tests.web import forms
 from tests.web.browser import Browser, words
+
+pytestmark = pytest.mark.usefixtures("remembered")
 
 
 def sent(browser: Browser, record: str) -> MultiDict[str, str]:

@@ -19,7 +19,7 @@ from tests.house import House, title
 from tests.web.browser import PASSWORD
 from tests.web.chromium import no_barrier, opened, served, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.usefixtures("remembered")]
 
 TEACHER = "co.sen@example.vn"  # of these tests alone
 LIBRARIAN = "anh.tam@example.vn"

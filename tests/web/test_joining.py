@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 
+import pytest
 from PIL import Image
 from werkzeug.test import TestResponse
 
@@ -12,6 +13,8 @@ from repo_app.services import records
 from tests.documents import prose, text_pdf
 from tests.house import House, title
 from tests.web.browser import Browser, words
+
+pytestmark = pytest.mark.usefixtures("remembered")
 
 
 def picture(gray: int) -> bytes:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import pytest
+
 from repo_app.services import records
 from tests.house import LICENSE, House, title
 from tests.web import forms
 from tests.web.browser import Browser, hidden, words
 from tests.web.test_deposit import pdf, save
+
+pytestmark = pytest.mark.usefixtures("remembered")
 
 
 def test_a_change_of_a_published_record_waits_for_review(

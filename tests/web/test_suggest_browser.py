@@ -13,7 +13,7 @@ from tests.documents import prose, text_pdf
 from tests.house import House, title
 from tests.web.chromium import served
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.usefixtures("remembered")]
 
 LOOKS = ((360, "light"), (360, "dark"), (1280, "light"), (1280, "dark"))
 
