@@ -9,6 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest import Damaged, Options, Tools, page_image, thumbnail
 from tests.ingest.makers import LESSON, encoded, printed, scan_pdf, text_pdf
+from tests.thorough import more
 
 BUDGET = {200: 10_000, 600: 60_000, 800: 90_000, 1080: 150_000}
 
@@ -39,7 +40,7 @@ def test_a_text_page_at_each_width(tmp_path: Path, tools: Tools, width: int) -> 
     assert high > 240
 
 
-@pytest.mark.parametrize("width", [200, 800, 1080])
+@pytest.mark.parametrize("width", [200, 1080, *more(800)])
 def test_a_grainy_scan_keeps_to_the_budget(tmp_path: Path, tools: Tools, width: int) -> None:
     path = scan_pdf(tmp_path / "a.pdf", [noisy(1240, 1754)])
     assert len(page_image(path, 1, width, tools)) <= BUDGET[width]
