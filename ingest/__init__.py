@@ -60,6 +60,7 @@ from ingest.recipe import TEXT_RECIPE, picture_recipe
 from ingest.rendition import is_drawn, is_text, make_rendition, office_installed, rendered, rendition_recipe
 from ingest.searchable import Pause, make_light, make_searchable
 from ingest.text.artifacts import body_text, find_artifacts, mark_artifacts
+from ingest.text.language import TOLD_APART, guess_language
 
 __all__ = [
     "CODES",
@@ -68,6 +69,7 @@ __all__ = [
     "SUGGESTING_VERSION",
     "SUPPORTED",
     "TEXT_RECIPE",
+    "TOLD_APART",
     "Artifact",
     "BadAnswer",
     "Box",
@@ -107,6 +109,7 @@ __all__ = [
     "detect_stream",
     "extension_matches",
     "find_artifacts",
+    "guess_language",
     "inspect",
     "inspect_drawn",
     "installed_models",

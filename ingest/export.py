@@ -1,6 +1,7 @@
 """A Document in the shapes that leave the program: the JSON of `hoclieu ocr --json`, and plain text."""
 
 from ingest.model import Document, Notice, Page, Suggestion
+from ingest.text.language import guess_language
 
 
 def to_text(document: Document) -> str:
@@ -23,6 +24,7 @@ def _page(page: Page) -> dict[str, object]:
     return {
         "number": page.number,
         "text": page.text,
+        "language": guess_language(page.text).code,
         "origin": page.origin,
         "confidence": round(page.confidence, 4),
         "width": page.width,

@@ -23,6 +23,9 @@ _SYLLABLES = 0.6
 """So many of the words with marks are syllables of Vietnamese where it is spoken, misread letters counted."""
 
 
+TOLD_APART = frozenset({"vi", "en"})
+
+
 @dataclass(frozen=True, slots=True)
 class Guess:
     """`code` is "vi", "en" or "" (cannot tell); `confidence` 0..1."""

@@ -42,6 +42,18 @@ def joined(languages: Iterable[str]) -> str:
     return "+".join(languages)
 
 
+def language_of_page(text: str, record: Record) -> str | None:
+    """The language of the words of a page as BCP 47, for whoever reads it aloud; None where nothing tells.
+
+    Vietnamese and English are told by the words; of a page in neither, it is what the record names beside those, as a
+    bilingual book for a village has pages of both.
+    """
+    told = ingest.guess_language(text).code
+    named = languages_of_record(record)
+    left = [code for code in named if code not in ingest.TOLD_APART] or named
+    return told or (left[0] if len(left) == 1 else None)
+
+
 def checked(languages: Iterable[str]) -> tuple[str, ...]:
     """Languages that somebody asks for, by the ids of the vocabulary; Invalid for any other, and for too many."""
     asked = tuple(dict.fromkeys(languages))

@@ -11,6 +11,7 @@ import ingest
 from repo_app.errors import BadRequest, NotFound
 from repo_app.models import File, Page, Record
 from repo_app.services.files import readable_file, readable_record
+from repo_app.services.languages import language_of_page
 from repo_app.services.library import Library
 from repo_app.services.opened import note_opened
 from repo_app.services.page_rows import view_of
@@ -49,6 +50,7 @@ def page(library: Library, person: Person, record_id: str, file: str | None, pag
             expected=held is None and row.state == "reading",
             notices=tuple(Message(notice["code"], notice["params"]) for notice in held.notices) if held else (),
             drawn=picture_source(session, row) is not None,
+            language=language_of_page(held.text, record) if held else None,
         )
 
 

@@ -230,7 +230,8 @@ class SuggestionView:
 class PageView:
     """One page of a file as the reader shows it; ``text`` in reading order, ``width`` and ``height`` in pixels.
 
-    ``drawn`` says whether it has a picture; ``expected`` whether its words come in a moment, as it is read next.
+    ``drawn`` says whether it has a picture; ``expected`` whether its words come in a moment, as it is read next;
+    ``language`` is that of its own words as BCP 47, where it is told.
     """
 
     record: str
@@ -249,6 +250,7 @@ class PageView:
     drawn: bool = True
     expected: bool = False
     notices: tuple[Message, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def test_json_has_the_keys_of_the_contract() -> None:
             {
                 "number": 1,
                 "text": "một",
+                "language": "",
                 "origin": "ocr",
                 "confidence": 0.91,
                 "width": 100,
@@ -66,6 +67,7 @@ def test_json_has_the_keys_of_the_contract() -> None:
             {
                 "number": 2,
                 "text": "",
+                "language": "",
                 "origin": "none",
                 "confidence": 0.0,
                 "width": 100,

@@ -57,3 +57,16 @@ def test_the_door_names_what_it_takes(depositor: Browser) -> None:
     page = depositor.text("/deposit")
     assert "EPUB" in page
     assert ".docx" in page
+
+
+def test_each_page_is_marked_with_the_language_of_its_words(house: House, visitor: Browser) -> None:
+    """So that a reader of screens speaks each as it should: a book for a village has pages of several."""
+    pages = (
+        "Người Gia Rai kể chuyện ngày xưa cho con cháu nghe bên bếp lửa của nhà rông.",
+        "The old people tell the children what it was like in the village when they were young.",
+        "Ƀing gơmơi hrăm bơhiăn djop hrơi pơ sang hră, nai pơtô brơi ƀing čơđai hră boh hră thâo čih hră.",
+    )
+    named = [{"id": code} for code in ("vi", "en", "jra")]
+    book = house.published("\f".join(pages).encode(), "sách.txt", title=title("Chuyện bên bếp lửa"), language=named)
+    for number, code in enumerate(("vi", "en", "jra"), start=1):
+        assert f'<article class="words" lang="{code}">' in visitor.text(f"/records/{book}/text?page={number}")
