@@ -40,6 +40,20 @@ TEXTS: Mapping[str, str] = {
     "whence.XMP": mark("XMP metadata of the PDF"),
     "whence.PDF Lang": mark("language in the PDF’s properties"),
     "whence.PDF CreationDate": mark("day the PDF was made"),
+    "whence.title": mark("title in the file’s properties"),
+    "whence.creator": mark("author in the file’s properties"),
+    "whence.description": mark("description in the file’s properties"),
+    "whence.language": mark("language in the file’s properties"),
+    "whence.created": mark("date in the file’s properties"),
+    "whence.keywords": mark("keywords in the file’s properties"),
+    "whence.subject": mark("subject in the file’s properties"),
+    "whence.contributor": mark("contributor in the file’s properties"),
+    "whence.publisher": mark("publisher in the file’s properties"),
+    "whence.identifier": mark("number in the file’s properties"),
+    "whence.source": mark("source in the file’s properties"),
+    "whence.relation": mark("related work in the file’s properties"),
+    "whence.coverage": mark("place or time in the file’s properties"),
+    "whence.rights": mark("rights in the file’s properties"),
     "help.accessRights": mark(
         "Who may see it here. “Open access” shows a work in copyright to everybody, on the word of who allowed it that "
         "stands under “Rights”."

@@ -65,7 +65,8 @@ def _ngettext(one: str, many: str, count: int) -> str:
 def _whence(evidence: str) -> str:
     """Words that a file says of itself, after what it says them in: "tên tệp: Sinh học 9.pdf"."""
     place, between, words = evidence.partition(": ")
-    return f"{messages.label(f'whence.{place}', locale())}{between}{words}"
+    told = messages.label("whence." + place.removeprefix("dc:"), locale())
+    return f"{told}{between}{words}"
 
 
 def _breakable(name: str) -> Markup:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.metadata.office import from_office
 from repo_app.serializers import api
 from repo_app.services import records
 from repo_app.services.authorities import agents
@@ -118,3 +119,15 @@ def test_what_a_file_says_of_itself_is_told_in_the_language_of_the_reader(house:
     page = unescape(depositor.text(f"/deposit/{record}"))
     assert "trong chính tệp: “tên tệp: Vật lý 9.pdf”" in page
     assert "file name:" not in page
+
+
+def test_what_documents_and_books_say_of_themselves_is_told_so_too(visitor: Browser) -> None:
+    info = {"title": "Truyện đọc", "creator": "Nguyễn An", "subject": "Những câu chuyện ngắn cho học sinh.",
+            "language": "vi", "created": "2021-05-04", "keywords": "thiếu nhi"}  # fmt: skip
+    names = ("contributor", "publisher", "source", "relation", "coverage", "rights", "identifier", "creator", "subject")
+    more = [("spatial" if name == "coverage" else name, "ISBN 9786041234567", "", f"dc:{name}") for name in names]
+    with visitor.app.test_request_context("/"):
+        whence = visitor.app.jinja_env.filters["whence"]
+        told = [whence(one.evidence) for one in from_office(info, more, "a.epub", published=True)]
+    assert len(told) > len(more)
+    assert [one for one in told if " trong thuộc tính tệp: " not in one] == []
