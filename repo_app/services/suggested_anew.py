@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import zip_longest
 
 from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import Session
@@ -33,41 +34,46 @@ def take_up_outdated(library: Library) -> bool:
     A file over which such a job was set aside is passed over for a day, so that it holds up no other.
     """
     with library.db.reading() as session:
-        last = session.scalar(select(Job).where(Job.kind == ANEW_JOB).order_by(Job.id.desc()).limit(1))
-        if last is not None and last.state in ("waiting", "running"):
+        if _under_way(session):
             return False
-        begin = 0
-        if last is not None and last.state == "failed" and (last.finished_at or last.created_at) > now() - RESTED:
-            begin = _first(session, last.args["after"]) or 0
-        first = _first(session, begin)
+        first = next(iter(_next(session, 0, 1)), None)
     if first is None:
         return False
     with library.db.writing() as session:
-        _ask(session, after=first - 1)
+        _ask(session, after=first.id - 1)
     return True
 
 
-def _first(session: Session, after: int) -> int | None:
-    return session.scalar(select(File.id).where(_outdated(), File.id > after).order_by(File.id).limit(1))
+def _next(session: Session, after: int, most: int) -> Sequence[File]:
+    """The next files that are to be made anew, without those over which a job was set aside within a day."""
+    since = now() - RESTED
+    failed = select(Job.args).where(Job.kind == ANEW_JOB, Job.state == "failed", Job.finished_at > since)
+    resting = [args["after"] + 1 for args in session.scalars(failed)]
+    wanted = select(File).where(_outdated(), File.id > after, File.id.not_in(resting))
+    return session.scalars(wanted.order_by(File.id).limit(most)).all()
 
 
 def make_anew(library: Library, work: Work) -> None:
     """Make those of the next files anew, each in its own transaction; a job behind it goes on with the others.
 
-    Stopped at any file, it goes on there. A file that is read again meanwhile is left to its reading.
+    Stopped at any file, it goes on there; ``after`` is always one less than the id of the file that is being made anew.
+    A file that is read again meanwhile is left to its reading.
     """
     after = number(work, "after")
     with library.db.reading() as session:
-        files = session.scalars(select(File).where(_outdated(), File.id > after).order_by(File.id).limit(AT_ONCE)).all()
+        files = _next(session, after, AT_ONCE)
         session.expunge_all()
-    names = names_of(library)
-    for file in files:
+    names, ids = names_of(library), [file.id for file in files]
+    if ids and ids[0] - 1 != after:
+        with library.db.writing() as session:
+            work.change(session, {**work.args, "after": ids[0] - 1})
+    for file, following in zip_longest(files, ids[1:]):
         if work.stopping():
             raise Stopped
         found = suggested(library, file, names)
         with library.db.writing() as session:
             held = locked_file(session, file.id)
-            work.change(session, {**work.args, "after": file.id})
+            work.change(session, {**work.args, "after": following - 1 if following else file.id})
             if held is not None and _is_outdated(held):
                 _replace(session, held, found)
     with library.db.writing() as session:
@@ -78,10 +84,14 @@ def make_anew(library: Library, work: Work) -> None:
 
 def left(session: Session) -> int | None:
     """How many files still wait for this; None where nothing is under way."""
-    job = select(Job.id).where(Job.kind == ANEW_JOB, Job.state.in_(("waiting", "running"))).limit(1)
-    if session.scalar(job) is None:
+    if not _under_way(session):
         return None
     return session.scalar(select(func.count()).select_from(File).where(_outdated())) or 0
+
+
+def _under_way(session: Session) -> bool:
+    job = select(Job.id).where(Job.kind == ANEW_JOB, Job.state.in_(("waiting", "running"))).limit(1)
+    return session.scalar(job) is not None
 
 
 def _ask(session: Session, after: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -10,9 +10,11 @@ from sqlalchemy import func, select, update
 
 import ingest
 from repo_app.db import now
+from repo_app.errors import NotFound
 from repo_app.jobs import Stopped
 from repo_app.models import File, Job, Suggestion
 from repo_app.services import records, status, suggested_anew
+from repo_app.services.library import Library
 from tests.documents import text_pdf
 from tests.house import House
 from tests.services.test_suggested_twice import SAID, _book
@@ -117,16 +119,28 @@ def test_it_goes_on_where_it_was_stopped_and_tells_how_much_is_left(house: House
     assert status.ready(house.library).parts["jobs"]["suggested_anew"] is None
 
 
-def test_a_file_that_jobs_are_set_aside_over_holds_up_no_other(house: House) -> None:
-    for name in ("a.pdf", "b.pdf"):
+def test_files_that_jobs_are_set_aside_over_rest_for_a_day_and_hold_up_no_other(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.pdf", "b.pdf", "c.pdf", "d.pdf"):
         house.deposit(text_pdf([f"Sách {name}"]), name)
     house.work()
     by_earlier_rules(house)
-    assert suggested_anew.take_up_outdated(house.library)
+    tried: list[str] = []
+    plain = suggested_anew.suggested
+
+    def broken(library: Library, file: File, names: ingest.Names) -> Sequence[ingest.Suggestion]:
+        tried.append(file.name)
+        if file.name in {"b.pdf", "c.pdf"}:
+            raise NotFound
+        return plain(library, file, names)
+
+    monkeypatch.setattr(suggested_anew, "suggested", broken)
+    for _ in range(5):
+        suggested_anew.take_up_outdated(house.library)
+        house.work()
+    assert tried == ["a.pdf", "b.pdf", "c.pdf", "d.pdf"], "each once"
+    assert versions(house) == [ingest.SUGGESTING_VERSION, EARLIER, EARLIER, ingest.SUGGESTING_VERSION]
     with house.library.db.writing() as session:
-        session.execute(
-            update(Job).where(Job.kind == suggested_anew.ANEW_JOB).values(state="failed", finished_at=now())
-        )
+        session.execute(update(Job).where(Job.state == "failed").values(finished_at=now() - suggested_anew.RESTED))
     assert suggested_anew.take_up_outdated(house.library)
-    house.work()
-    assert sorted(versions(house)) == [EARLIER, ingest.SUGGESTING_VERSION]
