@@ -1,61 +1,98 @@
-"""What stands beside the names of licenses in a text: denials, guesses, parts of a work, and conditions."""
+"""What stands beside the names of licenses in a text: denials, guesses, parts of a work, and conditions.
+
+Words of titles are none of them: "Hình học 10", "Lịch sử Việt Nam từ năm 1945", "Chapter 5". So most are looked for
+with what makes them say something of the license: a colon, who made it, or "is under" before its name.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from repo_app.licensing.claims import ELEMENTS, Claim, phrase_at
+from repo_app.licensing.phrases import Phrases, written
 from search import vietnamese
 
 DENIED, UNCERTAIN, PARTLY, CONDITIONS = (
     "license.denied", "license.uncertain", "license.in_part", "license.more_conditions",
 )  # fmt: skip
-# Words as they are written, with accents: "chữa" is no denial, "anh" is no picture. Those without are for who types so.
-WORDS: Mapping[str, frozenset[str]] = {
-    DENIED: frozenset({
-        "not", "no", "never", "nor", "neither", "none", "cannot", "without", "formerly", "former", "previously",
-        "expired", "revoked", "withdrawn", "cancelled", "lapsed", "terminated", "until", "không", "khong", "chưa",
-        "chua", "chẳng", "chang", "hết", "ngừng", "cấm", "từng", "bỏ", "trừ", "once", "non", "except", "excluding",
-        "instead", "incompatible",
-    }),
-    UNCERTAIN: frozenset({
-        "maybe", "perhaps", "probably", "possibly", "presumably", "supposedly", "allegedly", "apparently", "seems",
-        "might", "will", "shall", "planned", "pending", "intends", "intended", "sẽ",
-    }),
-    PARTLY: frozenset({
-        "ảnh", "hình", "bìa", "tranh", "nhạc", "video", "videos", "audio", "photo", "photos", "photograph",
-        "photographs", "picture", "pictures", "image", "images", "figure", "figures", "icon", "icons", "cover",
-        "illustration", "illustrations", "map", "maps", "font", "fonts", "music", "chart", "charts",
-    }),
-    CONDITIONS: frozenset({"only", "chỉ"}),
-}  # fmt: skip
-PHRASES: Mapping[str, tuple[str, ...]] = {
+_CLAIM = "¤"  # stands for the name of the license
+_OFF = "…"  # and this for what was read already
+_LINKS = (
+    "is|are|was|be|licensed|released|available|published|distributed|shared|offered|reproduced|under|with|in|the|"
+    "an?|terms|of|use|licen[cs]e|creative commons|theo|được|cấp|giấy|phép|dùng|sử dụng|có|mang|là|phát hành|đăng|thuộc|"
+    "dưới|giấy phép|:|\\("
+)
+_UNDER = rf"(?: (?:{_LINKS}))* {_CLAIM}"
+_IS_UNDER = rf"(?: (?:{_LINKS}))+ {_CLAIM}"
+_KINDS = (
+    "(?:hình |nguồn )?ảnh|(?<!mô )(?<!loại )hình|bìa|(?<!truyện )tranh|(?<!âm )nhạc|bản đồ|biểu đồ|lược đồ|biểu tượng|"
+    "phông chữ|minh hoạ|âm thanh|videos?|audio|photo(?:graph)?s?|pictures?|images?|figures?|figs?|icons?|cover|"
+    "illustrations?|maps?|fonts?|music|charts?|drawings?|diagrams?"
+)
+_SORTS = "bìa|vẽ|minh hoạ|chụp|nền|trang|số|trên|trong|art|images?|photos?|design|credits?|on|page|data|[\\d.]+"
+_A_KIND = f"(?:{_KINDS})(?: (?:{_SORTS}))*"
+_SECTION = (
+    "chapters?|sections?|appendix|annex|units?|lessons?|excerpts?|exercises|pages?|data|phụ lục|chương|mục|phần|đoạn|"
+    "trích đoạn|trang|các bài tập"
+)
+
+# What looks like one of them and is none.
+_HARMLESS = Phrases(
+    "(?:no|some) rights reserved", "no additional restrictions", "no warranties", "without asking",
+    "không (?:cần|phải) xin phép", "except (?:where|when|as)", "trừ (?:khi|trường hợp|nơi)",
+    "nếu không (?:ghi|nói|có (?:ghi|chú))", "if not otherwise", "chỉ cần",
+    "(?:text|chữ|văn bản|nội dung) (?:and|và) (?:images|pictures|hình ảnh|hình)",
+    "không (?:gian|khí|quân|lực)", "phép trừ", "cộng,? trừ", "loại trừ",
+    "từng (?:bước|phần|bài|ngày|người)",
+    "(?:kể cả|gồm cả|including) (?:all |the )*(?:hình ảnh|images|pictures|hình|ảnh)",
+)  # fmt: skip
+_FAULTS: Mapping[str, tuple[Phrases, ...]] = {
     DENIED: (
-        "het han", "het hieu luc", "truoc day", "truoc kia", "da tung", "huy bo", "bai bo", "thu hoi", "cham dut",
-        "thay cho", "thay vi", "used to", "rather than", "other than",
+        Phrases(
+            "not", "no", "never", "nor", "neither", "none", "cannot", "without", "formerly", "former", "previously",
+            "expired", "revoked", "withdrawn", "cancelled", "lapsed", "terminated", "until", "once", "non", "except",
+            "excluding", "instead", "incompatible", r"\w+n['’]t", "used to", "rather than", "other than",
+            "không", "hết (?:hạn|hiệu lực)", "trước (?:đây|kia)", "đã từng", "huỷ bỏ", "bãi bỏ", "thu hồi", "chấm dứt",
+            "thay (?:cho|vì)", "chua",
+        ),
+        # without their accents these are other words: cam, bo, Chang
+        Phrases("chưa", "chẳng", "hết", "ngừng", "cấm", "từng", "bỏ", "trừ", bare=False),
     ),
     UNCERTAIN: (
-        "co the la", "co the thuoc", "may be under", "may be cc", "could be", "co le", "hinh nhu", "duong nhu",
-        "chac la", "co ve", "nghe noi", "du kien", "ke tu", "tu nam", "tu ngay", "as of",
+        Phrases(
+            "maybe", "perhaps", "probably", "possibly", "presumably", "supposedly", "allegedly", "apparently", "seems",
+            f"(?:will|shall|might|may|could|should) (?:soon |later |then )?(?:be|become|have|carry|get){_UNDER}",
+            f"(?:planned|intends|intended|sẽ|ought)(?: (?:to|be|use))*{_UNDER}", "license pending", "pending approval",
+            "có thể (?:là|thuộc)", "có lẽ", "hình như", "dường như", "chắc là", "có vẻ", "nghe nói", "dự kiến",
+            rf"(?:kể từ|từ (?:năm|ngày|tháng)|from|as of|since)(?: (?:[\d/.-]+|năm|ngày|tháng))*{_IS_UNDER}",
+            rf"{_CLAIM}(?: quốc tế)? (?:kể từ|từ (?:năm|ngày|tháng)|from \d|as of|starting)",
+        ),
     ),
     PARTLY: (
-        "minh hoa", "ban do", "bieu do", "bieu tuong", "phong chu", "phan chu", "phan loi", "phan van ban", "the text",
-        "co su dung", "phong theo", "dua theo", "dua tren", "trich tu", "lay tu", "dich tu", "adapted from", "based on",
-        "derived from", "translated from", "taken from", "nguon anh", "nguon hinh", "nguon tu lieu",
+        Phrases(
+            f"(?:{_A_KIND})(?: [:©]| (?:by|của|thuộc|courtesy|do|from|từ)(?!\\w)|{_IS_UNDER})",
+            f"(?:{_A_KIND}) {_CLAIM}",
+            rf"(?:{_A_KIND})(?: (?:in|of|trong|trên|ở)(?: \w+){{1,4}})?{_IS_UNDER}",
+            f"(?:for|to) (?:the |all |its )?(?:texts?|words|{_KINDS})", "(?:cho|áp dụng với) (?:phần|các|những) .*",
+            "phần (?:chữ|lời|văn bản|hình|nhạc)", "nguồn(?: ảnh| hình| tư liệu)? :", "(?:source|credit)s? :",
+            f"(?:this|these) (?:{_SECTION}|{_KINDS}){_IS_UNDER}", rf"(?:{_SECTION})(?: [\w.–-]+)?{_IS_UNDER}",
+            rf"(?:some|several|certain|một số|một phần|vài|parts? of)(?: [\w']+){{1,4}}{_IS_UNDER}",
+            "có sử dụng", "phỏng theo", "trích(?! dẫn| yếu| lục| ngang)", "lấy từ", "dịch từ", "chuyển thể từ",
+            "dựa (?:trên|theo) (?:sách|cuốn|tài liệu|bài|bản|tác phẩm|ảnh|hình)", "(?:^|(?<=[.;,] ))dựa (?:trên|theo)",
+            rf"(?:^|(?<=[.;,] ))theo (?!giấy|phép)[^{_CLAIM}]{{1,80}}\( {_CLAIM}",
+            "(?:contain|include)(?:s|ing)? (?:\\w+ )?(?:material|content|works?|texts?|images|photos|figures|data)",
+            "adapted from", "based on", "derived from", "translated from", "taken from",
+        ),
     ),
-    CONDITIONS: ("noi bo", "internal use", "personal use", "for education"),
+    CONDITIONS: (
+        Phrases(
+            "chỉ (?:được|dùng|sử dụng|áp dụng|cho|dành|trong|lưu hành|để|phục vụ|có thể)",
+            "(?:dùng|sử dụng|lưu hành|phổ biến|trong) nội bộ", "internal use", "personal use",
+            "for education(?:al)? (?:use|purposes)", "only (?:be|for|to|in|with|by|within|if|when)",
+            "(?:use|purposes|members|students|schools|applies|used) only",
+        ),
+    ),
 }  # fmt: skip
-# What looks like one of them and is none.
-HARMLESS = (
-    "no rights reserved", "no additional restrictions", "no warranties", "without asking", "khong can xin phep",
-    "khong phai xin phep", "except where", "except when", "except as", "tru khi", "tru truong hop", "tru noi",
-    "neu khong ghi", "neu khong co ghi", "neu khong co chu", "neu khong noi", "if not otherwise", "chi can",
-    "text and images", "noi dung va hinh anh", "van ban va hinh anh", "chu va hinh", "hinh thuc", "mo hinh",
-    "truyen tranh", "tranh chap", "text and pictures",
-)  # fmt: skip
-_CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)  # "isn't", "doesn’t"
-_BY_PHRASE = {phrase: code for code, phrases in PHRASES.items() for phrase in phrases}
 _SAID_BESIDE = frozenset(phrase for phrase, element in ELEMENTS.items() if element != "by" and len(phrase) > 2)
 
 
@@ -65,18 +102,25 @@ def beside(text: str, found: Sequence[Claim]) -> tuple[str | None, frozenset[str
     are asked for in full words ("không dùng cho mục đích thương mại").
     """
     words = list(vietnamese.tokens(text))
+    spans = [(words[claim.start].start, words[claim.end - 1].end, _CLAIM) for claim in found]
     used = {at for claim in found for at in range(claim.start, claim.end)}
-    faults, asked, at = {DENIED} if _CONTRACTED.search(text) else set[str](), set[str](), 0
+    asked, at = set[str](), 0
     while at < len(words):
-        phrase = None if at in used else next(filter(None, (phrase_at(words, at, of) for of in _LOOKED_FOR)), None)
-        if phrase in ELEMENTS:
+        phrase = None if at in used else phrase_at(words, at, _SAID_BESIDE)
+        end = at + (len(phrase.split()) if phrase else 1)
+        if phrase:
             asked.add(ELEMENTS[phrase])
-        elif phrase in _BY_PHRASE:
-            faults.add(_BY_PHRASE[phrase])
-        elif phrase is None and at not in used:
-            faults.update(code for code, exact in WORDS.items() if words[at].exact in exact)
-        at += len(phrase.split()) if phrase else 1
-    return next((code for code in WORDS if code in faults), None), frozenset(asked)
+            spans.append((words[at].start, words[end - 1].end, _OFF))
+        at = end
+    rest = _HARMLESS.without(_set_off(text, spans), _OFF)
+    faults = (code for code, several in _FAULTS.items() if any(one.any(rest) for one in several))
+    return next(faults, None), frozenset(asked)
 
 
-_LOOKED_FOR = (_SAID_BESIDE, HARMLESS, _BY_PHRASE)
+def _set_off(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
+    """The text with a sign in the place of each span, and its signs set off by spaces."""
+    for start, end, sign in sorted(spans, reverse=True):
+        text = f"{text[:start]} {sign} {text[end:]}"
+    for sign in (":", "(", "©"):
+        text = text.replace(sign, f" {sign} ")
+    return written(text)

@@ -13,12 +13,13 @@ from search import vietnamese
 
 
 class Phrases:
-    """Regular expressions of which one is looked for, over whole words."""
+    """Regular expressions of which one is looked for, over whole words; with ``bare=False`` never without accents."""
 
-    def __init__(self, *expressions: str) -> None:
+    def __init__(self, *expressions: str, bare: bool = True) -> None:
         joined = vietnamese.normalize("|".join(expressions))
         self._written, self._bare = (
-            re.compile(rf"(?<!\w)(?:{one})(?!\w)", re.IGNORECASE) for one in (joined, unaccented(joined))
+            re.compile(rf"(?<!\w)(?:{one})(?!\w)", re.IGNORECASE)
+            for one in (joined, unaccented(joined) if bare else joined)
         )
 
     def all(self, text: str) -> Iterator[re.Match[str]]:
@@ -28,6 +29,10 @@ class Phrases:
     def any(self, text: str) -> bool:
         """Whether one of them is there; ``text`` as for ``all``."""
         return next(self.all(text), None) is not None
+
+    def without(self, text: str, sign: str) -> str:
+        """The text with ``sign`` in the place of each."""
+        return (self._bare if unaccented(text) == text else self._written).sub(sign, text)
 
 
 def written(text: str) -> str:
