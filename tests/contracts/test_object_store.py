@@ -18,6 +18,7 @@ from storage import (
     StorageError,
 )
 from tests.storage.streams import MIB, Pattern, digest_of, sha256
+from tests.thorough import rounds
 
 
 def read(store: ObjectStore, key: str, start: int = 0, length: int | None = None) -> bytes:
@@ -94,7 +95,7 @@ def test_a_negative_range_is_refused(store: ObjectStore, start: int, length: int
 
 
 @settings(
-    max_examples=40,
+    max_examples=rounds(40, quick=15),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from search.base import TEXT_END, Entry, Query, QueryRefused, QueryTooLong, SearchIndex
 from tests.search.makers import make_entry
+from tests.thorough import rounds
 
 
 def found(index: SearchIndex, text: str, **filters: tuple[str, ...]) -> list[str]:
@@ -228,7 +229,7 @@ def test_odd_records_are_kept_as_they_are(index: SearchIndex) -> None:
     assert {record for record, _ in index.stamps()} == {entry.record for entry in odd}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=rounds(60, quick=20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=120))
 def test_no_question_breaks_an_index(index: SearchIndex, text: str) -> None:
     index.put([make_entry("a", text)]) if not list(index.stamps()) else None
@@ -242,7 +243,7 @@ def test_no_question_breaks_an_index(index: SearchIndex, text: str) -> None:
 IDS = st.sets(st.sampled_from("abcdef"), min_size=1)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=rounds(25, quick=10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.lists(st.tuples(st.sampled_from(["put", "drop"]), IDS), max_size=10))
 @example([("put", {"a"}), ("put", {"b"}), ("drop", {"b"})])
 @example([("put", {"a"}), ("drop", {"a"}), ("put", {"b"})])

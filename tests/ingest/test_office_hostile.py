@@ -21,6 +21,7 @@ from ingest.detect import DOCX, EPUB, LOCKED, ODP, ODT, PPTX, XLSX, detect_strea
 from ingest.readers import archive as zip_rules
 from ingest.readers.office.opening import open_text
 from tests.ingest.office_files import W, archive, docx, epub, odf, package, paragraph, pptx, shape, slide, table, xlsx
+from tests.thorough import rounds
 
 OPTIONS, TOOLS = ingest.Options(), ingest.Tools()
 ENTITIES = '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">{more}]>'
@@ -273,7 +274,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes
     return found
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=rounds(120, quick=40), deadline=None)
 @given(data=st.data())
 def test_no_damage_gets_past_our_own_errors(
     data: st.DataObject, whole: dict[str, dict[str, bytes]], tmp_path_factory: pytest.TempPathFactory

@@ -15,6 +15,7 @@ from repo_app.errors import Conflict, Problem, Unavailable
 from repo_app.jobs import Claim, LeaseLost, Priority, Queue, again, ask, cancel
 from repo_app.models import Job
 from tests.jobs.conftest import Clock
+from tests.thorough import rounds
 
 EFFECTS = Table("effects", MetaData(), Column("job", Integer, nullable=False))
 KEYS = ("a", "b", "c")
@@ -179,5 +180,5 @@ class Jobs(RuleBasedStateMachine):
             assert any(key == wish.key and at > wish.at for key, at in self.answered), wish
 
 
-Jobs.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+Jobs.TestCase.settings = settings(max_examples=rounds(60, quick=20), stateful_step_count=40, deadline=None)
 TestJobs = Jobs.TestCase

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from repo_app.licensing import find
 from repo_app.serializers.attribution import Attribution
+from tests.thorough import rounds
 
 SOURCE = "https://thuvien.example/records/4nxq8zcj"
 
@@ -81,7 +82,7 @@ class Links(HTMLParser):
         self.said += data
 
 
-@settings(max_examples=200)
+@settings(max_examples=rounds(200, quick=60))
 @given(st.text(max_size=40), st.lists(st.text(max_size=20), max_size=3))
 def test_whatever_a_record_says_is_text(title: str, creators: list[str]) -> None:
     held = line(title, tuple(creators))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from repo_app.licensing import find
 from repo_app.licensing.choosing import QUESTIONS, Outcome, Question, step
 from repo_app.messages import SENTENCES
+from tests.thorough import rounds
 
 YEAR = 2026
 LED_TO = [
@@ -103,7 +104,7 @@ def test_no_way_has_more_than_three_questions() -> None:
     assert max(ways) == 3
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=rounds(200, quick=60), deadline=None)
 @given(st.dictionaries(st.sampled_from([*QUESTIONS, "year"]), st.sampled_from(
     ["mine", "other", "yes", "no", "same", "license", "old", "author", "1900", "CC BY 4.0", "", "x" * 50]
 )))  # fmt: skip

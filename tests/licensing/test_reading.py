@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repo_app.licensing import License, LicenseFault, every, find, read
+from tests.thorough import rounds
 
 LICENSES = every()
 READ = {
@@ -151,7 +152,7 @@ def test_every_license_comes_back_from_all_that_it_is_called() -> None:
     assert wrong == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=rounds(200, quick=60), deadline=None)
 @given(st.sampled_from(LICENSES), st.sampled_from(LICENSES), st.sampled_from([" ", " / ", ", hoặc ", " or "]))
 def test_of_two_licenses_neither_is_taken(one: License, other: License, between: str) -> None:
     text = f"{one.url}{between}{other.url}"
@@ -162,7 +163,7 @@ def test_of_two_licenses_neither_is_taken(one: License, other: License, between:
             read(text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=rounds(300, quick=80), deadline=None)
 @given(st.text(max_size=60))
 def test_nothing_that_anybody_types_breaks_it(text: str) -> None:
     with suppress(LicenseFault):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from repo_app.licensing import LicenseFault, every, find
 from repo_app.licensing.remixing import FREE_ART, GPL, named, permitted, remix
+from tests.thorough import rounds
 
 ROWS = ("pd", "by", "by-sa", "by-nc", "by-nc-sa", "by-nd", "by-nc-nd")
 # Adapter's license chart (creativecommons.org/faq, "If I derive or adapt material offered under a Creative Commons
@@ -146,13 +147,13 @@ def test_a_license_that_nobody_knows_is_refused() -> None:
         remix(["cc-by-9.0"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=rounds(300, quick=80), deadline=None)
 @given(st.lists(SOURCES, max_size=5), SOURCES)
 def test_one_more_source_never_permits_more(sources: list[str], added: str) -> None:
     assert permitted([*sources, added]) <= permitted(sources)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=rounds(200, quick=60), deadline=None)
 @given(st.lists(SOURCES, max_size=5).flatmap(lambda held: st.tuples(st.just(held), st.permutations(held))))
 def test_the_order_of_sources_does_not_matter(held: tuple[list[str], list[str]]) -> None:
     one, other = (remix(sources) for sources in held)
@@ -161,7 +162,7 @@ def test_the_order_of_sources_does_not_matter(held: tuple[list[str], list[str]])
     assert one.collection == other.collection
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=rounds(200, quick=60), deadline=None)
 @given(st.lists(SOURCES, min_size=1, max_size=4))
 def test_an_adaptation_keeps_what_its_sources_ask(sources: list[str]) -> None:
     licenses = [held for source in sources if (held := find(source)) is not None]

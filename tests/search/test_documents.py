@@ -10,6 +10,7 @@ from search import pieces
 from search.documents import take_apart
 from search.vietnamese import tokens
 from tests.search.makers import make_entry
+from tests.thorough import rounds
 
 WORDS = ["giáo", "GIÁO", "dục", "978-604-0-12345-6", "lại2", "ƀơ̆k", "H2O", "32/2018", "…", "\n", "\f", "x" * 9, "-"]
 
@@ -19,7 +20,7 @@ def apart(text: str) -> tuple[dict[bytes, tuple[int, bytes]], bytes]:
     return {term: (often, packed) for term, often, packed in document.terms}, document.figures
 
 
-@settings(max_examples=60)
+@settings(max_examples=rounds(60, quick=20))
 @given(st.lists(st.sampled_from(WORDS) | st.text(max_size=4), max_size=40).map(" ".join), st.integers(1, 12))
 def test_pieces_change_nothing(text: str, size: int) -> None:
     whole = apart(text)

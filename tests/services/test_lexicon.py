@@ -30,6 +30,7 @@ from repo_app.models import (
 )
 from repo_app.services import lexicon
 from search import Entry
+from tests.thorough import rounds
 
 TITLES = ("Toán lớp 9", "toán lớp 9", "Hoà bình", "Hòa bình trên suối", "Sổ tay trồng lúa\nTrồng lúa", "Ô nhiễm")
 NAMES = ("", "Trần Thị Lan", "Trần Thị Lan\nLê Văn Núi", "TRẦN THỊ LAN")
@@ -109,7 +110,7 @@ def do(database: Database, steps: Sequence[dict[int, Said | None]]) -> list[Any]
 
 
 @given(steps=st.lists(STEP, max_size=6))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=rounds(60, quick=20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_happens_the_counts_are_those_of_a_lexicon_made_anew(
     database: Database, steps: list[dict[int, Said | None]]
 ) -> None:

@@ -17,6 +17,7 @@ from repo_app.values.metadata import parse
 from repo_app.values.schema import BY_NAME, KEYS, ROLES, SCOPES, VOCABULARIES_OF
 from repo_app.web import description, form
 from repo_app.web.fields import FIELDS
+from tests.thorough import rounds
 from tests.web.forms import fields
 
 PAGE = """{% from "components/fields.html" import field %}<form id="describing">
@@ -28,7 +29,9 @@ IDENTIFIERS = (
     {"value": "978-604-0-39205-3", "scheme": "isbn"}, {"value": "1859-1531", "scheme": "issn"},
     {"value": "QĐ 1727/UBND-KGVX"}, {"value": "12/2018", "scheme": "number"},
 )  # fmt: skip
-SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW = settings(
+    max_examples=rounds(25, quick=10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 def letters_of(key: str) -> st.SearchStrategy[str]:
