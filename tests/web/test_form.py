@@ -76,6 +76,8 @@ def test_every_key_has_a_field_with_a_label_help_and_an_example(depositor: Brows
             said, _, example = help_text[1].partition('class="field__example"')
             assert len(words(said)) > 10, key
             assert re.search(r'<span lang="vi">[^<]+</span>', example), key
+            questions = f'href="{prefix}/licenses/choose?record={draft}"'
+            assert (questions in help_text[1]) == (key == "license"), key
 
 
 def test_a_row_is_asked_for_and_taken_away_without_script(house: House, depositor: Browser, draft: str) -> None:
