@@ -118,6 +118,12 @@ def differences(before: Metadata, after: Metadata) -> Iterator[FieldChange]:
             yield change
 
 
+def taken_by_rule(entries: Sequence[HistoryEntry], held: Metadata) -> frozenset[str]:
+    """The keys that the rule of a collection filled, by this history of a record, and that are ``held`` so still."""
+    ruled = ((key, one.metadata) for one in entries if one.verb == "accept" for key in one.changed)
+    return frozenset(key for key, then in ruled if then.get(key) == held.get(key))
+
+
 def number_seen(entries: Sequence[HistoryEntry], revision: int) -> int:
     """The number of the last entry that whoever saw the record at that ``revision`` surely knew of; 1 where none tells.
 

@@ -14,7 +14,7 @@ from repo_app.services import originals, recognition, records, steering
 from repo_app.services.access import opened_on_the_word
 from repo_app.values import FileView, Metadata, MetadataFault, RecordView
 from repo_app.values.metadata import parse, term_of
-from repo_app.values.revisions import differences
+from repo_app.values.revisions import differences, taken_by_rule
 from repo_app.web import arguments, choices, description, form, joining, problems
 from repo_app.web.description import Typed
 from repo_app.web.fields import ORDER, TONGUE
@@ -23,6 +23,7 @@ from repo_app.web.locale import locale
 from repo_app.web.terms import look_up_names, terms
 
 NEEDED = {"submit": ("title",), "publish": ("title", "license")}
+UNPUBLISHED = frozenset({"draft", "submitted"})
 ACTIONS = {"submit": records.submit, "publish": records.publish, "accept": records.publish}
 
 
@@ -43,6 +44,7 @@ def page(record: RecordView, typed: Typed | None = None, problem: Invalid | None
     told = problems.tell(problem) if problem else None
     kept = not typed or not description.patch(held_by(record), typed)  # what was typed is what the record holds
     shown = {**description.as_shown(held_by(record)), **(typed or {})}
+    history = records.history(library(), person(), record.id)
     was = {key: request.form[name] for key in typed or {} if (name := description.WAS + key) in request.form}
     leave = opened_on_the_word(held_by(record))
     groups = form.view(
@@ -61,7 +63,8 @@ def page(record: RecordView, typed: Typed | None = None, problem: Invalid | None
         tongues=choices.labels(TONGUE, locale()),
         held=_held(shown),
         suggestions=records.suggestions(library(), person(), record.id),
-        history=records.history(library(), person(), record.id),
+        history=history,
+        taken=taken_by_rule(history, held_by(record)) if record.state in UNPUBLISHED else (),
         reading_line=reading_line,
         photos=joining.photos_of(record),
         originals=originals.originals(library(), person(), record.id) if record.may.history else {},

@@ -10,7 +10,7 @@ import pytest
 
 from ingest.metadata.office import from_office
 from repo_app.serializers import api
-from repo_app.services import records
+from repo_app.services import deposit, records
 from repo_app.services.authorities import agents
 from repo_app.values import SuggestionView
 from repo_app.values.authorities import AgentText
@@ -18,7 +18,7 @@ from repo_app.web.marks import Mark, placed, places
 from tests.documents import prose, text_pdf
 from tests.house import House
 from tests.title_pages import draw, works
-from tests.web.browser import Browser
+from tests.web.browser import Browser, hidden
 
 pytestmark = pytest.mark.usefixtures("remembered")
 
@@ -40,6 +40,30 @@ def offers(page: str, key: str) -> list[str]:
 
 def shown(offer: str) -> str:
     return " ".join(unescape(re.sub("<[^>]+>", " ", offer)).split())
+
+
+def test_what_the_rule_of_a_collection_took_is_marked_until_somebody_changes_or_publishes_it(
+    house: House, admin: Browser, reviewer: Browser, tmp_path: Path
+) -> None:
+    made = admin.post("/admin/collections", slug="tu-nhan", name="Tự nhận", organization="xa")
+    assert made.status_code == 303
+    settings = "/admin/collections/tu-nhan"
+    assert admin.post(settings, name="Tự nhận", share="0.9", was=hidden(admin.text(settings), "was")).status_code == 303
+    with draw(WORK, tmp_path / "nv8.pdf").open("rb") as stream:
+        record = deposit.deposit(house.library, house.depositor, stream, "nv8.pdf", collection="tu-nhan").record
+    house.work()
+
+    def marked() -> set[str]:
+        page = reviewer.text(f"/deposit/{record}")
+        return set(re.findall(r'<p class="field__hint" id="(\w+)-hint">[^\n]*Máy tự nhận từ tệp', page))
+
+    taken = {key for key, _ in records.view(house.library, house.depositor, record).metadata.items} - {"title"}
+    assert {"creator", "publisher"} <= taken
+    assert marked() == taken
+    house.described(record, publisher=[{"value": "Nhà xuất bản khác"}])
+    assert marked() == taken - {"publisher"}
+    records.publish(house.library, house.reviewer, record)
+    assert marked() == set()
 
 
 def test_a_name_is_offered_with_its_role_and_the_words_it_was_read_from(depositor: Browser, book: str) -> None:
