@@ -77,6 +77,7 @@ class Revision(Base):
     then is told what changed since. ``restored`` is the number, from 1, of the entry that was taken up again.
     ``file_terms`` says what a file's license and note were and are:
     ``{"name", "sha256", "before": {"license", "third_party"}, "after": …}``, null for where it was not there.
+    ``pending`` is what waited for review afterwards, by keys, {} for nothing (None before that was written down).
     """
 
     __tablename__ = "revisions"
@@ -92,6 +93,7 @@ class Revision(Base):
     embargoed_until: Mapped[date | None] = mapped_column(Date)
     restored: Mapped[int | None]
     file_terms: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    pending: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Relation(Base):

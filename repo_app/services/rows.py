@@ -216,7 +216,7 @@ def remember(
     restored: int | None = None,
     file_terms: FileTermsChange | None = None,
 ) -> None:
-    """Add to the record's history what was done and what it holds now, or the ``metadata`` that was proposed.
+    """Add to the record's history what was done, what it holds now or the ``metadata`` that was proposed, what waits.
 
     ``restored`` is the number of the version that was taken up again, ``file_terms`` what a file's terms were and are.
     """
@@ -232,5 +232,6 @@ def remember(
             embargoed_until=record.embargoed_until,
             restored=restored,
             file_terms=asdict(file_terms) if file_terms else None,
+            pending=record.pending or {},
         )
     )

@@ -149,5 +149,12 @@ def test_a_link_reaches_what_waits_and_is_not_undone_by_it(house: House) -> None
     record = records.edit(house.library, house.reviewer, record.id, {"creator": named}, record.revision)
     asked = propose(house, record, creator=[*named, {"value": "Lê B"}])
     linking.link(house.library, house.reviewer, agent.id, [asked.id])
-    after = records.publish(house.library, house.reviewer, asked.id)
+    linked = records.view(house.library, house.reviewer, asked.id)
+    more = propose(house, linked, description=title("Thêm"))
+    entry = records.history(house.library, house.reviewer, asked.id)[-1]
+    since = records.since(house.library, house.reviewer, asked.id, linked.revision).compared.changes
+    assert (entry.changed, [change.key for change in since]) == (("description",), ["description"]), (
+        "nobody unlinked it"
+    )
+    after = records.publish(house.library, house.reviewer, asked.id, revision=more.revision)
     assert [value.id or value.value for value in after.metadata.get("creator")] == [agent.id, "Lê B"]

@@ -145,6 +145,17 @@ def _file_terms(row: Revision, there: Mapping[str, File]) -> FileTermsChange | N
     return FileTermsChange(held["name"], sha256, before, after)
 
 
+def _waiting(row: Revision, held: Metadata, before: Metadata, waiting: Metadata) -> Metadata:
+    """What the record, that ``held`` this afterwards, would with the change that waits then.
+
+    Of an early entry it is worked out from what it held ``before``, and would with what was ``waiting``.
+    """
+    if row.pending is not None:
+        return held.merged(stored(row.pending), tuple(row.pending))
+    rest = () if row.verb in SETTLING else tuple(change.key for change in differences(before, waiting))
+    return held.merged(from_mapping({key: waiting.get(key) for key in rest}), rest)
+
+
 def _entries(session: Session, record: Record) -> tuple[HistoryEntry, ...]:
     rows = session.execute(
         select(Revision, Account.name)
@@ -165,8 +176,7 @@ def _entries(session: Session, record: Record) -> tuple[HistoryEntry, ...]:
         if row.verb == "propose":
             waiting = entry.metadata
         else:
-            rest = () if row.verb in SETTLING else tuple(change.key for change in differences(held, waiting))
+            waiting = _waiting(row, entry.metadata, held, waiting)
             held = entry.metadata
-            waiting = held.merged(from_mapping({key: waiting.get(key) for key in rest}), rest)
         found.append(replace(entry, changed=changed, held=held, waiting=waiting))
     return tuple(found)
