@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -131,8 +132,8 @@ def _numbered(entries: tuple[HistoryEntry, ...], number: int) -> HistoryEntry:
     return entries[number - 1]
 
 
-def _file_terms(row: Revision, there: Mapping[str, File]) -> FileTermsChange | None:
-    """What the entry says of a file, of those ``there`` now by their names.
+def _file_terms(row: Revision, there: Mapping[str, tuple[str, datetime]]) -> FileTermsChange | None:
+    """What the entry says of a file; of those that are ``there`` now, by their names: the bytes, and when they came.
 
     An early entry tells only the name: it means the file that has it, if that had come by then.
     """
@@ -140,9 +141,8 @@ def _file_terms(row: Revision, there: Mapping[str, File]) -> FileTermsChange | N
     if not held:
         return None
     before, after = (FileTerms(**terms) if (terms := held[part]) else None for part in ("before", "after"))
-    meant = there.get(held["name"])
-    sha256 = held.get("sha256") or (meant.sha256 if meant is not None and meant.created_at <= row.at else "")
-    return FileTermsChange(held["name"], sha256, before, after)
+    sha256, came = there.get(held["name"], ("", row.at))
+    return FileTermsChange(held["name"], held.get("sha256") or (sha256 if came <= row.at else ""), before, after)
 
 
 def _waiting(row: Revision, held: Metadata, before: Metadata, waiting: Metadata) -> Metadata:
@@ -163,7 +163,8 @@ def _entries(session: Session, record: Record) -> tuple[HistoryEntry, ...]:
         .where(Revision.record_id == record.id)
         .order_by(Revision.id)
     )
-    there = {file.name: file for file in session.scalars(select(File).where(File.record_id == record.id))}
+    files = select(File.name, File.sha256, File.created_at).where(File.record_id == record.id)
+    there = {name: (sha256, came) for name, sha256, came in session.execute(files)}
     found: list[HistoryEntry] = []
     held = waiting = from_mapping({})  # what the record held, and what it would with the change that waited
     for number, (row, name) in enumerate(rows, 1):
