@@ -11,11 +11,12 @@ import re
 from repo_app.licensing.phrases import Phrases, written
 
 _COPYING = "sao chép|sao chụp|in lại|in sao|dùng lại|sử dụng lại|sử dụng|đăng lại|phổ biến|phát tán|trích dẫn"
+_MUST_ASK = "phải (?:được|xin|có (?:sự|phép|giấy|văn bản|ý kiến))"  # "phải có ghi nguồn" asks for a credit alone
 _COPIED = "copied|reproduced|redistributed|republished"
 _PLAIN = Phrases(
     "giữ (?:toàn|mọi|bản) quyền", "bảo lưu (?:mọi|toàn bộ) quyền", "mọi quyền (?:đều )?được bảo lưu",
     f"cấm (?:mọi |việc |tất cả )*(?:hình thức )?(?:{_COPYING})", f"không được (?:phép )?(?:{_COPYING})",
-    f"(?:{_COPYING}).* phải (?:được|có|xin)", f"phải (?:được|có|xin) .*(?:khi|trước khi|để) (?:{_COPYING})",
+    f"(?:{_COPYING}).* {_MUST_ASK}", f"{_MUST_ASK} .*(?:khi|trước khi|để) (?:{_COPYING})",
     "all rights (?:are )?reserved", f"(?:may|must|can) ?not be (?:{_COPIED})", "no part of .* may be .*",
     "(?:reproduction|copying|redistribution).* (?:is |are )?(?:strictly )?(?:prohibited|forbidden)",
     "do not (?:copy|reproduce|redistribute)",
@@ -26,15 +27,15 @@ _PLAIN = Phrases(
     "internal use(?: only)?$",
 )  # fmt: skip
 _GIVING = Phrases(
-    "cho (?:phép )?(?:thư viện|đăng|mọi người|bạn đọc|ai cũng|xem|đọc)", "tặng", "hiến", "nhưng", "but", "allows",
-    "agrees to",
+    "cho (?:phép )?(?:thư viện|đăng|mọi người|bạn đọc|ai cũng|xem|đọc)", "tặng", "hiến", "không ai", "nhưng", "but",
+    "allows", "agrees to",
 )  # fmt: skip
 _BESIDE = Phrases(
     r"^(?:©|\(c\)|copyright|bản quyền).*", "^(?:thư viện )?đã (?:hỏi|liên hệ|xin phép).*", "^(?:we )?asked.*"
 )
 _SEEMING = Phrases(
     "từ chối", "cấm", "(?:không|chưa) (?:được |có |xin )?(?:phép|cho phép|đồng ý|chấp thuận)", "(?:không|chưa) cho",
-    "chưa (?:xin|hỏi|có|được)", "không được", "phải (?:được|có|xin)", "xin phép", "nội bộ", "bảo lưu", "thu hồi",
+    "chưa (?:xin|hỏi|có|được)", "không được", _MUST_ASK, "xin phép", "nội bộ", "bảo lưu", "thu hồi",
     "hết hạn",
     "giữ (?:toàn|mọi|bản) quyền", "rút lại", "refus(?:es|ed)", "declin(?:es|ed)", "den(?:ies|ied)", "never",
     "prohibited",

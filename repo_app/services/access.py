@@ -14,7 +14,7 @@ EMBARGOED = "embargoed-access"
 RESTRICTED = "restricted-access"
 ACCESS_RIGHTS = "accessRights"
 RIGHTS = "rights"
-ACCESS_VERSION = 2  # raised with each change of what is open: of `access_of`, `permissions.why_closed`, the licenses
+ACCESS_VERSION = 3  # raised with each change of what is open: of `access_of`, `permissions.why_closed`, the licenses
 
 
 def access_of(metadata: Mapping[str, Any], *, has_day: bool) -> str | None:

@@ -23,6 +23,7 @@ GIVEN = (
     "Donated by the author, not for sale",
     "Tác giả tặng, trừ phần phụ lục", "Tác giả Trần Bỏ", "Tác giả gửi thư ngày 3/5 để thư viện đăng, không bán",
     "Gia đình tác giả hiến tặng năm 2020, bản giấy không còn", "By kind leave of the author's family (no fee)",
+    "Sử dụng phải có ghi nguồn", "Sao chép phải ghi rõ nguồn",
     "Tác giả đề nghị bỏ bản cũ, đăng bản này", "Tác giả trao bản thảo cho thư viện để bạn đọc xem, chưa in ở đâu",
 )  # fmt: skip
 FOR_A_PERSON = {
@@ -30,6 +31,7 @@ FOR_A_PERSON = {
     "Reproduced with permission; it may not be sold": ("may not",),
     "NXB từ chối nhận tiền, thư viện được đăng": ("từ chối",),
     "Giữ toàn quyền, nhưng cho thư viện đăng": ("Giữ toàn quyền",),
+    "Không ai giữ bản quyền": ("giữ bản quyền",),
     "Tác giả giữ bản quyền và cho thư viện đăng": ("giữ bản quyền",),
     "Chưa xin phép được tác giả": ("Chưa xin phép",),
 }
