@@ -26,9 +26,12 @@ def asked() -> bool:
     return wish == "servers"
 
 
-def settings(template: str | None = None) -> dict[str, str]:
-    """Settings (names without prefix) of a new database, empty or a copy of ``template``, and an empty bucket."""
-    return {"DATABASE_URL": servers.fresh_database(_postgres(), template), "STORAGE_URL": _bucket()}
+def settings(template: str | None = None, *, presign: bool = False) -> dict[str, str]:
+    """Settings (names without prefix) of a new database, empty or a copy of ``template``, and an empty bucket.
+
+    Without ``presign`` the site hands originals out itself: a client within the process cannot follow to the server.
+    """
+    return {"DATABASE_URL": servers.fresh_database(_postgres(), template), "STORAGE_URL": _bucket(presign)}
 
 
 def stop() -> None:
@@ -46,8 +49,8 @@ def _s3() -> servers.S3Server:
     return _running.enter_context(servers.s3_server())
 
 
-def _bucket() -> str:
-    url = _s3().url(f"test-{secrets.token_hex(6)}")
+def _bucket(presign: bool) -> str:
+    url = _s3().url(f"test-{secrets.token_hex(6)}", "" if presign else "?presign=no")
     address = parse(url)
     assert isinstance(address, S3Address)
     connect(address).ensure_bucket()

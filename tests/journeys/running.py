@@ -43,7 +43,7 @@ class Site:
 def running_site(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Site]:
     """Start as `make run` does, wait until it answers, stop it with one Ctrl-C and see it end well."""
     port = free_port()
-    servers = on_servers.settings() if on_servers.asked() else {}
+    servers = on_servers.settings(presign=True) if on_servers.asked() else {}
     mine = {
         **{f"HOCLIEU_{name}": value for name, value in servers.items()},
         "HOCLIEU_DATA_DIR": str(folder / "var"),

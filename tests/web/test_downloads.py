@@ -23,8 +23,8 @@ NAME = quote("Chuyện làng.pdf")
 @pytest.fixture(scope="module")
 def original(house: House, published: str) -> bytes:
     held = files.download(house.library, house.depositor, published, "Chuyện làng.pdf")
-    assert held.path is not None
-    return held.path.read_bytes()
+    with held.open(0, None) as stream:
+        return stream.read()
 
 
 def test_the_whole_file_is_what_was_sent(visitor: Browser, published: str, original: bytes) -> None:
