@@ -6,12 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from repo_app.db import now
 from repo_app.errors import Forbidden
 from repo_app.models import File, Job, Record
-from repo_app.services import files, finding, records, suggested_anew
+from repo_app.services import access_anew, files, finding, records, suggested_anew
 from repo_app.services.records import embargo
 from repo_app.values import VISITOR
 from repo_app.values.days import day_of
@@ -30,8 +30,11 @@ def test_a_life_of_records_on_postgresql(tmp_path: Path, postgres_database: str)
         records.set_embargo(library, reviewer, record, day_of(now()) + timedelta(days=1))
         house.work()
         with library.db.writing() as session:
-            session.execute(update(File).values(suggested_by=0))
+            session.execute(update(File).values(suggested_by=0, shown_by=0, shown=True))
         assert suggested_anew.take_up_outdated(library)
+        assert access_anew.settle(library) == 1
+        with library.db.reading() as session:
+            assert not session.scalars(select(File.shown)).one()
         house.work()
         assert not suggested_anew.take_up_outdated(library)
         with pytest.raises(Forbidden):
