@@ -53,8 +53,10 @@ def derived(house: House, record: str) -> dict[str, Path]:
     (file, *_) = records.view(house.library, VISITOR, record).files
     found = {}
     for held in file.derivatives:
-        path = files.download(house.library, VISITOR, record, file.name, held.kind).path
-        assert path is not None
+        copy = files.download(house.library, VISITOR, record, file.name, held.kind)
+        path = house.library.settings.data_dir / f"{copy.sha256}.pdf"
+        with copy.open(0, None) as stream:
+            path.write_bytes(stream.read())
         assert path.stat().st_size == held.size
         found[held.kind] = path
     return found
