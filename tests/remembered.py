@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Generator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from ingest.errors import Cancelled
@@ -38,7 +39,7 @@ def remembering(run: Run, verbs: frozenset[str] = VERBS) -> Run:
         if verb not in verbs:
             yield from run(self, verb, request, limits, cancelled)
             return
-        key = _key(self, verb, request)
+        key = _key(self, verb, request, limits)
         if key not in _answers:
             told: list[str] = []
             wanted = request.get("numbers")
@@ -57,10 +58,10 @@ def remembering(run: Run, verbs: frozenset[str] = VERBS) -> Run:
     return remembered
 
 
-def _key(sandbox: Sandbox, verb: str, request: Mapping[str, Json]) -> str:
+def _key(sandbox: Sandbox, verb: str, request: Mapping[str, Json], limits: Limits) -> str:
     """All that an answer depends on: the bytes of the file stand for where it lies, and where programs are found."""
     about = {name: value for name, value in request.items() if name != "path"}
     path = request.get("path")
     content = hashlib.sha256(Path(str(path)).read_bytes()).hexdigest() if path is not None else ""
     programs = [os.environ.get(name) for name in ("PATH", "TESSDATA_PREFIX")]
-    return json.dumps([sandbox.command, programs, verb, about, content], sort_keys=True)
+    return json.dumps([sandbox.command, programs, verb, about, content, asdict(limits)], sort_keys=True)
