@@ -17,7 +17,8 @@ from tests.reliability.processes import environment, nursery, until
 from tests.thorough import rounds
 
 KILLS = rounds(20, quick=10)
-DEPOSITS = 10 * KILLS
+EACH = 9  # deposits that one takes in before it is killed, at least
+DEPOSITS = EACH * KILLS + 60  # the last one to be killed has some left, too
 DEPOSITOR = "tests.reliability.depositor_main"
 
 
@@ -35,7 +36,7 @@ def test_kills_lose_no_acknowledged_deposit(house: House, tmp_path: Path) -> Non
     with nursery(DEPOSITOR, environ, tmp_path / "log") as members:
         for step in range(1, KILLS + 1):
             member = members.add()
-            until(lambda: len(acknowledged(log)) >= step * 9, 30)  # noqa: B023
+            until(lambda: len(acknowledged(log)) >= step * EACH, 30)  # noqa: B023
             time.sleep(random.uniform(0, 0.05))
             kills += members.kill(member)
         members.add()
