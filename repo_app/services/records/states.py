@@ -125,7 +125,7 @@ def return_(
 def withdraw(
     library: Library, person: Person, record_id: str, reason: str | None = None, *, revision: int | None = None
 ) -> RecordView:
-    """Take a published record away; its address answers with a tombstone that gives the reason."""
+    """Take a published record away; its address answers with a tombstone, which gives the reason where there is one."""
     return _move(library, person, record_id, "withdraw", reason, revision)
 
 
